@@ -1,0 +1,3 @@
+"""sage-write: an honest paper-writing assistant."""
+
+__version__ = "0.1.0"

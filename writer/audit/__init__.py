@@ -1,0 +1,1 @@
+"""The audit: rules read a dataset and give findings."""

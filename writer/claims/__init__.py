@@ -1,0 +1,1 @@
+"""Claims: what a paper asserts, held against the evidence."""

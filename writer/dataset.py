@@ -1,0 +1,240 @@
+"""The dataset: immutable experiments and look-ups, and values derived from cells."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from writer.errors import DataError
+from writer.model.experiment import Experiment, Level
+from writer.model.interval import Interval
+from writer.model.measurement import Grade, Measurement
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything that was read, with its files' hashes.
+
+    Attributes:
+        experiments: by name, in the descriptor's order.
+        setup: facts about the environment by key (``nodes``, ``gpu`` ...).
+        files: sha256 of every file read, by path from the project's root.
+        title: of the data package.
+        contributors: who made the measurements.
+    """
+
+    experiments: Mapping[str, Experiment]
+    setup: Mapping[str, Level]
+    files: Mapping[str, str]
+    title: str = ""
+    contributors: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Measurement]:
+        found: dict[str, Measurement] = {}
+        for item in self._everything():
+            if item.id in found:
+                place = item.provenance
+                raise DataError(
+                    f"two values share the id '{item.id}'",
+                    file=place.file if place else None,
+                    line=place.row if place else None,
+                    expected="names of levels and columns that differ in letters or digits",
+                )
+            found[item.id] = item
+        return found
+
+    def _everything(self) -> Iterator[Measurement]:
+        for fact in self.setup.values():
+            if fact.measurement is not None:
+                yield fact.measurement
+        for experiment in self.experiments.values():
+            yield from settings_of(experiment)
+            yield from experiment.measurements()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the names and hashes of all files."""
+        lines = (f"{name} {digest}\n" for name, digest in sorted(self.files.items()))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    def experiment(self, name: str) -> Experiment:
+        """The experiment called ``name``.
+
+        Raises:
+            DataError: there is none; the message lists those there are.
+        """
+        try:
+            return self.experiments[name]
+        except KeyError:
+            raise DataError(
+                f"there is no experiment '{name}'",
+                expected=f"one of {', '.join(self.experiments) or 'none: the data are empty'}",
+            ) from None
+
+    def get(self, identifier: str) -> Measurement | None:
+        """The measurement with this id, or None."""
+        return self._by_id.get(identifier)
+
+    def ids(self) -> tuple[str, ...]:
+        """Every id: setup, settings, levels, cells and adjusted values."""
+        return tuple(self._by_id)
+
+    def cells(self) -> tuple[Measurement, ...]:
+        """Every cell of every table: measured, missing and adjusted."""
+        return tuple(
+            item for experiment in self.experiments.values() for item in experiment.measurements()
+        )
+
+    def by_grade(self) -> dict[str, int]:
+        """How many cells have each grade, strongest grade first, zeros included."""
+        counts = Counter(item.grade for item in self.cells())
+        return {str(grade): counts[grade] for grade in Grade}
+
+
+def settings_of(experiment: Experiment) -> Iterator[Measurement]:
+    """Numeric settings, trials, levels and stated changes of an experiment."""
+    for setting in experiment.settings.values():
+        if setting is not None and setting.measurement is not None:
+            yield setting.measurement
+    if experiment.trials is not None:
+        yield experiment.trials
+    for row in experiment.rows:
+        for level in (*row.levels.values(), *row.settings.values()):
+            if level.measurement is not None:
+                yield level.measurement
+    for change in experiment.stated:
+        yield change.stated
+
+
+def _derived(
+    formula: str,
+    parents: Iterable[Measurement],
+    interval: Interval,
+    value: float,
+    unit: str,
+    title: str,
+) -> Measurement:
+    items = tuple(parents)
+    first = items[0]
+    return Measurement(
+        id=formula,
+        experiment=first.experiment,
+        quantity=title,
+        levels=first.levels,
+        value=value,
+        text="",
+        unit=unit,
+        interval=interval,
+        grade=Grade.DERIVED,
+        parents=tuple(item.id for item in items),
+        formula=formula,
+        title=title,
+    )
+
+
+def ratio(over: Measurement, base: Measurement) -> Measurement:
+    """``over / base``, unit ``x``.
+
+    Raises:
+        ValueError: one of the two has no measured value.
+        ZeroDivisionError: the base may be zero.
+    """
+    return _derived(
+        f"ratio({over.id},{base.id})",
+        (over, base),
+        over.span / base.span,
+        over.number / base.number,
+        "x",
+        f"{over.title} relative to {base.title}",
+    )
+
+
+def change(base: Measurement, new: Measurement) -> Measurement:
+    """Percentage change from ``base`` to ``new``; negative when it falls.
+
+    Raises:
+        ValueError, ZeroDivisionError: as :func:`ratio`.
+    """
+    quotient = new.span / base.span
+    return _derived(
+        f"change({base.id},{new.id})",
+        (base, new),
+        (quotient - Interval.exact(1.0)).scaled(100.0),
+        (new.number / base.number - 1.0) * 100.0,
+        "%",
+        f"change of {base.title}",
+    )
+
+
+def reduction(base: Measurement, new: Measurement) -> Measurement:
+    """Percentage by which ``new`` lies below ``base``.
+
+    Raises:
+        ValueError, ZeroDivisionError: as :func:`ratio`.
+    """
+    quotient = new.span / base.span
+    return _derived(
+        f"reduction({base.id},{new.id})",
+        (base, new),
+        (Interval.exact(1.0) - quotient).scaled(100.0),
+        (1.0 - new.number / base.number) * 100.0,
+        "%",
+        f"reduction of {base.title}",
+    )
+
+
+def difference(one: Measurement, other: Measurement) -> Measurement:
+    """``one - other`` in the unit of ``one``; percentage points for shares.
+
+    Raises:
+        ValueError: a value is missing, or the units differ.
+    """
+    if one.unit != other.unit:
+        raise ValueError(f"units differ: {one.unit} and {other.unit}")
+    unit = "pp" if one.unit == "%" else one.unit
+    return _derived(
+        f"difference({one.id},{other.id})",
+        (one, other),
+        one.span - other.span,
+        one.number - other.number,
+        unit,
+        f"difference of {one.title}",
+    )
+
+
+def product(
+    one: Measurement, other: Measurement, *, unit: str, factor: float = 1.0, title: str = ""
+) -> Measurement:
+    """``one * other * factor`` in ``unit``; the factor converts units.
+
+    Raises:
+        ValueError: a value is missing.
+    """
+    return _derived(
+        f"product({one.id},{other.id})",
+        (one, other),
+        (one.span * other.span).scaled(factor),
+        one.number * other.number * factor,
+        unit,
+        title or f"{one.title} times {other.title}",
+    )
+
+
+def share(part: Measurement, whole: Measurement) -> Measurement:
+    """``part`` as a percentage of ``whole``.
+
+    Raises:
+        ValueError, ZeroDivisionError: as :func:`ratio`.
+    """
+    return _derived(
+        f"share({part.id},{whole.id})",
+        (part, whole),
+        (part.span / whole.span).scaled(100.0),
+        part.number / whole.number * 100.0,
+        "%",
+        f"{part.title} of {whole.title}",
+    )

@@ -1,0 +1,1 @@
+"""Documents: sections, tables and figures from measurements and findings."""

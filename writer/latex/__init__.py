@@ -1,0 +1,1 @@
+"""LaTeX papers: flattened, masked, with a map back to file and line."""

@@ -1,0 +1,217 @@
+"""An experiment: its table, what was swept, what was held, what each column means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from writer.model.measurement import Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        name: as in the file's header; also the quantity's name.
+        role: ``factor`` (swept), ``group`` (one sweep per value), ``setting``
+            (set by the experimenter, may change along the sweep),
+            ``measurement`` or ``note``.
+        title: in words.
+        unit: symbol, the empty string for text.
+        better: ``higher``, ``lower`` or None.
+        measure: the quantity's kind: ``throughput``, ``latency``, ``balance``,
+            ``completed``, ``speedup``, ``efficiency`` or a name of the author's.
+        statistic: ``mean``, ``total``, ``per-unit``, ``min``, ``p50`` ... ``p99``,
+            ``max``, ``count``, or the empty string where not stated.
+    """
+
+    name: str
+    role: str
+    title: str
+    unit: str = ""
+    better: str | None = None
+    measure: str = ""
+    statistic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The level of one factor in one row: ``text`` always, ``measurement`` if numeric."""
+
+    factor: str
+    text: str
+    measurement: Measurement | None
+
+    @property
+    def value(self) -> float | None:
+        return None if self.measurement is None else self.measurement.value
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table.
+
+    Attributes:
+        line: 1-based line of the file.
+        levels: factor and group columns by name.
+        settings: setting columns by name.
+        cells: measurement columns by name; never an adjusted value.
+        adjusted: the invented values of this row, by column name.
+        notes: note columns by name.
+    """
+
+    line: int
+    levels: Mapping[str, Level]
+    settings: Mapping[str, Level]
+    cells: Mapping[str, Measurement]
+    adjusted: Mapping[str, Measurement]
+    notes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A column that should equal another times a factor: ``total = part * times``."""
+
+    total: str
+    part: str
+    times: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatedChange:
+    """A ratio or percentage that the source states about two cells.
+
+    ``form`` is ``ratio`` (of over base), ``change`` (percentage change from base)
+    or ``reduction`` (percentage fall from base).
+    """
+
+    quantity: str
+    of: Mapping[str, str]
+    base: Mapping[str, str]
+    form: str
+    stated: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The rows of one experiment that share their group levels, in table order."""
+
+    experiment: Experiment
+    group: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def factor(self) -> str:
+        return self.experiment.factor
+
+    @property
+    def label(self) -> str:
+        """The group's levels in words, e.g. ``RAG``; empty without groups."""
+        return ", ".join(level for _, level in self.group)
+
+    def series(self, quantity: str) -> tuple[tuple[Level, Measurement], ...]:
+        """Level and cell of ``quantity`` per row, missing cells included."""
+        return tuple((row.levels[self.factor], row.cells[quantity]) for row in self.rows)
+
+    def known(self, quantity: str) -> tuple[tuple[Level, Measurement], ...]:
+        """As :meth:`series`, without missing cells."""
+        return tuple(pair for pair in self.series(quantity) if pair[1].known)
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """One measured table.
+
+    Attributes:
+        name: identifier, e.g. ``node_scaling``.
+        title: in words.
+        file: path from the project's root.
+        factor: name of the swept column.
+        columns: in file order.
+        settings: what was held, by name; None where the source does not say.
+        rows: in file order.
+        measured_by: who measured it; None where not stated.
+        trials: how often each row was run; None where not stated.
+        baseline: level of the factor that speedups refer to; None without one.
+        in_flight: name of the factor or setting that bounds the tasks in flight.
+        loop: ``closed``, ``open`` or None where the load generator is not described.
+        tasks: name of the setting or column that holds the tasks submitted.
+        scales: what the factor adds: ``resources`` (nodes), ``load`` (concurrency,
+            jobs), or None where more of it is neither.
+        totals: columns that are products of others.
+        stated: ratios and percentages that the source states.
+        source: where the table comes from, in words.
+        purpose: what it was meant to show.
+    """
+
+    name: str
+    title: str
+    file: str
+    factor: str
+    columns: tuple[Column, ...]
+    settings: Mapping[str, Level | None]
+    rows: tuple[Row, ...]
+    measured_by: str | None = None
+    trials: Measurement | None = None
+    baseline: str | None = None
+    in_flight: str | None = None
+    loop: str | None = None
+    tasks: str | None = None
+    scales: str | None = None
+    totals: tuple[Total, ...] = ()
+    stated: tuple[StatedChange, ...] = ()
+    source: str = ""
+    purpose: str = ""
+
+    def column(self, name: str) -> Column:
+        """The column called ``name``.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    def quantities(self) -> tuple[Column, ...]:
+        """The measurement columns, in file order."""
+        return tuple(column for column in self.columns if column.role == "measurement")
+
+    def of(self, measure: str, statistic: str | None = None) -> tuple[Column, ...]:
+        """Measurement columns of one kind and, if given, one statistic."""
+        return tuple(
+            column
+            for column in self.quantities()
+            if column.measure == measure and statistic in (None, column.statistic)
+        )
+
+    def groups(self) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.role == "group")
+
+    def sweeps(self) -> tuple[Sweep, ...]:
+        """The rows, one sweep per combination of group levels, in file order."""
+        parts: dict[tuple[tuple[str, str], ...], list[Row]] = {}
+        for row in self.rows:
+            key = tuple((column.name, row.levels[column.name].text) for column in self.groups())
+            parts.setdefault(key, []).append(row)
+        return tuple(Sweep(self, key, tuple(rows)) for key, rows in parts.items())
+
+    def row(self, **levels: object) -> Row | None:
+        """The row at these levels (compared as text), or None."""
+        wanted = {name: str(level) for name, level in levels.items()}
+        for row in self.rows:
+            if all(
+                name in row.levels and row.levels[name].text == level
+                for name, level in wanted.items()
+            ):
+                return row
+        return None
+
+    def measurements(self) -> Iterator[Measurement]:
+        """Every cell, then every adjusted value, in file order."""
+        for row in self.rows:
+            yield from row.cells.values()
+        for row in self.rows:
+            yield from row.adjusted.values()

@@ -1,0 +1,94 @@
+"""Closed intervals: what a printed number can stand for, and arithmetic on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed interval ``[lo, hi]`` of the reals.
+
+    Source of the arithmetic: Moore, Kearfott and Cloud, *Introduction to
+    Interval Analysis*, SIAM 2009, chapter 2 (without outward rounding: the
+    intervals here come from printed digits and are far wider than one ulp).
+    """
+
+    lo: float
+    hi: float
+
+    def __post_init__(self) -> None:
+        if math.isnan(self.lo) or math.isnan(self.hi) or self.lo > self.hi:
+            raise ValueError(f"not an interval: [{self.lo}, {self.hi}]")
+
+    @classmethod
+    def exact(cls, value: float) -> Interval:
+        """The interval that holds ``value`` alone."""
+        return cls(value, value)
+
+    @classmethod
+    def of_printed(cls, text: str) -> Interval:
+        """All values that round to the printed digits: ``"57"`` is 56.5 to 57.5.
+
+        Raises:
+            ValueError: ``text`` is not a finite decimal number.
+        """
+        try:
+            number = Decimal(text)
+        except InvalidOperation as error:
+            raise ValueError(f"not a decimal number: {text!r}") from error
+        exponent = number.as_tuple().exponent
+        if not isinstance(exponent, int):  # "NaN" and "Infinity" carry a letter here
+            raise ValueError(f"not a finite number: {text!r}")  # noqa: TRY004 - a value, not a type, is wrong
+        half = Decimal(5).scaleb(exponent - 1)
+        return cls(float(number - half), float(number + half))
+
+    @property
+    def width(self) -> float:
+        return self.hi - self.lo
+
+    def __contains__(self, value: float) -> bool:
+        return self.lo <= value <= self.hi
+
+    def meets(self, other: Interval) -> bool:
+        """Whether the two intervals share a value."""
+        return self.lo <= other.hi and other.lo <= self.hi
+
+    def __neg__(self) -> Interval:
+        return Interval(-self.hi, -self.lo)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.lo + other.lo, self.hi + other.hi)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.lo - other.hi, self.hi - other.lo)
+
+    def __mul__(self, other: Interval) -> Interval:
+        return hull(
+            (self.lo * other.lo, self.lo * other.hi, self.hi * other.lo, self.hi * other.hi)
+        )
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Quotient.
+
+        Raises:
+            ZeroDivisionError: ``other`` holds zero.
+        """
+        if 0.0 in other:
+            raise ZeroDivisionError("the divisor's interval holds zero")
+        return hull(
+            (self.lo / other.lo, self.lo / other.hi, self.hi / other.lo, self.hi / other.hi)
+        )
+
+    def scaled(self, factor: float) -> Interval:
+        """The interval in a unit ``factor`` times smaller."""
+        return self * Interval.exact(factor)
+
+
+def hull(values: Iterable[float]) -> Interval:
+    """The smallest interval that holds all ``values``."""
+    items = list(values)
+    return Interval(min(items), max(items))

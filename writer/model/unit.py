@@ -1,0 +1,68 @@
+"""Units of measurement: dimension and scale, enough to compare and convert."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: ``value * scale`` is the value in the dimension's base unit."""
+
+    symbol: str
+    dimension: str
+    scale: float
+
+
+_UNITS = (
+    Unit("ns", "time", 1e-9),
+    Unit("us", "time", 1e-6),
+    Unit("ms", "time", 1e-3),
+    Unit("s", "time", 1.0),
+    Unit("min", "time", 60.0),
+    Unit("h", "time", 3600.0),
+    Unit("%", "share", 0.01),
+    Unit("1", "share", 1.0),
+    Unit("x", "ratio", 1.0),
+    Unit("pp", "points", 1.0),
+    Unit("B", "size", 1.0),
+    Unit("KB", "size", 1e3),
+    Unit("MB", "size", 1e6),
+    Unit("GB", "size", 1e9),
+    Unit("Hz", "rate", 1.0),
+)
+_BY_SYMBOL = {unit.symbol: unit for unit in _UNITS}
+_ALIASES = {
+    "µs": "us",
+    "μs": "us",
+    "sec": "s",
+    "seconds": "s",
+    "milliseconds": "ms",
+    "percent": "%",
+}
+_TIMES = {"ns": 1e9, "us": 1e6, "ms": 1e3, "s": 1.0, "sec": 1.0, "min": 1 / 60, "h": 1 / 3600}
+
+
+def unit(symbol: str) -> Unit:
+    """Look up a unit; ``THING/TIME`` is a rate, any other word counts things.
+
+    >>> unit("ms").scale, unit("tasks/s").dimension, unit("tasks").dimension
+    (0.001, 'rate:tasks', 'count:tasks')
+    """
+    name = _ALIASES.get(symbol, symbol)
+    known = _BY_SYMBOL.get(name)
+    if known is not None:
+        return known
+    thing, slash, per = name.partition("/")
+    if slash and per in _TIMES:
+        return Unit(name, f"rate:{thing}", _TIMES[per])
+    return Unit(name, f"count:{name}", 1.0)
+
+
+def factor(source: str, target: str) -> float | None:
+    """What to multiply a value in ``source`` by to have it in ``target``.
+
+    Returns None when the two do not measure the same thing.
+    """
+    one, other = unit(source), unit(target)
+    return one.scale / other.scale if one.dimension == other.dimension else None

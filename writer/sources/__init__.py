@@ -1,0 +1,58 @@
+"""Readers of data: one module per format, found by being in this folder.
+
+A module offers ``SOURCE``, a :class:`Source`. :func:`read` asks each source
+whether it recognises a path and lets the first that does read it.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+from writer.dataset import Dataset
+from writer.discover import modules
+from writer.errors import DataError, ToolError
+from writer.sources._source import Source
+
+__all__ = ["Source", "read", "sources"]
+
+
+@cache
+def sources() -> tuple[Source, ...]:
+    """Every source, by name.
+
+    Raises:
+        ToolError: two sources have one name.
+    """
+    found: dict[str, Source] = {}
+    for module in modules(sys.modules[__name__]):
+        source: Source = module.SOURCE
+        if source.name in found:
+            raise ToolError(f"two sources are called '{source.name}'")
+        found[source.name] = source
+    return tuple(found.values())
+
+
+def read(root: Path, path: Path) -> Dataset:
+    """Read ``path`` with the source that recognises it.
+
+    Args:
+        root: the project's root; files are named relative to it.
+        path: a folder or file inside ``root``.
+
+    Raises:
+        DataError: no source recognises the path, or the one that does cannot read it.
+    """
+    for source in sources():
+        if source.recognises(path):
+            return source.read(root, path)
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    raise DataError(
+        "nothing here is in a format that sage-write reads"
+        if path.exists()
+        else "there is no such folder",
+        file=str(shown),
+        expected="; ".join(source.expects for source in sources()),
+        hint="'sage-write init DIR' makes a small project to start from",
+    )
