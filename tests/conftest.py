@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the public run outputs are not at {SHARED}")
     return SHARED
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Make a skip a failure for the markers named in ``SAGE_WRITE_REQUIRE``."""
+    outcome = yield
+    report: pytest.TestReport = outcome.get_result()  # type: ignore[attr-defined]  # pluggy's result; hookwrappers are untyped
+    required = set(os.environ.get("SAGE_WRITE_REQUIRE", "").split(",")) - {""}
+    if report.skipped and any(item.get_closest_marker(name) for name in required):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but required here: {report.longrepr}"

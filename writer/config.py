@@ -53,6 +53,7 @@ class Config:
     title: str = "Untitled"
     authors: tuple[str, ...] = ()
     system: str = "the system"
+    section: str = "results"
     page_limit: int | None = None
     main: str | None = None
     data: str = "data"
@@ -77,6 +78,7 @@ _KEYS = {
         "title",
         "authors",
         "system",
+        "section",
         "page_limit",
         "main",
         "data",
@@ -122,6 +124,7 @@ def load_config(root: Path) -> Config:
         title=reader.string(paper, "title", "Untitled"),
         authors=reader.strings(paper, "authors"),
         system=reader.string(paper, "system", "the system"),
+        section=reader.string(paper, "section", "results"),
         page_limit=reader.positive(paper, "page_limit"),
         main=reader.optional(paper, "main"),
         data=reader.string(paper, "data", "data"),

@@ -238,3 +238,44 @@ def share(part: Measurement, whole: Measurement) -> Measurement:
         "%",
         f"{part.title} of {whole.title}",
     )
+
+
+_FORMULAS = {
+    "ratio": ratio,
+    "change": change,
+    "reduction": reduction,
+    "difference": difference,
+    "share": share,
+}
+
+
+def resolve(dataset: Dataset, identifier: str) -> Measurement | None:
+    """The measurement with this id; a derived one is computed from its formula.
+
+    Returns None for an unknown id, an unknown formula, or parents without values.
+    """
+    found = dataset.get(identifier)
+    if found is not None:
+        return found
+    name, opening, rest = identifier.partition("(")
+    function = _FORMULAS.get(name)
+    if function is None or not opening or not rest.endswith(")"):
+        return None
+    parents = [resolve(dataset, part) for part in _arguments(rest[:-1])]
+    if len(parents) != 2 or parents[0] is None or parents[1] is None:
+        return None
+    try:
+        return function(parents[0], parents[1])
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _arguments(text: str) -> list[str]:
+    """Split at the commas outside parentheses."""
+    parts, depth, start = [], 0, 0
+    for position, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if char == "," and depth == 0:
+            parts.append(text[start:position])
+            start = position + 1
+    return [*parts, text[start:]]

@@ -1,0 +1,1 @@
+"""Measurements of the program's own speed; never tests."""

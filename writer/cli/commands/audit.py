@@ -1,0 +1,35 @@
+"""``sage-write audit``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from writer.cli._command import VERIFY, Command
+from writer.cli.exit_codes import ExitCode
+from writer.cli.options import FailOn, FailOnOption, FormatOption, OutputFormat, ProjectOption
+
+
+def run(
+    project: ProjectOption = None,
+    form: FormatOption = OutputFormat.TEXT,
+    fail_on: FailOnOption = FailOn.WARNING,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Also list what each rule could not judge, and why.")
+    ] = False,
+) -> None:
+    """Judge the data: findings with their limitations, and how far the rules could look."""
+    from writer.cli.output import leave, show
+    from writer.cli.project import open_project
+    from writer.report._audit import audit_report
+
+    opened = open_project(project)
+    result = opened.audit
+    show(audit_report(result, show_coverage=coverage), form)
+    if not sum(result.grades.values()):
+        raise typer.Exit(ExitCode.NOTHING)
+    leave(result.findings, fail_on)
+
+
+COMMAND = Command("audit", run, "sage-write audit --coverage", VERIFY)

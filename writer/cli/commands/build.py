@@ -1,0 +1,115 @@
+"""``sage-write build``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from writer.cli._command import WRITE, Command
+from writer.cli.options import (
+    ForceOption,
+    FormatOption,
+    OutputFormat,
+    OutputOption,
+    ProjectOption,
+)
+
+
+class Engine(StrEnum):
+    """Whose TeX makes the PDF."""
+
+    AUTO = "auto"
+    SYSTEM = "system"
+    TINYTEX = "tinytex"
+
+
+def run(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SECTION",
+            show_default=False,
+            help="The section to preview; by default the one that sage-write.toml names.",
+        ),
+    ] = None,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    tex: Annotated[
+        Engine,
+        typer.Option(
+            "--tex",
+            help="The machine's TeX, the one of the tex extra, or whichever is there.",
+        ),
+    ] = Engine.AUTO,
+    project: ProjectOption = None,
+    form: FormatOption = OutputFormat.TEXT,
+) -> None:
+    """Make the PDF preview: section, limitations, and where every number comes from."""
+    from writer.cli.output import progress, show
+    from writer.cli.project import open_project
+    from writer.cli.writing import shown, write_provenance
+    from writer.document.output import write_section
+    from writer.document.pdf import build_pdf
+    from writer.document.render import render_section
+    from writer.report import Report
+
+    opened = open_project(project)
+    folder = opened.output(output)
+    chosen = name or opened.config.section
+    with progress(5, "auditing") as step:
+        sections = []
+        for part in (chosen, "limitations"):
+            step(f"rendering {part}")
+            sections.append(render_section(part, opened.dataset, opened.audit, opened.config))
+        written = [write_section(section, folder, force=force) for section in sections]
+        provenance = write_provenance(sections, opened, folder)
+        step("running TeX")
+        pdf = build_pdf(
+            sections,
+            opened.dataset,
+            opened.audit,
+            opened.config,
+            folder,
+            tex=tex.value,
+            progress=step,
+        )
+    limit = opened.config.page_limit
+    kept = [item for item in written if item.kept is not None and item.beside is not None]
+    summary = [
+        f"{shown(pdf.path)}: {pdf.pages} pages, made with {pdf.engine}",
+        f"the section {chosen} takes {pdf.section_pages} pages"
+        + (f"; the limit is {limit}" if limit else ""),
+        f"{sum(item.printed for item in sections[0].printed)} numbers in {chosen}, each linked to "
+        f"its row; {len(opened.audit.findings)} findings stated as limitations",
+        *(
+            f"{shown(item.kept)} was edited by hand and is kept; the new text is in "
+            f"{shown(item.beside)} (--force overwrites)"
+            for item in kept
+            if item.kept and item.beside
+        ),
+    ]
+    show(
+        Report(
+            command="build",
+            document={
+                "pdf": shown(pdf.path),
+                "pages": pdf.pages,
+                "engine": pdf.engine,
+                "section": chosen,
+                "section_pages": pdf.section_pages,
+                "page_limit": limit,
+                "provenance": shown(provenance),
+                "kept": [shown(item.kept) for item in kept if item.kept],
+                "findings": [finding.id for finding in opened.audit.findings],
+            },
+            summary=tuple(summary),
+            suppressed=opened.audit.suppressed,
+            next_step="sage-write check " + (opened.config.main or "PAPER.tex"),
+        ),
+        form,
+    )
+
+
+COMMAND = Command("build", run, "sage-write build", WRITE)

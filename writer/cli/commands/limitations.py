@@ -1,0 +1,30 @@
+"""``sage-write limitations``."""
+
+from __future__ import annotations
+
+from writer.cli._command import WRITE, Command
+from writer.cli.options import (
+    ForceOption,
+    FormatOption,
+    OutputFormat,
+    OutputOption,
+    ProjectOption,
+)
+
+
+def run(
+    output: OutputOption = None,
+    force: ForceOption = False,
+    project: ProjectOption = None,
+    form: FormatOption = OutputFormat.TEXT,
+) -> None:
+    """Draft the Limitations section from the findings, most serious first."""
+    from writer.cli.output import show
+    from writer.cli.project import open_project
+    from writer.cli.writing import write
+
+    opened = open_project(project)
+    show(write("limitations", "limitations", opened, opened.output(output), force=force), form)
+
+
+COMMAND = Command("limitations", run, "sage-write limitations", WRITE)

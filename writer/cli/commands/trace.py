@@ -1,0 +1,44 @@
+"""``sage-write trace``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from writer.cli._command import VERIFY, Command
+from writer.cli.exit_codes import ExitCode
+from writer.cli.options import FormatOption, OutputFormat, ProjectOption
+
+
+def run(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="VALUE_OR_ID",
+            show_default=False,
+            help="A number as printed, or a measurement's id.",
+        ),
+    ],
+    project: ProjectOption = None,
+    form: FormatOption = OutputFormat.TEXT,
+) -> None:
+    """Say where a number comes from: cell, file and hash, formula, findings on it."""
+    from writer.cli.output import progress, show
+    from writer.cli.project import open_project
+    from writer.cli.tracing import printed_numbers, trace
+    from writer.report._trace import trace_report
+
+    opened = open_project(project)
+    traces = trace(what, opened, ())
+    if not traces:
+        with progress(1, "rendering the sections") as step:
+            printed = printed_numbers(opened)
+            step("looking")
+        traces = trace(what, opened, printed)
+    show(trace_report(what, traces), form)
+    if not traces:
+        raise typer.Exit(ExitCode.NOTHING)
+
+
+COMMAND = Command("trace", run, "sage-write trace 210654.6", VERIFY)

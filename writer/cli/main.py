@@ -1,0 +1,99 @@
+"""The entry point: finds the commands, runs one, turns errors into exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from writer import __version__
+from writer.cli import commands
+from writer.cli._command import Command
+from writer.cli.exit_codes import ExitCode
+from writer.discover import modules
+from writer.errors import SageWriteError
+
+_HELP = (
+    "Write papers whose every number is a measurement.\n\n"
+    "Fills LaTeX templates with verified numbers, puts a limitation paragraph wherever the "
+    "audit flags a problem, and holds the abstract against the data."
+)
+_EPILOG = (
+    "Exit codes: 0 clean, 1 findings, 2 bad input, 3 nothing to check. "
+    "Start with: sage-write init my-paper"
+)
+
+
+def _version(*, value: bool) -> None:
+    if value:
+        typer.echo(f"sage-write {__version__}")
+        raise typer.Exit(ExitCode.CLEAN)
+
+
+def _version_callback(value: bool) -> None:  # noqa: FBT001 - typer calls it with one value
+    _version(value=value)
+
+
+def make_app() -> typer.Typer:
+    """The typer application with every command in ``writer/cli/commands``."""
+    app = typer.Typer(
+        name="sage-write",
+        help=_HELP,
+        epilog=_EPILOG,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def root(
+        version: Annotated[
+            bool,
+            typer.Option(
+                "--version",
+                help="Print the version and leave.",
+                callback=_version_callback,
+                is_eager=True,
+            ),
+        ] = False,
+    ) -> None:
+        pass
+
+    for module in modules(commands):
+        command: Command = module.COMMAND
+        app.command(
+            command.name,
+            epilog=f"Example: {command.example}",
+            rich_help_panel=command.panel,
+        )(command.run)
+    return app
+
+
+def main() -> None:
+    """Run the program; never shows a traceback unless ``SAGE_WRITE_DEBUG`` is set."""
+    try:
+        make_app()()
+    except SageWriteError as error:
+        _fail(str(error))
+    except BrokenPipeError:
+        # The reader of our output went away; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.BAD_INPUT)
+    except Exception as error:
+        if os.environ.get("SAGE_WRITE_DEBUG"):
+            raise
+        _fail(
+            f"sage-write has a bug: {type(error).__name__}: {error}\n"
+            "  to do: please report it; SAGE_WRITE_DEBUG=1 shows where it happened"
+        )
+
+
+def _fail(message: str) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print(Text.assemble(("error: ", "bold red"), message))
+    sys.exit(ExitCode.BAD_INPUT)

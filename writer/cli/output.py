@@ -1,0 +1,55 @@
+"""Printing: the only module besides ``main`` that writes to the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from writer.cli.exit_codes import ExitCode
+from writer.cli.options import FailOn, OutputFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from writer.model.finding import Finding
+    from writer.report import Report
+
+
+def show(report: Report, form: OutputFormat) -> None:
+    """Print a report to standard output in the asked format."""
+    from writer.report import formats
+
+    sys.stdout.write(formats()[form].render(report))
+    sys.stdout.flush()
+
+
+def leave(findings: Iterable[Finding], fail_on: FailOn) -> None:
+    """End the command with the exit code that the findings call for."""
+    if fail_on is FailOn.NEVER:
+        raise typer.Exit(ExitCode.CLEAN)
+    limit = ["error", "warning", "note"].index(fail_on)
+    over = any(finding.severity.rank <= limit for finding in findings)
+    raise typer.Exit(ExitCode.FINDINGS if over else ExitCode.CLEAN)
+
+
+@contextmanager
+def progress(total: int, label: str) -> Iterator[Callable[[str], None]]:
+    """A progress bar on standard error, on a terminal only; call it once per step."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task(label, total=total)
+
+        def step(what: str) -> None:
+            bar.update(task, advance=1, description=what)
+
+        yield step
