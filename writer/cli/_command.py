@@ -14,16 +14,11 @@ class Command:
     Attributes:
         name: as typed.
         run: the function that typer calls.
+        summary: the line in the list of commands, at most 60 characters.
         example: a command line that works on the demo paper.
-        panel: heading under which ``--help`` lists it.
     """
 
     name: str
     run: Callable[..., Any]
+    summary: str
     example: str
-    panel: str
-
-
-WRITE = "Write"
-VERIFY = "Verify"
-LEARN = "Learn"

@@ -44,6 +44,8 @@ def make_app() -> typer.Typer:
         epilog=_EPILOG,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
+        # The Rich help imports a Markdown parser: it doubles the time of --help.
+        rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
 
@@ -65,8 +67,8 @@ def make_app() -> typer.Typer:
         command: Command = module.COMMAND
         app.command(
             command.name,
+            short_help=command.summary,
             epilog=f"Example: {command.example}",
-            rich_help_panel=command.panel,
         )(command.run)
     return app
 

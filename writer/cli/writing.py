@@ -24,7 +24,7 @@ def list_sections(project: Project) -> Report:
     names = section_names(project.config)
     rows = tuple((name, section_summary(project.config, name)) for name in names)
     return Report(
-        command="section",
+        command="section-list",
         document={"sections": [{"name": name, "summary": text} for name, text in rows]},
         views=(View("", ("section", "what it writes"), rows),),
         next_step=f"sage-write section {names[0] if names else 'NAME'}",

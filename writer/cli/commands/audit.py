@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from writer.cli._command import VERIFY, Command
+from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
 from writer.cli.options import FailOn, FailOnOption, FormatOption, OutputFormat, ProjectOption
 
@@ -32,4 +32,9 @@ def run(
     leave(result.findings, fail_on)
 
 
-COMMAND = Command("audit", run, "sage-write audit --coverage", VERIFY)
+COMMAND = Command(
+    "audit",
+    run,
+    summary="Judge the data: findings, and how far the rules looked.",
+    example="sage-write audit --coverage",
+)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from writer.cli._command import WRITE, Command
+from writer.cli._command import Command
 from writer.cli.options import (
     ForceOption,
     FormatOption,
@@ -112,4 +112,9 @@ def run(
     )
 
 
-COMMAND = Command("build", run, "sage-write build", WRITE)
+COMMAND = Command(
+    "build",
+    run,
+    summary="Make the PDF, every number linked to its row.",
+    example="sage-write build",
+)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from writer.cli._command import VERIFY, Command
+from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
 from writer.cli.options import FailOn, FailOnOption, FormatOption, OutputFormat, ProjectOption
 
@@ -65,4 +65,9 @@ def _root(paper: Path, project: Path) -> Path:
     return project if path.is_relative_to(project.resolve()) else path.parent
 
 
-COMMAND = Command("check", run, "sage-write check data/abstract.tex --section abstract", VERIFY)
+COMMAND = Command(
+    "check",
+    run,
+    summary="Hold a paper's claims against the data.",
+    example="sage-write check data/abstract.tex --section abstract",
+)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from writer.cli._command import LEARN, Command
+from writer.cli._command import Command
 from writer.cli.options import FormatOption, OutputFormat
 
 if TYPE_CHECKING:
@@ -74,4 +74,9 @@ def _views(found: Card) -> list[View]:
     return views
 
 
-COMMAND = Command("explain", run, "sage-write explain littles-law", LEARN)
+COMMAND = Command(
+    "explain",
+    run,
+    summary="Say what a rule checks and when it is wrong.",
+    example="sage-write explain littles-law",
+)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from writer.cli._command import WRITE, Command
+from writer.cli._command import Command
 from writer.cli.options import FormatOption, OutputFormat
 
 
@@ -51,4 +51,9 @@ def run(
     )
 
 
-COMMAND = Command("init", run, "sage-write init my-paper", WRITE)
+COMMAND = Command(
+    "init",
+    run,
+    summary="Make a small working paper project.",
+    example="sage-write init my-paper",
+)

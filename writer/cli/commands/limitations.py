@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from writer.cli._command import WRITE, Command
+from writer.cli._command import Command
 from writer.cli.options import (
     ForceOption,
     FormatOption,
@@ -27,4 +27,9 @@ def run(
     show(write("limitations", "limitations", opened, opened.output(output), force=force), form)
 
 
-COMMAND = Command("limitations", run, "sage-write limitations", WRITE)
+COMMAND = Command(
+    "limitations",
+    run,
+    summary="Draft the Limitations section from the findings.",
+    example="sage-write limitations",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from writer.cli._command import LEARN, Command
+from writer.cli._command import Command
 from writer.cli.options import FormatOption, OutputFormat
 
 
@@ -47,4 +47,9 @@ def run(form: FormatOption = OutputFormat.TEXT) -> None:
     )
 
 
-COMMAND = Command("rules", run, "sage-write rules", LEARN)
+COMMAND = Command(
+    "rules",
+    run,
+    summary="List the rules.",
+    example="sage-write rules",
+)

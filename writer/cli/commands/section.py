@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from writer.cli._command import WRITE, Command
+from writer.cli._command import Command
 from writer.cli.options import (
     ForceOption,
     FormatOption,
@@ -44,4 +44,9 @@ def run(
     show(write("section", chosen, opened, opened.output(output), force=force), form)
 
 
-COMMAND = Command("section", run, "sage-write section experiments -o build", WRITE)
+COMMAND = Command(
+    "section",
+    run,
+    summary="Write a section, its tables, figures and provenance.",
+    example="sage-write section experiments -o build",
+)

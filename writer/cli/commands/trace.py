@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from writer.cli._command import VERIFY, Command
+from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
 from writer.cli.options import FormatOption, OutputFormat, ProjectOption
 
@@ -41,4 +41,9 @@ def run(
         raise typer.Exit(ExitCode.NOTHING)
 
 
-COMMAND = Command("trace", run, "sage-write trace 210654.6", VERIFY)
+COMMAND = Command(
+    "trace",
+    run,
+    summary="Say where a number comes from.",
+    example="sage-write trace 210654.6",
+)
