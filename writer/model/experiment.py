@@ -47,6 +47,15 @@ class Level:
     def value(self) -> float | None:
         return None if self.measurement is None else self.measurement.value
 
+    def matches(self, level: str) -> bool:
+        """Whether ``level`` names this one: the same text or the same number."""
+        if self.text == level or self.value is None:
+            return self.text == level
+        try:
+            return float(level) == self.value
+        except ValueError:
+            return False
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -67,6 +76,13 @@ class Row:
     cells: Mapping[str, Measurement]
     adjusted: Mapping[str, Measurement]
     notes: Mapping[str, str]
+
+    def at(self, levels: Mapping[str, str]) -> bool:
+        """Whether the row stands at these levels, of some or all factors and groups."""
+        return all(
+            name in self.levels and self.levels[name].matches(level)
+            for name, level in levels.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,16 +214,10 @@ class Experiment:
             parts.setdefault(key, []).append(row)
         return tuple(Sweep(self, key, tuple(rows)) for key, rows in parts.items())
 
-    def row(self, **levels: object) -> Row | None:
-        """The row at these levels (compared as text), or None."""
+    def row(self, /, **levels: object) -> Row | None:
+        """The first row at these levels (the same text or number), or None."""
         wanted = {name: str(level) for name, level in levels.items()}
-        for row in self.rows:
-            if all(
-                name in row.levels and row.levels[name].text == level
-                for name, level in wanted.items()
-            ):
-                return row
-        return None
+        return next((row for row in self.rows if row.at(wanted)), None)
 
     def measurements(self) -> Iterator[Measurement]:
         """Every cell, then every adjusted value, in file order."""

@@ -66,3 +66,18 @@ def factor(source: str, target: str) -> float | None:
     """
     one, other = unit(source), unit(target)
     return one.scale / other.scale if one.dimension == other.dimension else None
+
+
+def singular(symbol: str) -> str:
+    """The symbol as it follows the number 1; only units that count things change.
+
+    >>> singular("nodes"), singular("queries"), singular("batches"), singular("s")
+    ('node', 'query', 'batch', 's')
+    """
+    if not unit(symbol).dimension.startswith("count:"):
+        return symbol
+    if symbol.endswith("ies"):
+        return f"{symbol[:-3]}y"
+    if symbol.endswith(("ches", "shes", "sses", "xes")):
+        return symbol[:-2]
+    return symbol[:-1] if symbol.endswith("s") and not symbol.endswith("ss") else symbol

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from writer.dataset import Dataset
 from writer.discover import modules
-from writer.errors import DataError, ToolError
+from writer.errors import DataError, PathError, ToolError
 from writer.sources._source import Source
 
 __all__ = ["Source", "read", "sources"]
@@ -42,11 +42,15 @@ def read(root: Path, path: Path) -> Dataset:
         path: a folder or file inside ``root``.
 
     Raises:
-        DataError: no source recognises the path, or the one that does cannot read it.
+        DataError: no source recognises the path, the one that does cannot read it,
+            or two values have one id.
+        PathError: a file cannot be read, or lies outside ``root``.
     """
     for source in sources():
-        if source.recognises(path):
-            return source.read(root, path)
+        if _recognises(source, path):
+            dataset = source.read(root, path)
+            dataset.ids()  # raises where two values share one
+            return dataset
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     raise DataError(
         "nothing here is in a format that sage-write reads"
@@ -56,3 +60,10 @@ def read(root: Path, path: Path) -> Dataset:
         expected="; ".join(source.expects for source in sources()),
         hint="'sage-write init DIR' makes a small project to start from",
     )
+
+
+def _recognises(source: Source, path: Path) -> bool:
+    try:
+        return source.recognises(path)
+    except (OSError, ValueError) as error:
+        raise PathError(f"cannot be looked at: {error}", file=str(path)) from error

@@ -12,13 +12,12 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from writer.errors import DataError
 from writer.files import decode, read_bytes, sha256
 
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,6 @@ class Table:
     rows: tuple[tuple[int, Mapping[str, str]], ...]
 
 
-def number_text(text: str) -> str | None:
-    """``text`` as plain decimal digits, or None if it is not a finite number.
-
-    >>> number_text("13.30"), number_text("1.5e3"), number_text("NaN"), number_text("1,5")
-    ('13.30', '1500', None, None)
-    """
-    if not _NUMBER.fullmatch(text):
-        return None
-    return format(Decimal(text), "f")
-
-
 def read_table(path: Path, shown: str, columns: Sequence[str]) -> Table:
     """Read a CSV file whose header must hold exactly ``columns``, in any order.
 
@@ -52,6 +40,7 @@ def read_table(path: Path, shown: str, columns: Sequence[str]) -> Table:
     """
     data = read_bytes(path, shown=shown)
     text = decode(data, shown)
+    _refuse_control(text, shown)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, Mapping[str, str]]] = []
     header: tuple[str, ...] | None = None
@@ -64,7 +53,12 @@ def read_table(path: Path, shown: str, columns: Sequence[str]) -> Table:
                 rows.append((start, _record(record, header, shown, start)))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise DataError(f"not valid CSV: {error}", file=shown, line=reader.line_num) from error
+        unclosed = "unexpected end" in str(error)
+        raise DataError(
+            "a quote is opened and never closed" if unclosed else f"not valid CSV: {error}",
+            file=shown,
+            line=start if unclosed else reader.line_num,
+        ) from error
     if header is None:
         raise DataError(
             "the file is empty", file=shown, line=1, expected=f"a header with {', '.join(columns)}"
@@ -74,6 +68,18 @@ def read_table(path: Path, shown: str, columns: Sequence[str]) -> Table:
             "the file has a header and no rows", file=shown, line=1, expected="at least one row"
         )
     return Table(shown, sha256(data), header, tuple(rows))
+
+
+def _refuse_control(text: str, shown: str) -> None:
+    found = _CONTROL.search(text)
+    if found is not None:
+        raise DataError(
+            f"the text holds the control character U+{ord(found.group()):04X}",
+            file=shown,
+            line=text.count("\n", 0, found.start()) + 1,
+            expected="UTF-8 text",
+            hint="save the file as UTF-8; UTF-16 is not read",
+        )
 
 
 def _header(
