@@ -17,6 +17,7 @@ from writer.errors import TemplateError
 from writer.model.experiment import Level
 from writer.model.measurement import Grade, Measurement
 from writer.model.number import digits, grouped
+from writer.model.unit import singular
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -189,7 +190,9 @@ def make_environment(style: str, **options: Any) -> Environment:
             if item.measurement is None:
                 return wrap(text(item.text))
             item = item.measurement
-        return wrap(number(item, decimals) + unit(item.unit))
+        printed = number(item, decimals)
+        one = digits(item, decimals) == "1"
+        return wrap(printed + unit(singular(item.unit) if one else item.unit))
 
     environment.filters["u"] = with_unit
     environment.filters["places"] = lambda item, decimals: wrap(number(item, decimals))
