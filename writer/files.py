@@ -17,10 +17,14 @@ def inside(root: Path, path: Path | str, *, what: str = "path") -> Path:
     """Resolve ``path`` against ``root`` and insist that it stays inside.
 
     Raises:
-        PathError: the resolved path (symbolic links followed) leaves ``root``.
+        PathError: the resolved path (symbolic links followed) leaves ``root``, or
+            it cannot be resolved.
     """
-    base = root.resolve()
-    resolved = (base / path).resolve()
+    try:
+        base = root.resolve()
+        resolved = (base / path).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL byte
+        raise PathError(f"{what} {str(path)!r} is no path: {error}") from error
     if not resolved.is_relative_to(base):
         raise PathError(
             f"{what} '{path}' leads outside the project",
@@ -54,8 +58,8 @@ def read_bytes(path: Path, *, shown: str | None = None) -> bytes:
         raise PathError(
             "there is no such file", file=name, hint="check the name and the folder"
         ) from error
-    except OSError as error:
-        raise PathError(f"cannot be read: {error.strerror}", file=name) from error
+    except (OSError, ValueError) as error:
+        raise PathError(f"cannot be read: {_why(error)}", file=name) from error
 
 
 def read_text(path: Path, *, shown: str | None = None) -> str:
@@ -100,15 +104,15 @@ def write_atomic(path: Path, data: bytes | str) -> None:
     Raises:
         PathError: the folder cannot be made or written.
     """
-    payload = data.encode("utf-8") if isinstance(data, str) else data
     try:
+        payload = data.encode("utf-8") if isinstance(data, str) else data
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise PathError(
-            f"cannot be written: {error.strerror}",
+            f"cannot be written: {_why(error)}",
             file=str(path),
-            hint="choose a folder you may write to with -o",
+            hint="choose a folder you may write to with -o" if isinstance(error, OSError) else None,
         ) from error
     temporary = Path(name)
     try:
@@ -118,10 +122,14 @@ def write_atomic(path: Path, data: bytes | str) -> None:
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise PathError(f"cannot be written: {error.strerror}", file=str(path)) from error
+        raise PathError(f"cannot be written: {_why(error)}", file=str(path)) from error
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _why(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _umask() -> int:

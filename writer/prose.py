@@ -9,11 +9,11 @@ without provenance. In LaTeX a number becomes ``\\measured{id}{digits}``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from writer.errors import TemplateError
+from writer.errors import SageWriteError, TemplateError
 from writer.model.experiment import Level
 from writer.model.measurement import Grade, Measurement
 from writer.model.number import digits, grouped
@@ -21,7 +21,6 @@ from writer.model.unit import singular
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from jinja2.ext import Extension
 
 
 class Latex(str):
@@ -41,25 +40,44 @@ _SPECIAL = {
     "%": r"\%",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
+    "`": r"\textasciigrave{}",
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    "\u00a0": "~",
     "×": r"$\times$",
+    "−": r"$-$",
     "–": "--",
     "—": "---",
+    "…": r"\ldots{}",
     "±": r"$\pm$",
+    "→": r"$\rightarrow$",
     "µ": r"\textmu{}",
+    "μ": r"\textmu{}",
     "≤": r"$\leq$",
     "≥": r"$\geq$",
-    "'": "'",
+    "≈": r"$\approx$",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=')(?=')|(?<=[!?])(?=`)")
+_QUOTE = re.compile(r'(^|[\s(\[{/-])"')
 
 
 def escape(text: str) -> str:
-    """Escape ``text`` for LaTeX running text; control characters are dropped."""
-    return "".join(_SPECIAL.get(char, char) for char in _CONTROL.sub("", text))
+    """Escape ``text`` for LaTeX running text; control characters are dropped.
+
+    Straight double quotes become typographic ones, because a straight one does
+    not exist in the font encoding of many papers. Hyphens, commas and quotes
+    that TeX would join into another sign stay apart.
+    """
+    clean = _UNPRINTABLE.sub("", text)
+    apart = _LIGATURE.sub("\x00", clean)
+    quoted = _QUOTE.sub("\\1\x01", apart).replace('"', "\x02")
+    return "".join(_SPECIAL.get(char) or _MARKS.get(char, char) for char in quoted)
+
+
+_MARKS = {"\x00": "{}", "\x01": "``", "\x02": "''"}
+"""Signs that :func:`escape` puts into the text, which holds no control character by then."""
 
 
 def refuse(item: Measurement) -> None:
@@ -97,7 +115,7 @@ def latex_number(item: Measurement, decimals: int | None = None) -> Latex:
     return Latex(rf"\measured{{{item.id}}}{{{body}}}")
 
 
-_PLAIN_UNITS = {"x": "x", "1": "", "%": "%", "pp": " percentage points"}
+_PLAIN_UNITS = {"x": "x", "1": "", "%": "%", "pp": " percentage points", "us": " µs"}
 _LATEX_UNITS = {
     "x": r"$\times$",
     "1": "",
@@ -129,7 +147,13 @@ def _finalize(
     if isinstance(value, str):
         return text(value)
     if value is None:
-        return ""
+        raise TemplateError(
+            "a template prints nothing: the value is None",
+            expected="a measurement or text",
+            hint="guard the sentence with a test",
+        )
+    if type(value).__name__ == "StrictUndefined":
+        return str(value)  # raises, and names what is undefined
     raise TemplateError(
         f"a template prints a bare {type(value).__name__}: {value!r}",
         expected="a measurement or text",
@@ -145,23 +169,6 @@ def joined(items: Iterable[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _escape_data() -> type[Extension]:
-    from jinja2.ext import Extension
-    from jinja2.lexer import Token, TokenStream
-
-    class EscapeData(Extension):
-        """Escape a template's own words, so that rules are written in plain text."""
-
-        def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-            for token in stream:
-                if token.type == "data":
-                    yield Token(token.lineno, token.type, escape(token.value))
-                else:
-                    yield token
-
-    return EscapeData
-
-
 def make_environment(style: str, **options: Any) -> Environment:
     """A sandboxed environment that prints measurements in ``style``.
 
@@ -169,8 +176,7 @@ def make_environment(style: str, **options: Any) -> Environment:
         style: ``plain`` or ``latex``.
         options: passed on to Jinja (delimiters, loader, extensions).
     """
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from writer.sandbox import Sandbox
 
     latex = style == "latex"
     number: Callable[..., str] = latex_number if latex else plain_number
@@ -181,9 +187,7 @@ def make_environment(style: str, **options: Any) -> Environment:
     def render(value: object) -> str:
         return _finalize(value, number, text)
 
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, finalize=render, autoescape=False, **options
-    )
+    environment = Sandbox(render, wrap, **options)
 
     def with_unit(item: Measurement | Level, decimals: int | None = None) -> str:
         if isinstance(item, Level):
@@ -194,17 +198,32 @@ def make_environment(style: str, **options: Any) -> Environment:
         one = digits(item, decimals) == "1"
         return wrap(printed + unit(singular(item.unit) if one else item.unit))
 
+    def with_units(items: Iterable[Measurement | Level]) -> str:
+        """One unit behind the last number where all share one and it stands apart."""
+        given = list(items)
+        symbols = {_unit_of(item) for item in given}
+        shared = unit(next(iter(symbols))) if len(symbols) == 1 and len(given) > 1 else ""
+        if shared.startswith((" ", "~")):
+            return wrap(joined(render(item) for item in given) + shared)
+        return wrap(joined(with_unit(item) for item in given))
+
     environment.filters["u"] = with_unit
     environment.filters["places"] = lambda item, decimals: wrap(number(item, decimals))
     environment.filters["listed"] = lambda items: wrap(joined(render(item) for item in items))
-    environment.filters["listed_u"] = lambda items: wrap(joined(with_unit(item) for item in items))
-    environment.globals.pop("lipsum", None)
+    environment.filters["listed_u"] = with_units
     return environment
+
+
+def _unit_of(item: Measurement | Level) -> str:
+    measurement = item.measurement if isinstance(item, Level) else item
+    return "" if measurement is None else measurement.unit
 
 
 @cache
 def _rule_environment(style: str) -> Environment:
-    extensions = [_escape_data()] if style == "latex" else []
+    from writer.sandbox import escaping
+
+    extensions = [escaping(escape)] if style == "latex" else []
     return make_environment(style, extensions=extensions, trim_blocks=True, lstrip_blocks=True)
 
 
@@ -218,10 +237,12 @@ def sentence(template: str, values: Mapping[str, object], style: str) -> str:
     Raises:
         TemplateError: an undefined name, a bare number, an unprintable value.
     """
-    import jinja2
-
     try:
         text = _rule_environment(style).from_string(template).render(**values)
-    except jinja2.TemplateError as error:
+    except SageWriteError:
+        raise
+    except Exception as error:
+        # whatever a template can make Python raise: no name, no type, too large a range
         raise TemplateError(f"cannot render {template[:60]!r}: {error}") from error
-    return re.sub(r"\s+", " ", text).strip()
+    line = re.sub(r"\s+", " ", text).strip()
+    return Latex(line) if style == "latex" else line
