@@ -214,8 +214,9 @@ def product(
     Raises:
         ValueError: a value is missing.
     """
+    formula = f"product({one.id},{other.id})"
     return _derived(
-        f"product({one.id},{other.id})",
+        formula if factor == 1.0 else f"{formula}*{factor:g}",
         (one, other),
         (one.span * other.span).scaled(factor),
         one.number * other.number * factor,

@@ -38,13 +38,16 @@ class Interval:
         """
         try:
             number = Decimal(text)
+            exponent = number.as_tuple().exponent
+            if not isinstance(exponent, int):  # "NaN" and "Infinity" carry a letter here
+                raise ValueError(f"not a finite number: {text[:40]!r}")  # noqa: TRY004
+            half = Decimal(5).scaleb(exponent - 1)
+            lo, hi = float(number - half), float(number + half)
         except InvalidOperation as error:
-            raise ValueError(f"not a decimal number: {text!r}") from error
-        exponent = number.as_tuple().exponent
-        if not isinstance(exponent, int):  # "NaN" and "Infinity" carry a letter here
-            raise ValueError(f"not a finite number: {text!r}")  # noqa: TRY004 - a value, not a type, is wrong
-        half = Decimal(5).scaleb(exponent - 1)
-        return cls(float(number - half), float(number + half))
+            raise ValueError(f"not a decimal number: {text[:40]!r}") from error
+        if math.isinf(lo) or math.isinf(hi):
+            raise ValueError(f"too large a number: {text[:40]!r}")
+        return cls(lo, hi)
 
     @property
     def width(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -113,7 +114,18 @@ class Measurement:
 def slug(text: str) -> str:
     """Lower-case name made of letters, digits, dots and hyphens.
 
-    >>> slug("P99 latency_ms"), slug("LoadAware"), slug("0.5")
-    ('p99-latency-ms', 'loadaware', '0.5')
+    Accents are dropped; other letters beyond ASCII become their code point, and
+    the sign of a negative number is kept in words, so that names that differ
+    seldom meet in one slug.
+
+    >>> slug("P99 latency_ms"), slug("LoadAware"), slug("0.5"), slug("-1"), slug("轻")
+    ('p99-latency-ms', 'loadaware', '0.5', 'minus-1', 'u8f7b')
     """
-    return re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-") or "x"
+    plain = unicodedata.normalize("NFKD", text.lower()).lower()
+    kept = "".join(
+        f"u{ord(char):x}" if char.isalnum() and not char.isascii() else char
+        for char in plain
+        if not unicodedata.combining(char)
+    )
+    signed = re.sub(r"^\s*[-\u2212](?=[.0-9])", "minus ", kept)
+    return re.sub(r"[^a-z0-9.]+", "-", signed).strip("-") or "x"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 from writer.model.interval import Interval
 from writer.model.measurement import Measurement
@@ -16,11 +17,10 @@ def supported_decimals(value: float, interval: Interval) -> int:
     """Decimal places (negative: tens, hundreds) that ``interval`` supports.
 
     A unit in the last place is supported when the interval is at most two of
-    them wide, so that the printed value is off by at most one. No more than
-    :data:`MAX_DERIVED_DIGITS` significant digits.
+    them wide: it reaches about one unit to either side, and rounding adds half a
+    unit. No more than :data:`MAX_DERIVED_DIGITS` significant digits.
     """
-    magnitude = math.floor(math.log10(abs(value))) if value else 0
-    most = MAX_DERIVED_DIGITS - 1 - magnitude
+    most = MAX_DERIVED_DIGITS - 1 - _magnitude(value)
     if interval.width <= 0:
         return most
     return min(most, math.floor(math.log10(2.0 / interval.width) + 1e-9))
@@ -36,17 +36,30 @@ def digits(item: Measurement, decimals: int | None = None) -> str:
         ValueError: the measurement has no measured value.
     """
     value = item.number
-    if item.text and decimals is None:
-        return item.text
     if item.text:
-        written = len(item.text.partition(".")[2])
-        return f"{round(value, min(decimals or 0, written)):.{min(decimals or 0, written)}f}"
+        if decimals is None:
+            return item.text
+        return _rounded(Decimal(item.text), min(decimals, len(item.text.partition(".")[2])))
     places = supported_decimals(value, item.span)
     if decimals is not None:
         places = min(places, decimals)
-    rounded = round(value, places)
-    text = f"{rounded:.{max(places, 0)}f}"
-    return text.removeprefix("-") if float(text) == 0 else text
+    return _rounded(Decimal(value), places)
+
+
+def _magnitude(value: float) -> int:
+    """Power of ten of the first digit, of the value as it is when rounded."""
+    if value == 0:
+        return 0
+    return int(f"{abs(value):.{MAX_DERIVED_DIGITS - 1}e}".partition("e")[2])
+
+
+def _rounded(value: Decimal, places: int) -> str:
+    """``value`` to ``places`` decimals (negative: tens, hundreds), without ``-0``."""
+    with localcontext() as context:
+        context.prec = 400  # more than the digits of any float
+        rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    text = format(rounded, "f")
+    return text if rounded else text.removeprefix("-")
 
 
 def grouped(text: str, separator: str) -> str:

@@ -36,11 +36,19 @@ _ALIASES = {
     "µs": "us",
     "μs": "us",
     "sec": "s",
+    "second": "s",
     "seconds": "s",
+    "millisecond": "ms",
     "milliseconds": "ms",
+    "microseconds": "us",
+    "minute": "min",
+    "minutes": "min",
+    "hour": "h",
+    "hours": "h",
     "percent": "%",
+    "×": "x",
 }
-_TIMES = {"ns": 1e9, "us": 1e6, "ms": 1e3, "s": 1.0, "sec": 1.0, "min": 1 / 60, "h": 1 / 3600}
+_TIMES = {"ns": 1e9, "us": 1e6, "ms": 1e3, "s": 1.0, "min": 1 / 60, "h": 1 / 3600}
 
 
 def unit(symbol: str) -> Unit:
@@ -53,9 +61,10 @@ def unit(symbol: str) -> Unit:
     known = _BY_SYMBOL.get(name)
     if known is not None:
         return known
-    thing, slash, per = name.partition("/")
-    if slash and per in _TIMES:
-        return Unit(name, f"rate:{thing}", _TIMES[per])
+    thing, slash, per = name.rpartition("/")
+    per = _ALIASES.get(per, per)
+    if slash and thing and per in _TIMES:
+        return Unit(f"{thing}/{per}", f"rate:{thing}", _TIMES[per])
     return Unit(name, f"count:{name}", 1.0)
 
 
