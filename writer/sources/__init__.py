@@ -1,7 +1,8 @@
 """Readers of data: one module per format, found by being in this folder.
 
-A module offers ``SOURCE``, a :class:`Source`. :func:`read` asks each source
-whether it recognises a path and lets the first that does read it.
+A module offers ``SOURCE``: a :class:`Source` of measured tables, or a
+:class:`RunSource` of raw results. :func:`read` asks each source of tables whether
+it recognises a path and lets the first that does read it.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 import sys
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from writer.dataset import Dataset
 from writer.discover import modules
 from writer.errors import DataError, PathError, ToolError
+from writer.sources._run_source import RunSource
 from writer.sources._source import Source
 
-__all__ = ["Source", "read", "sources"]
+__all__ = ["RunSource", "Source", "read", "run_sources", "sources"]
+
+S = TypeVar("S", Source, RunSource)
 
 
 @cache
@@ -25,9 +30,25 @@ def sources() -> tuple[Source, ...]:
     Raises:
         ToolError: two sources have one name.
     """
-    found: dict[str, Source] = {}
+    return _found(Source)
+
+
+@cache
+def run_sources() -> tuple[RunSource, ...]:
+    """Every reader of raw results, by name.
+
+    Raises:
+        ToolError: two of them have one name.
+    """
+    return _found(RunSource)
+
+
+def _found(kind: type[S]) -> tuple[S, ...]:
+    found: dict[str, S] = {}
     for module in modules(sys.modules[__name__]):
-        source: Source = module.SOURCE
+        source = module.SOURCE
+        if not isinstance(source, kind):
+            continue
         if source.name in found:
             raise ToolError(f"two sources are called '{source.name}'")
         found[source.name] = source

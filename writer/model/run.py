@@ -1,0 +1,149 @@
+"""A run: one execution of a system under test, with what it reported and its samples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from writer.model.experiment import Level
+from writer.model.measurement import Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """One column of samples, still in its file.
+
+    Attributes:
+        quantity: what each sample measures, e.g. ``latency``.
+        unit: as the file declares it.
+        file: path from the root, with forward slashes.
+        path: where the file is on this machine; never printed.
+        sha256: of the file; the empty string where it was not hashed yet.
+        column: name of the column.
+        format: ``csv``, ``jsonl``, ``parquet``, or ``values`` for samples that were
+            read already.
+        where: column and value that select this run's rows, or None for all rows.
+        values: the samples, for the format ``values``.
+        row: what one row is, in words.
+    """
+
+    quantity: str
+    unit: str
+    file: str
+    path: str
+    sha256: str
+    column: str
+    format: str
+    where: tuple[str, str] | None = None
+    values: tuple[float, ...] = field(default=(), repr=False)
+    row: str = "one task"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A summary value that a run reports about itself.
+
+    Attributes:
+        quantity: ``latency``, ``throughput``, ``balance``, ``tasks``, ``completed``,
+            ``failed``, ``duration`` or a name of the tool's own.
+        statistic: ``mean``, ``p50`` ..., ``max``, ``std``, ``total``, ``count``, or the
+            empty string for a plain value.
+        measurement: the value with its place.
+    """
+
+    quantity: str
+    statistic: str
+    measurement: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about a file that is wrong but not fatal: named, counted, never dropped."""
+
+    file: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One execution.
+
+    Attributes:
+        id: path of the result without its ending, unique in the set.
+        group: the folder, from the root: runs of one experiment lie together.
+        name: as the tool recorded it.
+        file, sha256, reader: where it was read.
+        settings: what was configured.
+        observed: what the result says happened, e.g. ``nodes`` that did work.
+        shares: work done per worker, e.g. tasks per node.
+        reported: the summary values.
+        samples: columns of samples; two of one quantity are copies of each other.
+        extra: fields that this version does not interpret, as JSON text.
+        problems: what is wrong with the files.
+        tool: name and version of what wrote the result, where it says so.
+        started: seconds since the epoch or ISO time as recorded; the empty string.
+    """
+
+    id: str
+    group: str
+    name: str
+    file: str
+    sha256: str
+    reader: str
+    settings: Mapping[str, Level] = field(hash=False)
+    observed: Mapping[str, Level] = field(hash=False)
+    shares: Mapping[str, Measurement] = field(hash=False)
+    reported: tuple[Reported, ...]
+    samples: tuple[Samples, ...]
+    extra: Mapping[str, str] = field(hash=False)
+    problems: tuple[Problem, ...] = ()
+    tool: str = ""
+    started: str = ""
+
+    def value(self, quantity: str, statistic: str = "") -> Measurement | None:
+        """The reported value of a quantity's statistic, or None."""
+        for item in self.reported:
+            if (item.quantity, item.statistic) == (quantity, statistic):
+                return item.measurement
+        return None
+
+    def columns(self, quantity: str) -> tuple[Samples, ...]:
+        """The sample columns of a quantity, the tool's first choice first."""
+        return tuple(item for item in self.samples if item.quantity == quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that no reader took, or that could not be read, with the reason."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RunSet:
+    """Every run below one folder.
+
+    Attributes:
+        root: the folder as the user named it.
+        runs: by id, in order.
+        skipped: files that gave no run, with the reason.
+        files: sha256 by path of every file that was used.
+    """
+
+    root: str
+    runs: tuple[Run, ...]
+    skipped: tuple[Skipped, ...]
+    files: Mapping[str, str]
+
+    def groups(self) -> dict[str, tuple[Run, ...]]:
+        """The runs by folder, in order."""
+        parts: dict[str, list[Run]] = {}
+        for run in self.runs:
+            parts.setdefault(run.group, []).append(run)
+        return {name: tuple(runs) for name, runs in parts.items()}
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems of all runs."""
+        return tuple(problem for run in self.runs for problem in run.problems)

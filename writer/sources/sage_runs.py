@@ -1,0 +1,196 @@
+"""Results of the SAGE experiments: ``*_metrics.json`` with its ``*_latencies.csv``.
+
+Format: read off the public outputs of intellistream/SAGE, run
+``paper_experiments_20260117_090124``. ``metrics`` holds the summary and the
+configuration, ``latency_details`` a copy of the samples, and the CSV beside it one
+line per completed task.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from writer.model.experiment import Level
+from writer.model.measurement import Measurement
+from writer.model.run import Problem, Reported, Run, Samples
+from writer.sources._run_source import (
+    Input,
+    Reading,
+    Recorder,
+    RunSource,
+    Unreadable,
+    file_sha256,
+    leftover,
+    load_json,
+    number,
+    problem,
+)
+
+_METRICS = "_metrics.json"
+_LATENCIES = "_latencies.csv"
+_NAME = "sage"
+_SAMPLES = {
+    "total_latency_ms": "total_latencies_ms",
+    "execution_latency_ms": "execution_latencies_ms",
+    "scheduling_latency_ms": "scheduling_latencies_ms",
+}
+_QUANTITIES = {
+    "total_latency_ms": "latency",
+    "execution_latency_ms": "execution_latency",
+    "scheduling_latency_ms": "scheduling_latency",
+}
+_SUMMARY = (
+    ("total_tasks", "tasks", "", "tasks"),
+    ("successful_tasks", "completed", "", "tasks"),
+    ("failed_tasks", "failed", "", "tasks"),
+    ("total_duration_sec", "duration", "", "s"),
+    ("throughput_tasks_per_sec", "throughput", "", "tasks/s"),
+    ("avg_scheduling_latency_ms", "scheduling_latency", "mean", "ms"),
+    ("avg_queue_latency_ms", "queue_latency", "mean", "ms"),
+    ("avg_execution_latency_ms", "execution_latency", "mean", "ms"),
+    ("node_balance_score", "balance", "", "1"),
+)
+_LATENCY = re.compile(r"(avg|min|max|std|p\d+(?:_\d+)?)_latency_ms")
+
+
+def _read(item: Input) -> Reading:
+    document, digest = load_json(item)
+    metrics = document.get("metrics") if isinstance(document, dict) else None
+    if not isinstance(metrics, dict):
+        raise Unreadable("no object 'metrics', as a SAGE result has")
+    used = {item.shown: digest}
+    stem = item.shown.removesuffix(_METRICS)
+    recorder = Recorder(stem, item.shown, digest, _NAME)
+    samples, problems = _samples(item, document, used)
+    config = metrics.get("config")
+    run = Run(
+        id=stem,
+        group=stem.rpartition("/")[0],
+        name=str(document.get("experiment_name", stem.rpartition("/")[2])),
+        file=item.shown,
+        sha256=digest,
+        reader=_NAME,
+        settings=_settings(config if isinstance(config, dict) else {}, recorder),
+        observed=_observed(metrics, recorder),
+        shares=_shares(metrics, recorder),
+        reported=tuple(_reported(metrics, recorder)),
+        samples=samples,
+        extra=leftover(
+            metrics,
+            [key for key, *_ in _SUMMARY]
+            + [key for key in metrics if _LATENCY.fullmatch(key)]
+            + ["config", "node_distribution"],
+        )
+        | leftover(document, ("metrics", "latency_details", "experiment_name", "timestamp")),
+        problems=tuple(problems),
+        tool="SAGE",
+        started=str(document.get("timestamp", "")),
+    )
+    return Reading((run,), used)
+
+
+def _reported(metrics: Mapping[str, Any], recorder: Recorder) -> list[Reported]:
+    found = []
+    for key, quantity, statistic, unit in _SUMMARY:
+        found += recorder.reported(quantity, statistic, metrics.get(key), unit, f"metrics.{key}")
+    for key, value in metrics.items():
+        match = _LATENCY.fullmatch(key)
+        if match:
+            statistic = "mean" if match.group(1) == "avg" else match.group(1).replace("_", ".")
+            found += recorder.reported("latency", statistic, value, "ms", f"metrics.{key}")
+    return found
+
+
+def _settings(config: Mapping[str, Any], recorder: Recorder) -> dict[str, Level]:
+    return {
+        str(key): recorder.level(str(key), value, f"metrics.config.{key}")
+        for key, value in config.items()
+        if key != "experiment_name"
+    }
+
+
+def _shares(metrics: Mapping[str, Any], recorder: Recorder) -> dict[str, Measurement]:
+    given = metrics.get("node_distribution")
+    if not isinstance(given, dict):
+        return {}
+    return {
+        str(node): recorder.measurement(
+            f"tasks on {node}", count, "tasks", f"metrics.node_distribution.{node}"
+        )
+        for node, value in given.items()
+        if (count := number(value)) is not None
+    }
+
+
+def _observed(metrics: Mapping[str, Any], recorder: Recorder) -> dict[str, Level]:
+    given = metrics.get("node_distribution")
+    if not isinstance(given, dict):
+        return {}
+    busy = sum((number(value) or 0) > 0 for value in given.values())
+    item = recorder.measurement(
+        "nodes that completed tasks", busy, "nodes", "metrics.node_distribution"
+    )
+    return {"nodes": Level("nodes", item.text, item)}
+
+
+def _samples(
+    item: Input, document: Mapping[str, Any], used: dict[str, str]
+) -> tuple[tuple[Samples, ...], list[Problem]]:
+    """The sample columns of the CSV, and the copies in the JSON file."""
+    problems: list[Problem] = []
+    found: list[Samples] = []
+    path = item.path.with_name(item.path.name.removesuffix(_METRICS) + _LATENCIES)
+    shown = item.shown.removesuffix(_METRICS) + _LATENCIES
+    if path.is_file() and not path.is_symlink():
+        digest = file_sha256(path)
+        used[shown] = digest
+        header = _header(path)
+        for column, quantity in _QUANTITIES.items():
+            if column in header:
+                found.append(Samples(quantity, "ms", shown, str(path), digest, column, "csv"))
+        if "total_latency_ms" not in header:
+            problems.append(Problem(shown, "no column 'total_latency_ms'", 1))
+    else:
+        problems.append(problem(item, f"its samples '{shown}' are missing"))
+    details = document.get("latency_details")
+    for column, key in _SAMPLES.items():
+        values = details.get(key) if isinstance(details, dict) else None
+        if isinstance(values, list) and values:
+            kept = tuple(value for value in map(number, values) if value is not None)
+            if len(kept) < len(values):
+                problems.append(
+                    problem(
+                        item,
+                        f"{len(values) - len(kept)} of {len(values)} entries of '{key}' "
+                        "are not numbers",
+                    )
+                )
+            found.append(
+                Samples(
+                    _QUANTITIES[column],
+                    "ms",
+                    item.shown,
+                    str(item.path),
+                    used[item.shown],
+                    f"latency_details.{key}",
+                    "values",
+                    values=kept,
+                )
+            )
+    return tuple(found), problems
+
+
+def _header(path: Any) -> list[str]:
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        return [name.strip() for name in stream.readline(65536).split(",")]
+
+
+SOURCE = RunSource(
+    name=_NAME,
+    expects=f"SAGE results: *{_METRICS} with *{_LATENCIES} beside it",
+    claims=lambda item: item.path.name.endswith(_METRICS),
+    companion=lambda item: item.path.name.endswith(_LATENCIES),
+    read=_read,
+)
