@@ -200,7 +200,7 @@ def run_slug(identifier: str) -> str:
 
 
 def _digits(value: float) -> str:
-    if value.is_integer() and abs(value) < 1e15:
+    if float(value).is_integer() and abs(value) < 1e15:
         return str(int(value))
     text = repr(value)
     return text if "e" not in text else f"{value:.12f}".rstrip("0")
