@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from writer.errors import ConfigError
+from writer.errors import ConfigError, PathError
 from writer.files import inside, read_text
 
 CONFIG_NAME = "sage-write.toml"
+_Steps = tuple[str | int, ...]
 
 
 class Treatment(StrEnum):
@@ -73,31 +76,25 @@ class Config:
         return inside(self.root, getattr(self, name), what=name)
 
 
-_KEYS = {
-    "paper": {
-        "title",
-        "authors",
-        "system",
-        "section",
-        "page_limit",
-        "main",
-        "data",
-        "templates",
-        "build",
-        "novelty_citation",
-    },
-    "treatment": None,
-    "suppress": {"rule", "experiment", "reason"},
-    "request": {"experiment", "quantity", "asked_by"},
-}
+_TABLES = ("paper", "treatment", "suppress", "request")
+_PAPER = (
+    *("title", "authors", "system", "section", "page_limit", "main"),
+    *("data", "templates", "build", "novelty_citation"),
+)
+_SUPPRESS = ("rule", "experiment", "reason")
+_REQUEST = ("experiment", "quantity", "asked_by")
+_CITATION_KEYS = re.compile(r"[A-Za-z0-9:_./+-]+(?: *, *[A-Za-z0-9:_./+-]+)*")
 
 
 def find_root(start: Path) -> Path | None:
     """The nearest folder at or above ``start`` that holds ``sage-write.toml``."""
     folder = start.resolve()
     for candidate in (folder, *folder.parents):
-        if (candidate / CONFIG_NAME).is_file():
-            return candidate
+        try:
+            if (candidate / CONFIG_NAME).is_file():
+                return candidate
+        except OSError:  # a folder above that may not be looked into
+            return None
     return None
 
 
@@ -105,149 +102,229 @@ def load_config(root: Path) -> Config:
     """Read ``root/sage-write.toml``.
 
     Raises:
-        ConfigError: bad TOML, unknown keys, wrong types, a suppression without a
-            reason, or the treatment ``interpolate``.
+        ConfigError: bad TOML, unknown keys, wrong types, a path outside the project,
+            a suppression without a reason, or the treatment ``interpolate``.
         PathError: the file cannot be read.
     """
     path = root / CONFIG_NAME
     text = read_text(path, shown=CONFIG_NAME)
-    try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"not valid TOML: {error}", file=CONFIG_NAME) from error
-    reader = _Reader(text)
-    reader.only_known(document)
-    paper = reader.table(document, "paper")
+    document = _Table(_parsed(text), (), _lines(text))
+    document.only(_TABLES)
+    paper = document.table("paper")
+    paper.only(_PAPER)
     return Config(
         root=root,
         file=path,
-        title=reader.string(paper, "title", "Untitled"),
-        authors=reader.strings(paper, "authors"),
-        system=reader.string(paper, "system", "the system"),
-        section=reader.string(paper, "section", "results"),
-        page_limit=reader.positive(paper, "page_limit"),
-        main=reader.optional(paper, "main"),
-        data=reader.string(paper, "data", "data"),
-        templates=reader.string(paper, "templates", "templates"),
-        build=reader.string(paper, "build", "build"),
-        novelty_citation=reader.optional(paper, "novelty_citation"),
-        treatments=reader.treatments(reader.table(document, "treatment")),
-        suppressions=reader.suppressions(document),
-        requests=reader.requests(document),
+        title=paper.text("title", "Untitled"),
+        authors=paper.texts("authors"),
+        system=paper.text("system", "the system"),
+        section=paper.text("section", "results"),
+        page_limit=paper.positive("page_limit"),
+        main=paper.inside(root, "main"),
+        data=paper.inside(root, "data") or "data",
+        templates=paper.inside(root, "templates") or "templates",
+        build=_build(paper, root),
+        novelty_citation=_citation(paper),
+        treatments=_treatments(document.table("treatment")),
+        suppressions=tuple(map(_suppression, document.tables("suppress"))),
+        requests=tuple(map(_request, document.tables("request"))),
     )
 
 
-class _Reader:
-    """Turns a TOML document into checked values, with the line in each error."""
+def _parsed(text: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ConfigError("nested too deeply", file=CONFIG_NAME) from error
+    except ValueError as error:  # also a number with too many digits
+        found = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        end = max(len(text.splitlines()), 1) if "at end of document" in str(error) else None
+        raise ConfigError(
+            f"not valid TOML: {str(error).replace(found.group(), '') if found else error}",
+            file=CONFIG_NAME,
+            line=int(found.group(1)) if found else end,
+        ) from error
 
-    def __init__(self, text: str) -> None:
-        self.lines = text.splitlines()
 
-    def line(self, word: str) -> int | None:
-        for number, text in enumerate(self.lines, 1):
-            if text.strip().startswith((word, f"[{word}", f"[[{word}", f'"{word}"')):
-                return number
-        return None
+_HEADER = re.compile(r"\s*\[(\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
+_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 
-    def fail(self, message: str, word: str, expected: str, hint: str | None = None) -> ConfigError:
+
+def _lines(text: str) -> dict[_Steps, int]:
+    """The line of each table and key that begins a line; tomllib tells none."""
+    lines: dict[_Steps, int] = {}
+    table: _Steps = ()
+    counts: Counter[_Steps] = Counter()
+    quoted = False
+    for number, line in enumerate(text.splitlines(), 1):
+        header, key = _HEADER.fullmatch(line), _KEY.match(line)
+        if header and not quoted:
+            table = _steps(header.group(2))
+            if header.group(1):
+                counts[table] += 1
+                table = (*table, counts[table] - 1)
+            lines.setdefault(table, number)
+        elif key and not quoted:
+            lines.setdefault((*table, *_steps(key.group(1))), number)
+        quoted ^= (line.count('"""') + line.count("'''")) % 2 == 1
+    return lines
+
+
+def _steps(dotted: str) -> _Steps:
+    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of the document, its place, and checked access to its values."""
+
+    value: Mapping[str, Any]
+    steps: _Steps
+    lines: Mapping[_Steps, int]
+
+    @property
+    def name(self) -> str:
+        named = ".".join(str(step) for step in self.steps if isinstance(step, str))
+        return f"[[{named}]]" if isinstance(self.steps[-1], int) else f"[{named}]"
+
+    def line(self, key: str | None = None) -> int | None:
+        """Line of ``key``, else of the table, else of what holds it."""
+        steps = self.steps if key is None else (*self.steps, key)
+        ends = range(len(steps), 0, -1)
+        return next((self.lines[steps[:end]] for end in ends if steps[:end] in self.lines), None)
+
+    def fail(
+        self, message: str, key: str | None, expected: str, hint: str | None = None
+    ) -> ConfigError:
         return ConfigError(
-            message, file=CONFIG_NAME, line=self.line(word), expected=expected, hint=hint
+            message, file=CONFIG_NAME, line=self.line(key), expected=expected, hint=hint
         )
 
-    def only_known(self, document: Mapping[str, Any]) -> None:
-        for key, value in document.items():
-            if key not in _KEYS:
-                raise self.fail(f"unknown table '{key}'", key, f"one of {', '.join(_KEYS)}")
-            allowed = _KEYS[key]
-            entries = value if isinstance(value, list) else [value]
-            for entry in entries:
-                if not isinstance(entry, dict):
-                    raise self.fail(f"'{key}' is not a table", key, "a table of keys and values")
-                for name in entry:
-                    if allowed is not None and name not in allowed:
-                        raise self.fail(
-                            f"unknown key '{name}' in [{key}]",
-                            name,
-                            f"one of {', '.join(sorted(allowed))}",
-                        )
+    def only(self, known: Collection[str]) -> None:
+        """Refuse keys beyond ``known``."""
+        for key in self.value:
+            if key not in known:
+                what = f"key '{key}' in {self.name}" if self.steps else f"table '{key}'"
+                raise self.fail(f"unknown {what}", key, f"one of {', '.join(known)}")
 
-    def table(self, document: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-        value = document.get(key, {})
+    def table(self, key: str) -> _Table:
+        value = self.value.get(key, {})
         if not isinstance(value, dict):
             raise self.fail(f"'{key}' is not a table", key, f"[{key}]")
-        return value
+        return _Table(value, (*self.steps, key), self.lines)
 
-    def entries(self, document: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-        value = document.get(key, [])
-        if not isinstance(value, list):
+    def tables(self, key: str) -> tuple[_Table, ...]:
+        value = self.value.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.fail(f"'{key}' is not a list of tables", key, f"[[{key}]]")
-        return value
+        return tuple(
+            _Table(item, (*self.steps, key, index), self.lines) for index, item in enumerate(value)
+        )
 
-    def optional(self, table: Mapping[str, Any], key: str) -> str | None:
-        value = table.get(key)
-        if value is not None and not isinstance(value, str):
-            raise self.fail(f"'{key}' is not text", key, "a string in quotes")
-        return value
-
-    def string(self, table: Mapping[str, Any], key: str, default: str) -> str:
-        value = self.optional(table, key)
-        return default if value is None else value
-
-    def required(self, table: Mapping[str, Any], key: str, owner: str) -> str:
-        value = self.optional(table, key)
-        if value is None or not value.strip():
-            raise self.fail(f"[[{owner}]] has no '{key}'", owner, f'{key} = "..."')
+    def optional(self, key: str) -> str | None:
+        """A text that is not blank, or None."""
+        value = self.value.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str) or not value.strip():
+            raise self.fail(
+                f"'{key}' is {'blank' if isinstance(value, str) else 'not text'}",
+                key,
+                "a string in quotes, or no such line",
+            )
         return value.strip()
 
-    def strings(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        value = table.get(key, [])
+    def text(self, key: str, default: str) -> str:
+        return self.optional(key) or default
+
+    def required(self, key: str) -> str:
+        value = self.optional(key)
+        if value is None:
+            raise self.fail(f"{self.name} has no '{key}'", None, f'{key} = "..."')
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.value.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self.fail(f"'{key}' is not a list of names", key, '["Ada", "Grace"]')
         return tuple(value)
 
-    def positive(self, table: Mapping[str, Any], key: str) -> int | None:
-        value = table.get(key)
+    def positive(self, key: str) -> int | None:
+        value = self.value.get(key)
         if value is None:
             return None
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise self.fail(f"'{key}' is not a positive whole number", key, "1, 2, 3, ...")
         return value
 
-    def treatments(self, table: Mapping[str, Any]) -> dict[str, Treatment]:
-        chosen = {}
-        for name, value in table.items():
-            if value == "interpolate":
-                raise self.fail(
-                    f"treatment 'interpolate' of '{name}' is refused: an interpolated value is "
-                    "not a measurement, and a reader cannot tell the two apart",
-                    name,
-                    "'discuss' (print what was measured, with its limitation) or 'omit'",
-                    "measure the point again, discuss it, or leave the experiment out",
-                )
-            if value not in list(Treatment):
-                raise self.fail(
-                    f"unknown treatment {value!r} of '{name}'", name, "'discuss' or 'omit'"
-                )
-            chosen[name] = Treatment(value)
-        return chosen
+    def inside(self, root: Path, key: str) -> str | None:
+        """A path inside the project, as written."""
+        value = self.optional(key)
+        if value is not None:
+            try:
+                inside(root, value, what=key)
+            except PathError as error:
+                raise self.fail(error.message, key, "a path below the project") from error
+        return value
 
-    def suppressions(self, document: Mapping[str, Any]) -> tuple[Suppression, ...]:
-        return tuple(
-            Suppression(
-                self.required(entry, "rule", "suppress"),
-                self.optional(entry, "experiment"),
-                self.required(entry, "reason", "suppress"),
-            )
-            for entry in self.entries(document, "suppress")
-        )
 
-    def requests(self, document: Mapping[str, Any]) -> tuple[Request, ...]:
-        return tuple(
-            Request(
-                self.required(entry, "experiment", "request"),
-                self.required(entry, "quantity", "request"),
-                self.required(entry, "asked_by", "request"),
-                self.line("request"),
+def _build(paper: _Table, root: Path) -> str:
+    """The folder that is written to: never one that the author writes in."""
+    build = paper.inside(root, "build") or "build"
+    sources = {name: paper.inside(root, name) or name for name in ("data", "templates")}
+    for name, path in {**sources, "the project": "."}.items():
+        if inside(root, path).is_relative_to(inside(root, build)):
+            raise paper.fail(
+                f"'build' holds {name}, which it would be mixed with",
+                "build",
+                'a folder of its own: build = "build"',
             )
-            for entry in self.entries(document, "request")
+    return build
+
+
+def _citation(paper: _Table) -> str | None:
+    value = paper.optional("novelty_citation")
+    if value is not None and not _CITATION_KEYS.fullmatch(value):
+        raise paper.fail(
+            "'novelty_citation' is no citation key",
+            "novelty_citation",
+            "keys of your bibliography, with commas between them",
         )
+    return value
+
+
+def _treatments(table: _Table) -> dict[str, Treatment]:
+    chosen = {}
+    for name, value in table.value.items():
+        if value == "interpolate":
+            raise table.fail(
+                f"treatment 'interpolate' of '{name}' is refused: an interpolated value is "
+                "not a measurement, and a reader cannot tell the two apart",
+                name,
+                "'discuss' (print what was measured, with its limitation) or 'omit'",
+                "measure the point again, discuss it, or leave the experiment out",
+            )
+        if not isinstance(value, str) or value not in list(Treatment):
+            raise table.fail(
+                f"unknown treatment {value!r} of '{name}'", name, "'discuss' or 'omit'"
+            )
+        chosen[name] = Treatment(value)
+    return chosen
+
+
+def _suppression(entry: _Table) -> Suppression:
+    entry.only(_SUPPRESS)
+    return Suppression(
+        entry.required("rule"), entry.optional("experiment"), entry.required("reason")
+    )
+
+
+def _request(entry: _Table) -> Request:
+    entry.only(_REQUEST)
+    return Request(
+        entry.required("experiment"),
+        entry.required("quantity"),
+        entry.required("asked_by"),
+        entry.line(),
+    )
