@@ -8,10 +8,36 @@ rule speaks. The law is exact for whole busy periods (J. D. C. Little, *A Proof 
 the Queuing Formula L = λW*, Operations Research 9(3), 1961); start-up and drain of
 a run of thousands of tasks shift either average by a few per cent."""
 
-SUPERLINEAR_SLACK = 1.05
-"""A speedup may exceed the factor of resources by this much before the rule speaks:
-run-to-run variation of a throughput is commonly some per cent (T. Hoefler and
-R. Belli, *Scientific Benchmarking of Parallel Computing Systems*, SC 2015)."""
+RUN_VARIATION = 0.05
+"""Relative difference that one run may show against another of the same setting:
+commonly some per cent (T. Hoefler and R. Belli, *Scientific Benchmarking of Parallel
+Computing Systems*, SC 2015). Smaller differences between single runs are not told
+from chance."""
+
+SUPERLINEAR_SLACK = 1.0 + RUN_VARIATION
+"""A speedup may exceed the factor of resources by this much before the rule speaks."""
+
+TURN_SLACK = 1.0 + RUN_VARIATION
+"""A quantity turns along a sweep only if both legs differ by more than this factor."""
 
 COMPLETE_SHARE = 1.0
 """Share of the submitted tasks that a complete run has completed."""
+
+TAIL_PERCENTILE = 90.0
+"""The lowest percentile that counts as the tail. A mean above the median is common in
+latencies; above P90 it is rare: the mean of a lognormal lies there only if the
+standard deviation of the logarithm exceeds 2.56 (mean exp(s²/2) against P90
+exp(1.2816 s); N. L. Johnson, S. Kotz and N. Balakrishnan, *Continuous Univariate
+Distributions* 1, 1994, chapter 14)."""
+
+INVENTED_CHANCE = 0.01
+"""How likely chance alone may be to give what `interpolated-looking` found, over all
+values it looked at together, for the rule to speak: the customary level of one per
+cent, with the correction of C. E. Bonferroni (1936) for the many looks."""
+
+INVENTED_DIGITS = 0.1
+"""Cells are looked at only if chance alone meets the curve with at most this
+probability: coarser cells lie on many curves and say nothing either way."""
+
+CONSTANT_LEVELS = 3
+"""Fewest levels with the same efficiency: two are a coincidence of one pair."""

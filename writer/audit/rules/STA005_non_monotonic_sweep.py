@@ -1,0 +1,170 @@
+"""A quantity rises and falls along a sweep.
+
+What it checks
+    Whether a measured quantity changes direction between levels in order, each leg
+    larger than single runs commonly vary. Throughput over resources is left to
+    `scaling-inversion`, counts of completed tasks to `incomplete-run`, and a part
+    whose total is declared to its total.
+
+Why it matters
+    A trend, an optimum or a trade-off read off a curve that turns is decided by
+    single points; an outlier looks the same.
+
+When it is wrong
+    When the turn is the result, as with a cache that overflows: more levels about
+    the turn and repeated runs then show it.
+
+Example
+    Mean latency of 12, 8, 40 and 9 ms at 1, 2, 4 and 8 threads: neither "grows"
+    nor "falls" describes it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from writer.audit.example import Example, Outcome, factor, latency, throughput
+from writer.audit.rule import Context, Hit, NotJudged, rule
+from writer.audit.sweeps import Point, exceeds, ordered, points
+from writer.audit.thresholds import TURN_SLACK
+from writer.audit.words import at, each, name, of, place
+from writer.model.experiment import Column, Experiment, Sweep
+from writer.model.finding import Confidence, Severity
+
+
+def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:
+    """Yield one hit with every quantity that turns along a sweep."""
+    column = experiment.column(experiment.factor)
+    if not ordered(experiment):
+        yield NotJudged(f"the levels of {name(column)} are not numbers, so they have no order")
+        return
+    judged = [item for item in experiment.quantities() if _judged(experiment, item)]
+    curves = [
+        (sweep, item, points(sweep, item.name)) for sweep in experiment.sweeps() for item in judged
+    ]
+    long_enough = [curve for curve in curves if curve[2][2:]]
+    if not long_enough:
+        yield NotJudged("no quantity that this rule judges has values at three levels")
+        return
+    found = [
+        (sweep, item, pivots) for sweep, item, curve in long_enough if (pivots := turns(curve))[2:]
+    ]
+    if found:
+        yield Hit(
+            where=tuple(pivot.cell for _, _, pivots in found for pivot in pivots[1:-1]),
+            evidence={
+                "title": experiment.title,
+                "factor": name(column),
+                "curves": tuple(_curve(*item) for item in found),
+            },
+        )
+
+
+def _judged(experiment: Experiment, column: Column) -> bool:
+    scaling = experiment.scales == "resources" and column.measure == "throughput"
+    part = any(total.part == column.name for total in experiment.totals)
+    return not scaling and not part and column.measure != "completed"
+
+
+def turns(curve: tuple[Point, ...]) -> list[Point]:
+    """Where the curve starts, turns and ends: no more than two points if it is monotone.
+
+    A turn counts once the way back is larger than the threshold, so that small
+    steps within run-to-run variation do not make one.
+    """
+    low = high = curve[0]
+    pivots: list[Point] = []
+    rising: bool | None = None
+    for point in curve[1:]:
+        if rising is not True and exceeds(point.cell.span, low.cell.span, TURN_SLACK):
+            pivots.append(low)
+            rising, high = True, point
+        elif rising is not False and exceeds(high.cell.span, point.cell.span, TURN_SLACK):
+            pivots.append(high)
+            rising, low = False, point
+        else:
+            high = max(high, point, key=lambda item: item.cell.number)
+            low = min(low, point, key=lambda item: item.cell.number)
+    return [*pivots, high if rising else low]
+
+
+def _curve(sweep: Sweep, column: Column, pivots: list[Point]) -> Mapping[str, object]:
+    return {
+        "quantity": name(column),
+        "of": of(sweep),
+        "points": tuple(
+            {"cell": point.cell, "at": at(sweep.experiment, point.level)} for point in pivots
+        ),
+    }
+
+
+_CURVES = each(
+    "c",
+    "curves",
+    "the {{ c.quantity }}{{ c.of }} goes from "
+    + each("p", "c.points", "{{ p.cell|u }} " + place("p.at"), last=" to ").replace(
+        "{% else %}, {% endif %}", "{% else %} to {% endif %}"
+    ),
+    last=", and ",
+)
+
+_FIELDS = {"threads": factor(), "lat": latency("mean")}
+
+RULE = rule(
+    code="STA005",
+    name="non-monotonic-sweep",
+    severity=Severity.NOTE,
+    confidence=Confidence.MEDIUM,
+    doc=__doc__,
+    message="{{ title }}: " + _CURVES,
+    limitation="Not every quantity moves one way with the {{ factor }}: " + _CURVES + ". "
+    "No trend and no optimum is claimed for "
+    "{% if curves[1:] %}these quantities{% else %}it{% endif %}: a turn may belong to the system, "
+    "and it may be an outlier among few points.",
+    settle="Repeated runs, and more levels about the turning points, would tell a turn from an "
+    "outlier.",
+    check=check,
+    examples=(
+        Example(
+            Outcome.FIRES,
+            "latency falls, rises and falls again",
+            "threads,lat\n1,12.0\n2,8.0\n4,40.0\n8,9.0",
+            _FIELDS,
+        ),
+        Example(
+            Outcome.FIRES,
+            "the rows are not in the factor's order",
+            "threads,lat\n4,40.0\n1,12.0\n8,9.0\n2,20.0",
+            _FIELDS,
+        ),
+        Example(
+            Outcome.SILENT,
+            "latency grows",
+            "threads,lat\n1,8.0\n2,9.0\n4,12.0\n8,40.0",
+            _FIELDS,
+        ),
+        Example(
+            Outcome.SILENT,
+            "a step back of two per cent is no turn",
+            "threads,lat\n1,8.00\n2,9.00\n4,8.85\n8,40.0",
+            _FIELDS,
+        ),
+        Example(
+            Outcome.NOT_APPLICABLE,
+            "throughput over nodes is left to scaling-inversion",
+            "threads,throughput\n1,12.0\n2,8.0\n4,40.0",
+            {"threads": factor(), "throughput": throughput()},
+            {"scales": "resources"},
+        ),
+        Example(
+            Outcome.NOT_APPLICABLE,
+            "names have no order",
+            "threads,lat\none,12.0\ntwo,8.0\nthree,40.0",
+            {"threads": factor("string", ""), "lat": latency("mean")},
+        ),
+        Example(
+            Outcome.NOT_APPLICABLE,
+            "two levels cannot turn",
+            "threads,lat\n1,12.0\n2,8.0",
+            _FIELDS,
+        ),
+    ),
+)
