@@ -153,7 +153,7 @@ RULE = rule(
     + _FALLS
     + _BELOW,
     limitation="More resources did not always help{% if subject %} {{ subject }}{% endif %}: the "
-    "{{ quantity }} falls " + _FALLS + "{% if below %}. " + place("below_at") + " it lies below "
+    "{{ quantity }} falls " + _FALLS + "{% if below %}; " + place("below_at") + " it lies below "
     "the {{ base|u }} " + place("base_at") + "{% endif %}. "
     "{% if small %}A fall this small between single runs may be run-to-run variation. {% else %}"
     "The data do not show why: coordination between workers, too little work for each, or "

@@ -75,7 +75,6 @@ def _sweep(sweep: Sweep, column: Column, *, alone: bool) -> Iterator[Hit | NotJu
                 "quantity": name(column),
                 "of": of(sweep),
                 "subject": subject(sweep),
-                "factor": name(sweep.experiment.column(sweep.factor)),
                 "base": base.cell,
                 "base_at": at(sweep.experiment, base.level),
                 "points": tuple(part[1] for part in found),
@@ -117,13 +116,15 @@ def _faster(
     }
 
 
+_ADDED = "{% if load %}load{% else %}resources{% endif %}"
 _POINTS = each(
     "p",
     "points",
     "{% if stated %}{{ p.speedup }} times its baseline{% else %}{{ p.cell|u }}, "
     "{{ p.speedup }} times its baseline,{% endif %} "
     + place("p.at")
-    + ", where the {{ factor }} is {{ p.growth }} times that of the baseline",
+    + ", for {{ p.growth }} times the "
+    + _ADDED,
 )
 
 _FIELDS = {"jobs": factor(unit="jobs"), "throughput": throughput("total")}
@@ -136,7 +137,9 @@ RULE = rule(
     confidence=Confidence.MEDIUM,
     doc=__doc__,
     message="{{ title }}: the {{ quantity }}{{ of }} reaches " + _POINTS,
-    limitation="The {{ quantity }}{{ of }} grows faster than the {{ factor }}: "
+    limitation="The {{ quantity }}{{ of }} grows faster than the "
+    + _ADDED
+    + ": "
     + each(
         "p",
         "points",
@@ -144,7 +147,8 @@ RULE = rule(
         + " it is {% if not stated %}{{ p.cell|u }}, {% endif %}{{ p.speedup }} times the "
         "{% if not stated %}{{ base|u }} {% else %}throughput {% endif %}"
         + place("base_at")
-        + ", for {{ p.growth }} times the {% if load %}load{% else %}resources{% endif %}",
+        + ", for {{ p.growth }} times the "
+        + _ADDED,
     )
     + ". {% if load %}Work shared or batched across jobs{% else %}Data that fit the caches of more "
     "machines{% endif %}, or a fixed cost spread over more work, would explain it; so would a "

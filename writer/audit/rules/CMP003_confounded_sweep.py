@@ -95,7 +95,6 @@ _SETTINGS = each(
     "the {{ s.name }} ({{ s['values']|listed }}{% if s.equal %}, always equal to the {{ factor }}"
     "{% endif %}){% if s.subjects %} for {{ s.subjects|listed }}{% endif %}",
 )
-_THEM = "{% if settings[1:] %}them{% else %}it{% endif %}"
 
 _FIELDS = {"nodes": factor(), "parallelism": setting(), "throughput": throughput()}
 
@@ -105,13 +104,12 @@ RULE = rule(
     severity=Severity.WARNING,
     confidence=Confidence.HIGH,
     doc=__doc__,
-    message="{{ title }}: along the {{ factor }} also changes " + _SETTINGS,
+    message="{{ title }}: not only the {{ factor }} but also " + _SETTINGS + " changes",
     limitation="Along the sweep over {{ factor }}, " + _SETTINGS + " "
     "{% if settings[1:] %}change{% else %}changes{% endif %} too, so the effect of the "
-    "{{ factor }} cannot be separated from the effect of "
-    + _THEM
-    + ". What this table shows is the effect of "
-    "changing all of these together.",
+    "{{ factor }} cannot be separated from "
+    "{% if settings[1:] %}theirs{% else %}its effect{% endif %}. What this table shows is the "
+    "effect of changing all of these together.",
     settle="A sweep over {{ factor }} with "
     + each("s", "settings", "the {{ s.name }}")
     + " held, and one the other way round, would separate the effects.",

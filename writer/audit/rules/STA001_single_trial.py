@@ -36,7 +36,6 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         where=tuple(first),
         evidence={
             "title": experiment.title,
-            "factor": experiment.column(experiment.factor).title.lower(),
             "trials": experiment.trials,
         },
     )
@@ -53,7 +52,7 @@ RULE = rule(
     doc=__doc__,
     message="{{ title }}: every value comes from one run ({{ trials|u }} per row), "
     "so no difference between rows can be told from run-to-run variation",
-    limitation="Each {{ factor }} of this experiment was run once. The differences between rows "
+    limitation="Each row of this experiment was run once. The differences between rows "
     "are differences between single runs: they carry no estimate of run-to-run "
     "variation, and small ones may be chance.",
     settle="Repeating every row and reporting the spread between trials would show which "
