@@ -31,12 +31,13 @@ exp(1.2816 s); N. L. Johnson, S. Kotz and N. Balakrishnan, *Continuous Univariat
 Distributions* 1, 1994, chapter 14)."""
 
 INVENTED_CHANCE = 0.01
-"""How likely chance alone may be to give what `interpolated-looking` found, over all
-values it looked at together, for the rule to speak: the customary level of one per
-cent, with the correction of C. E. Bonferroni (1936) for the many looks."""
+"""How likely chance alone may be to give what `interpolated-looking` found, for the
+rule to speak: the customary level of one per cent, over all looks of one kind (cells
+between neighbours, runs of levels) at one table, with the correction of C. E.
+Bonferroni (1936) for their number."""
 
 INVENTED_DIGITS = 0.1
-"""Cells are looked at only if chance alone meets the curve with at most this
+"""A cell is looked at only if chance alone meets one curve with at most this
 probability: coarser cells lie on many curves and say nothing either way."""
 
 CONSTANT_LEVELS = 3

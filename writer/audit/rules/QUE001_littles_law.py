@@ -141,6 +141,7 @@ _ROWS = each(
     "{{ r.rate|u }} and {{ r.mean|u }} "
     + place("r.at")
     + " ({{ r.tasks|u }} in flight for a limit of {{ r.limit }})",
+    last=", and ",
 )
 
 _FIELDS = {"concurrency": factor(), "throughput": throughput(), "mean": latency("mean")}
