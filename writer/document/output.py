@@ -1,0 +1,78 @@
+"""Writing a section to disk without overwriting what an author changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from writer import __version__
+from writer.document.section import Section
+from writer.files import read_text, sha256, write_atomic
+
+_HEADER = re.compile(r"% Written by sage-write [^\n]*\n% [^\n]*\n% sha256 ([0-9a-f]{64})\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written.
+
+    Attributes:
+        paths: every file written, the section first.
+        kept: the section's file if an author edited it and it was left alone.
+        beside: where the new text is then.
+    """
+
+    paths: tuple[Path, ...]
+    kept: Path | None = None
+    beside: Path | None = None
+
+
+def with_header(tex: str) -> str:
+    """``tex`` below three comment lines that say who wrote it and what it was."""
+    return (
+        f"% Written by sage-write {__version__}. A number in \\measured{{id}}{{...}} is bound to a\n"
+        "% measurement: see provenance.json. Edits to this file are never overwritten silently.\n"
+        f"% sha256 {sha256(tex.encode())}\n{tex}"
+    )
+
+
+def edited(text: str) -> bool:
+    """Whether a written file was changed since, or was not written by sage-write."""
+    match = _HEADER.match(text)
+    return match is None or sha256(text[match.end() :].encode()) != match[1]
+
+
+def write_section(section: Section, folder: Path, *, force: bool) -> Written:
+    """Write the section, its tables and its figures into ``folder``.
+
+    A file that an author edited stays, and the new one is written beside it as
+    ``NAME.new.tex``, unless ``force``. The section itself is written last, so
+    that it never refers to a table or figure that is not there.
+
+    Raises:
+        PathError: the folder cannot be written.
+    """
+    paths = []
+    for file in section.files:
+        target = folder / file.path
+        data: bytes | str = file.data
+        if target.suffix == ".tex":
+            data = with_header(file.data.decode())
+            target = _target(target, force=force)
+        write_atomic(target, data)
+        paths.append(target)
+    plain = folder / f"{section.name}.tex"
+    target = _target(plain, force=force)
+    write_atomic(target, with_header(section.tex))
+    if target != plain:
+        return Written((target, *paths), kept=plain, beside=target)
+    stale = plain.with_suffix(".new.tex")
+    stale.unlink(missing_ok=True)
+    return Written((target, *paths))
+
+
+def _target(path: Path, *, force: bool) -> Path:
+    if force or not path.exists() or not edited(read_text(path)):
+        return path
+    return path.with_suffix(".new.tex")

@@ -1,0 +1,156 @@
+"""From a template, the data and the audit to a section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from writer.config import Config
+from writer.dataset import Dataset, resolve
+from writer.document._environment import template_environment
+from writer.document.context import SectionContext
+from writer.document.section import Artifact, Printed, Section
+from writer.document.sections import ENDING, section_path, template_folders
+from writer.errors import SageWriteError, TemplateError, ToolError
+from writer.model.measurement import Measurement
+from writer.model.result import AuditResult
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MAX_SECTION_CHARACTERS = 4_000_000
+"""A section beyond this comes from a template gone wrong."""
+
+_MEASURED = re.compile(r"\\measured\{([^{}]+)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
+_PREAMBLE = (
+    "\\providecommand{\\measured}[2]{#2}\n"
+    "\\providecommand{\\limitation}[2]{#2}\n"
+    "\\providecommand{\\sagewritepath}{}\n"
+)
+
+
+def render_section(name: str, dataset: Dataset, audit: AuditResult, config: Config) -> Section:
+    """Render the section ``name``.
+
+    A limitation that is due for an experiment the template used, and that the
+    template did not place, is added at the end: leaving it out is not a choice
+    of the template.
+
+    Raises:
+        TemplateError: the template is wrong, or asks for what the data lack; the
+            error names its file and line.
+        DataError: it names an unknown experiment.
+    """
+    path = section_path(config, name)
+    context = SectionContext(dataset, audit, config)
+    body = _render(_environment(config), path, name, context, config)
+    missing = context.remaining()
+    if missing:
+        paragraphs = "\n\n".join(str(item.text) for item in missing)
+        body = f"{body.rstrip()}\n\n\\subsection*{{Limitations}}\n\n{paragraphs}\n"
+    tex = _PREAMBLE + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
+    files = tuple(context.files.values())
+    known = _evidence(audit)
+    printed = [
+        *_numbers(tex, f"{name}.tex", dataset, known),
+        *(number for file in files for number in _table_numbers(file, dataset, known)),
+        *context.plotted,
+    ]
+    return Section(name, tex, files, tuple(dict.fromkeys(printed)), context.omitted())
+
+
+def _environment(config: Config) -> Environment:
+    from jinja2 import FileSystemLoader
+
+    return template_environment(loader=FileSystemLoader(template_folders(config)))
+
+
+def _render(
+    environment: Environment, path: Path, name: str, context: SectionContext, config: Config
+) -> str:
+    from jinja2 import TemplateSyntaxError
+
+    shown = _shown(path, config)
+    try:
+        template = environment.get_template(f"sections/{name}{ENDING}")
+        parts, size = [], 0
+        for part in template.generate(context.variables()):
+            parts.append(part)
+            size += len(part)
+            if size > MAX_SECTION_CHARACTERS:
+                raise TemplateError(
+                    f"the section has more than {MAX_SECTION_CHARACTERS} characters", file=shown
+                )
+        return "".join(parts)
+    except TemplateSyntaxError as error:
+        raise TemplateError(
+            f"cannot be read as a template: {error.message}", file=shown, line=error.lineno
+        ) from error
+    except ToolError:
+        raise
+    except SageWriteError as error:
+        raise _placed(error, path, shown) from error
+    except Exception as error:
+        # whatever a template can make Python raise: no name, no type, too deep a nesting
+        raise _placed(TemplateError(f"{type(error).__name__}: {error}"), path, shown) from error
+
+
+def _placed(error: SageWriteError, path: Path, shown: str) -> SageWriteError:
+    """The error with the template's line, unless it knows a place of its own."""
+    if error.file is not None:
+        return error
+    cause: BaseException = error.__context__ or error
+    return type(error)(
+        error.message,
+        file=shown,
+        line=_line(error, path) or _line(cause, path),
+        expected=error.expected,
+        hint=error.hint,
+    )
+
+
+def _line(error: BaseException, path: Path) -> int | None:
+    """The line of the template in the error's traceback, which Jinja rewrites."""
+    trace, line = error.__traceback__, None
+    while trace is not None:
+        if Path(trace.tb_frame.f_code.co_filename) == path:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _shown(path: Path, config: Config) -> str:
+    root = config.root.resolve()
+    return path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else (
+        f"the packaged template sections/{path.name}"
+    )
+
+
+def _evidence(audit: AuditResult) -> Mapping[str, Measurement]:
+    """Every measurement that a finding speaks of, by id."""
+    return {item.id: item for finding in audit.findings for item in finding.measurements()}
+
+
+def _numbers(
+    tex: str, where: str, dataset: Dataset, known: Mapping[str, Measurement]
+) -> Iterable[Printed]:
+    for match in _MEASURED.finditer(tex):
+        item = resolve(dataset, match[1]) or known.get(match[1])
+        if item is None:
+            raise TemplateError(
+                f"the number {match[2]} carries the unknown id '{match[1]}'",
+                file=where,
+                hint="templates print measurements; they do not write \\measured themselves",
+            )
+        parents = (resolve(dataset, name) or known.get(name) for name in item.parents)
+        text = match[2].replace("{,}", ",").replace("$-$", "-")
+        yield Printed(item, text, where, printed=True, parents=tuple(filter(None, parents)))
+
+
+def _table_numbers(
+    file: Artifact, dataset: Dataset, known: Mapping[str, Measurement]
+) -> Iterable[Printed]:
+    if file.path.endswith(".tex"):
+        yield from _numbers(file.data.decode(), file.path, dataset, known)
