@@ -31,10 +31,9 @@ exp(1.2816 s); N. L. Johnson, S. Kotz and N. Balakrishnan, *Continuous Univariat
 Distributions* 1, 1994, chapter 14)."""
 
 INVENTED_CHANCE = 0.01
-"""How likely chance alone may be to give what `interpolated-looking` found, for the
-rule to speak: the customary level of one per cent, over all looks of one kind (cells
-between neighbours, runs of levels) at one table, with the correction of C. E.
-Bonferroni (1936) for their number."""
+"""How likely chance alone may be to make `interpolated-looking` speak of a table: the
+customary level of one per cent over everything it looks at there, shared out among
+its tests and looks with the correction of C. E. Bonferroni (1936)."""
 
 INVENTED_DIGITS = 0.1
 """A cell is looked at only if chance alone meets one curve with at most this

@@ -45,6 +45,10 @@ _COMPUTED = ("speedup", "efficiency", "completed")
 """Measures that are computed from others, or that stand at the number submitted."""
 
 
+_ALLOWED = INVENTED_CHANCE / 3.0
+"""The chance allowed to each of three tests: one cell, several cells, a run of levels."""
+
+
 class _Look(NamedTuple):
     """A cell between two others: the chance to meet a curve, and the curves it meets."""
 
@@ -75,7 +79,7 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     if not looks and all(run.chance >= 1.0 for run in runs):
         yield NotJudged("no value has neighbours far enough apart for its digits to tell a curve")
         return
-    constant = [run for run in runs if run.chance * len(runs) <= INVENTED_CHANCE]
+    constant = [run for run in runs if run.chance * len(runs) <= _ALLOWED]
     covered = {point.cell.id for run in constant for point in run.points}
     apart = [look for look in looks if look.point.cell.id not in covered]
     met = _unlikely(apart)
@@ -98,15 +102,17 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
 
 
 def _unlikely(looks: list[_Look]) -> list[_Look]:
-    """The cells that meet a curve, if chance alone seldom gives as many.
+    """The cells that meet a curve closer than chance explains.
 
-    With the expected number e of such cells, k or more of them have a chance of
-    at most e^k / k! (for k = 1 that is Bonferroni's bound).
+    With the expected number e of such cells, k of them or more have a chance of at
+    most e^k / k!. A single cell must hold against Bonferroni's bound, which divides
+    the chance allowed by the number of looks.
     """
     met = [look for look in looks if look.curves]
     expected = sum(look.chance for look in looks)
-    chance = expected ** len(met) / math.factorial(len(met))
-    return met if met and chance <= INVENTED_CHANCE else []
+    if met[1:] and expected ** len(met) / math.factorial(len(met)) <= _ALLOWED:
+        return met
+    return [look for look in met if look.chance * len(looks) <= _ALLOWED]
 
 
 def _curves(experiment: Experiment) -> Iterator[tuple[Sweep, Column, tuple[Point, ...]]]:
