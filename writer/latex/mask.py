@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from writer.latex.words import words
+
 LISTINGS = (
     "verbatim",
     "Verbatim",
@@ -25,10 +27,10 @@ LISTINGS = (
 
 _HIDDEN = "comment"
 
-_WITH_ARGUMENTS = frozenset(
+_WITH_ARGUMENTS = words(
     "iff ifthenelse ifbool iftoggle ifdef ifcsdef ifundef ifcsundef ifdefmacro ifblank "
-    "notblank ifstrequal ifstrempty ifdefempty ifdefstring ifdefvoid ifnumcomp ifnumequal "
-    "ifnumgreater ifnumless ifboolexpr ifinlist ifempty iftagged ifpackageloaded".split()
+    "ifstrequal ifstrempty ifdefempty ifdefstring ifdefvoid ifnumcomp ifnumequal "
+    "ifnumgreater ifnumless ifboolexpr ifinlist ifempty iftagged ifpackageloaded "
 )
 """Macros named like conditionals that take arguments instead of ending with ``\\fi``."""
 
