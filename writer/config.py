@@ -13,6 +13,7 @@ from typing import Any
 
 from writer.errors import ConfigError, PathError
 from writer.files import inside, read_text
+from writer.model.finding import Finding
 
 CONFIG_NAME = "sage-write.toml"
 _Steps = tuple[str | int, ...]
@@ -32,6 +33,11 @@ class Suppression:
     rule: str
     experiment: str | None
     reason: str
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether the finding is one of those accepted."""
+        named = self.rule in (finding.rule, finding.code)
+        return named and self.experiment in (None, finding.experiment)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,10 +78,7 @@ def audit(
 def suppress(finding: Finding, suppressions: Iterable[Suppression]) -> Finding:
     """``finding``, with the author's reason if one of ``suppressions`` covers it."""
     for item in suppressions:
-        if item.rule in (finding.rule, finding.code) and item.experiment in (
-            None,
-            finding.experiment,
-        ):
+        if item.covers(finding):
             return replace(finding, suppressed=item.reason)
     return finding
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from writer.model.measurement import Measurement
 
@@ -24,6 +24,8 @@ class Column:
             ``completed``, ``speedup``, ``efficiency`` or a name of the author's.
         statistic: ``mean``, ``total``, ``per-unit``, ``min``, ``p50`` ... ``p99``,
             ``max``, ``count``, or the empty string where not stated.
+        synonyms: other words that a paper may use for the column.
+        level_names: words that a paper may use for a level, by the level's text.
     """
 
     name: str
@@ -33,6 +35,8 @@ class Column:
     better: str | None = None
     measure: str = ""
     statistic: str = ""
+    synonyms: tuple[str, ...] = ()
+    level_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,8 @@ def _field(node: Node, missing: tuple[str, ...]) -> Field:
         better=node.get("better").one_of(("higher", "lower")),
         measure=node.get("measure").text(name),
         statistic=_statistic(node.get("statistic")),
+        synonyms=_texts(node.get("synonyms")),
+        level_names={level: _texts(item) for level, item in node.get("level_names").entries()},
     )
     return Field(
         column=column,
@@ -163,6 +165,10 @@ def _field(node: Node, missing: tuple[str, ...]) -> Field:
         high=_bound(constraints.get("maximum")) if numeric else None,
         missing=_missing_values(node) if "missingValues" in _keys(node) else missing,
     )
+
+
+def _texts(node: Node) -> tuple[str, ...]:
+    return tuple(item.text() for item in node.items())
 
 
 def _keys(node: Node) -> Iterable[str]:

@@ -1,0 +1,297 @@
+"""What the words around a quantity say of it: direction, extreme, partner, bound terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from writer.claims.quantities import Quantity
+from writer.claims.sentences import distance
+from writer.claims.vocabulary import Mention
+
+_DIRECTIONS = (
+    (
+        "down",
+        r"lower\w*|less|fewer|shorter|shorten\w*|smaller|reduc\w+|decreas\w+|drop\w*|fall\w*|fell"
+        r"|cut\w*|declin\w+|below|los(?:es?|ing|t)|shrink\w*|sav(?:es?|ed|ing)",
+    ),
+    (
+        "up",
+        r"higher|more|longer|larger|greater|increas\w+|ris(?:es?|en|ing)|rose|gr[eo]w\w*|gains?"
+        r"|above|rais\w+|exceed\w*|boost\w*|up",
+    ),
+    ("better", r"improv\w+|better|faster|quicker|outperform\w*|speed-?ups?|speeds?|accelerat\w+"),
+    ("worse", r"worse\w*|slower|degrad\w+|slow(?:s|ed|ing)?(?:[\s-]?downs?)?|regress\w*"),
+)
+_WORDS = tuple((name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _DIRECTIONS)
+_EXTREMES = (
+    ("max", r"highest|maximum|peak\w*|largest|longest|greatest|worst|most|up to|at most|maximal"),
+    ("min", r"lowest|minimum|smallest|shortest|least|as low as|minimal"),
+    ("best", r"best|fastest|optimal"),
+)
+_EXTREME = tuple((name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _EXTREMES)
+_BASE = re.compile(
+    r"\b(?:than|over|against|versus|vs\.?|compared\s(?:to|with)|relative\sto|from|instead\sof|"
+    r"(?:that|those)\s(?:of|at|with|for|on))\s+(?:(?!and\b|but\b|to\b)[\w'./%-]+\s+){0,5}$",
+    re.IGNORECASE,
+)
+_TIMES_THE = re.compile(
+    r"^\s*(?:the|that|those)\s(?:[\w-]+\s){0,4}?(?:of|at|with|for|on)\s(?:an?\s|the\s)?"
+    r"(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+REACH = 2.0
+"""Direction and extreme words farther away than this belong to another clause."""
+
+_TIE = 0.25
+"""Mentions whose distances differ by less compete: the sentence does not decide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One quantity and what is bound to it.
+
+    Attributes:
+        measures: mentions of measured quantities, nearest first.
+        levels: groups of competing level mentions, one group per kind of level, each
+            nearest first; the first of a group is meant, or one as near.
+        partners: every level mention of the sentence, nearest first.
+        bases: those that follow "than", "over", "against", "from".
+        factors: mentions of factors and experiments.
+        direction: ``up``, ``down``, ``better``, ``worse`` or the empty string.
+        extreme: ``max``, ``min``, ``best`` or the empty string.
+        compared: whether the number itself is a difference: "by 44 s", "44 s shorter".
+        opening: whether a change starts at the number ("from 77 s to 33 s") and the
+            sentence names one level only: that where the change ends.
+    """
+
+    quantity: Quantity
+    measures: tuple[Mention, ...]
+    levels: tuple[tuple[Mention, ...], ...]
+    partners: tuple[Mention, ...]
+    bases: tuple[Mention, ...]
+    factors: tuple[Mention, ...]
+    direction: str
+    extreme: str
+    compared: bool
+    opening: bool
+
+
+def frame(
+    sentence: str,
+    quantity: Quantity,
+    mentions: Sequence[Mention],
+    others: Sequence[Quantity],
+    carried: Sequence[Mention] = (),
+) -> Frame:
+    """What ``sentence`` says around ``quantity``.
+
+    Args:
+        sentence: plain text.
+        quantity: the number in question.
+        mentions: what the sentence names.
+        others: every quantity of the sentence, for lists that run in parallel.
+        carried: mentions of the sentence before, used where this one has none.
+    """
+    span = (quantity.start, quantity.end)
+    mentions = _of_clause(sentence, quantity, mentions)
+
+    def far(item: Mention) -> float:
+        return _far(sentence, quantity, item)
+
+    levels = [item for item in mentions if item.kind == "level" and not _touches(item, span)]
+    measures = sorted((item for item in mentions if item.kind == "measure"), key=far)
+    bases = tuple(item for item in levels if _is_base(sentence, others, item))
+    aligned = _against(sentence, quantity, others, sorted(levels, key=far), bases) or _aligned(
+        sentence, quantity, levels, others
+    )
+    return Frame(
+        quantity,
+        tuple(measures) or tuple(item for item in carried if item.kind == "measure"),
+        tuple(_groups(levels, far, aligned))
+        or tuple(_groups([item for item in carried if item.kind == "level"], lambda _: 0.0, None)),
+        tuple(sorted(levels, key=far)),
+        bases,
+        tuple(item for item in mentions if item.kind == "factor"),
+        _nearest(sentence, span, _WORDS, hedge=quantity.hedge),
+        "max" if quantity.hedge == "up to" else _nearest(sentence, span, _EXTREME, hedge=""),
+        _compared(sentence, quantity),
+        aligned is None and not bases and _opens(sentence, quantity, others),
+    )
+
+
+def _touches(item: Mention, span: tuple[int, int]) -> bool:
+    return item.start < span[1] and span[0] < item.end
+
+
+_LINK = re.compile(
+    r"^\W{0,2}(?:(?:[\w/]+|%)\s){0,2}?(?:(?:at|with|for|on|under|by|in|of|using|when)\s)(?:an?\s|the\s)?$"
+)
+
+
+def _far(sentence: str, quantity: Quantity, item: Mention) -> float:
+    """Distance; a level linked by "at", "with", "for" right behind the number is nearest."""
+    cost = distance(sentence, (quantity.start, quantity.end), (item.start, item.end))
+    if item.start >= quantity.end and _LINK.match(sentence[quantity.end : item.start].lstrip(" ")):
+        return cost * 0.1
+    return cost
+
+
+def _of_clause(
+    sentence: str, quantity: Quantity, mentions: Sequence[Mention]
+) -> Sequence[Mention]:
+    """Mentions between the semicolons around the number, if these name what is measured."""
+    start = sentence.rfind(";", 0, quantity.start) + 1
+    end = sentence.find(";", quantity.end)
+    inside = [item for item in mentions if start <= item.start and (end < 0 or item.end <= end)]
+    kinds = {item.kind for item in inside}
+    outside = [item for item in mentions if item not in inside and item.kind not in kinds]
+    return sorted([*inside, *outside], key=lambda item: item.start)
+
+
+def _is_base(sentence: str, quantities: Iterable[Quantity], item: Mention) -> bool:
+    """Whether the level is what is compared with: "than FIFO", "3.6 times that of FIFO"."""
+    if _BASE.search(sentence[: item.start]):
+        return True
+    return any(
+        quantity.form == "ratio"
+        and quantity.end <= item.start
+        and _TIMES_THE.match(sentence[quantity.end : item.start])
+        for quantity in quantities
+    )
+
+
+_AGAINST = re.compile(
+    r"^\s*(?:[\w/%]+\s*)?(?:against|versus|vs\.?|instead\sof|rather\sthan|compared\s(?:to|with))\s*$"
+)
+
+
+def _against(
+    sentence: str,
+    quantity: Quantity,
+    others: Sequence[Quantity],
+    levels: Sequence[Mention],
+    bases: Sequence[Mention],
+) -> Mention | None:
+    """In "7.27 against 2.01" the second number is the base's, the first the other level's."""
+    here = others.index(quantity)
+    after, before = others[here + 1 : here + 2], others[max(here - 1, 0) : here]
+    if after and _AGAINST.match(sentence[quantity.end : after[0].start]):
+        return next((item for item in levels if item not in bases), None) if bases else None
+    if before and _AGAINST.match(sentence[before[0].end : quantity.start]):
+        return next(iter(item for item in levels if item in bases), None)
+    return None
+
+
+def _groups(
+    levels: Iterable[Mention], far: Callable[[Mention], float], aligned: Mention | None
+) -> Iterator[tuple[Mention, ...]]:
+    """Competing mentions by the columns that they name."""
+    kinds: dict[frozenset[str], list[Mention]] = {}
+    for item in levels:
+        columns = frozenset(column for _, column, _ in item.targets)
+        key = next((other for other in kinds if other & columns), columns)
+        kinds.setdefault(key, []).append(item)
+    for items in kinds.values():
+        if aligned is not None and aligned in items:
+            yield (aligned,)
+            continue
+        ranked = sorted(items, key=far)
+        nearest = far(ranked[0])
+        yield tuple(item for item in ranked if far(item) <= nearest + _TIE)
+
+
+_LIST = re.compile(r"^\s*(?:[\w/%]+\s*)?(?:,|,?\s*(?:and|or|to|against|versus|vs\.?))\s*$")
+
+
+def _aligned(
+    sentence: str, quantity: Quantity, levels: Sequence[Mention], others: Sequence[Quantity]
+) -> Mention | None:
+    """The level at the quantity's place, where a list of numbers meets one of levels."""
+    values = [
+        item
+        for item in others
+        if not any(_touches(level, (item.start, item.end)) for level in levels)
+    ]
+    run = _run(sentence, [(item.start, item.end) for item in values], (quantity.start, quantity.end))
+    if run is None or len(run[1]) < 2:
+        return None
+    index, members = run
+    for start in range(len(levels)):
+        chain = _chain(sentence, levels, start)
+        inside = any(chain[0].start < span[0] < chain[-1].end for span in members)
+        if len(chain) == len(members) and not inside:
+            return chain[index]
+    return None
+
+
+def _run(
+    sentence: str, spans: Sequence[tuple[int, int]], wanted: tuple[int, int]
+) -> tuple[int, list[tuple[int, int]]] | None:
+    if wanted not in spans:
+        return None
+    here = spans.index(wanted)
+    first = last = here
+    while first > 0 and _LIST.match(sentence[spans[first - 1][1] : spans[first][0]]):
+        first -= 1
+    while last + 1 < len(spans) and _LIST.match(sentence[spans[last][1] : spans[last + 1][0]]):
+        last += 1
+    return here - first, list(spans[first : last + 1])
+
+
+def _chain(sentence: str, levels: Sequence[Mention], start: int) -> list[Mention]:
+    chain = [levels[start]]
+    for item in levels[start + 1 :]:
+        if not _LIST.match(sentence[chain[-1].end : item.start]):
+            break
+        chain.append(item)
+    return chain
+
+
+_FROM = re.compile(r"\bfrom\s(?:about\s|nearly\s|almost\s|over\s)?$", re.IGNORECASE)
+_TO = re.compile(r"^[\s\w/%]*\sto\s(?:about\s|nearly\s|almost\s|only\s|over\s)?$|^\sto\s$")
+
+
+def _opens(sentence: str, quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    following = [item for item in others if item.start > quantity.start][:1]
+    return (
+        _FROM.search(sentence[: quantity.start]) is not None
+        and bool(following)
+        and _TO.match(sentence[quantity.end : following[0].start]) is not None
+    )
+
+
+_BY = re.compile(r"\bby\s(?:[\w~]+\s){0,2}$", re.IGNORECASE)
+_COMPARATIVE = re.compile(
+    r"^\s(?:lower|less|fewer|shorter|smaller|higher|more|longer|larger|greater|faster|slower)\b",
+    re.IGNORECASE,
+)
+
+
+def _compared(sentence: str, quantity: Quantity) -> bool:
+    return (
+        _BY.search(sentence[: quantity.start]) is not None
+        or _COMPARATIVE.match(sentence[quantity.end :]) is not None
+    )
+
+
+def _nearest(
+    sentence: str,
+    span: tuple[int, int],
+    words: Iterable[tuple[str, re.Pattern[str]]],
+    *,
+    hedge: str,
+) -> str:
+    """The kind of the nearest word within reach, apart from those of the hedge itself."""
+    best, name = REACH, ""
+    for kind, pattern in words:
+        for match in pattern.finditer(sentence):
+            if hedge and 0 <= span[0] - match.end() <= len(" than "):
+                continue
+            cost = distance(sentence, span, match.span())
+            if match.start() >= span[1]:
+                cost -= 0.05  # "57% lower" rather than "lower ... 57%"
+            if cost < best:
+                best, name = cost, kind
+    return name

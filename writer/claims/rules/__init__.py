@@ -1,0 +1,1 @@
+"""Rules on papers: one file per rule, found by being here."""
