@@ -55,7 +55,11 @@ def check_paper(
     checked = Checked(paper, chosen, judgements, dataset, audit, whole=section is None)
     findings, suppressed = run_rules(checked, config)
     return CheckResult(
-        paper.files, judgements, findings, suppressed, (*paper.notes, *notes)
+        paper.files,
+        judgements,
+        findings,
+        (*suppressed, *audit.suppressed),
+        (*paper.notes, *notes),
     )
 
 

@@ -225,7 +225,9 @@ def _wants_high(word: str, column: Column) -> bool:
 
 def judge_extreme(word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset) -> Ruling:
     """"Highest", "lowest": the level named beside it holds the extreme of the column."""
-    bound = [item for item in _bound(word, sentence, mentions, dataset)]
+    bound = _bound(word, sentence, mentions, dataset)
+    if not bound and (_BEST.search(word.text) or _WORST.search(word.text)):
+        bound = _bound_to_throughput(word, sentence, mentions, dataset)
     with_levels = [item for item in bound if item.named]
     if not with_levels:
         return _unsupported("the sentence does not bind this extreme to a quantity and a level")

@@ -56,9 +56,18 @@ def write_provenance(sections: list[Section], project: Project, folder: Path) ->
     from writer.document.provenance import provenance_document
 
     path = folder / "provenance.json"
-    document = provenance_document(sections, project.dataset, __version__)
+    document = provenance_document(sections, project.dataset, __version__, _earlier(path))
     write_atomic(path, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
     return path
+
+
+def _earlier(path: Path) -> dict[str, Any] | None:
+    """The provenance that is there already; None where it cannot be read as such."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _report(

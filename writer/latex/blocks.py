@@ -47,7 +47,7 @@ _CONCLUSION = re.compile(
     r"(?:summary and |discussions? and |discussion & )?(?:conclusions?|concluding remarks)"
     r"(?: (?:and|&) .*)?\Z"
 )
-_NUMBERING = re.compile(r"(?:[0-9]+(?:\.[0-9]+)*|[ivxlc]+)[.:]?\s+")
+_NUMBERING = re.compile(r"(?:[0-9]+(?:\.[0-9]+)*[.:]?|[ivxlc]+[.:])\s+")
 _XSPACE_STOPS = frozenset("{}~.!,:;?/'`)]-\\ \n\t\r\"%")
 _SPECIALS = {"~": " ", "--": "–", "---": "—", "``": '"', "''": '"', "&": " ", "!`": "¡", "?`": "¿"}
 _MATH_SPECIALS = {"~": " ", "&": " "}
@@ -129,7 +129,9 @@ def read_blocks(paper: Paper) -> tuple[tuple[Block, ...], tuple[str, ...]]:
 
 def section_name(heading: str) -> str:
     """The name of the section with this heading."""
-    name = _NUMBERING.sub("", heading.strip().lower(), count=1).rstrip(" .:")
+    name = heading.strip().lower()
+    numbering = _NUMBERING.match(name)
+    name = name[numbering.end() if numbering else 0 :].rstrip(" .:")
     if name in {"introduction", "introduction and motivation"}:
         return "introduction"
     return "conclusion" if _CONCLUSION.match(name) else name

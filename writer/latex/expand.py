@@ -51,7 +51,6 @@ _HOLE = re.compile(r"#([1-9])")
 _BLANKS = re.compile(r"[ \t]*(?:\r?\n(?![ \t\r]*\n)[ \t]*)?")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACKET = re.compile(r"\\.|[{}\]]", re.DOTALL)
-_CONTROL_WORD_LAST = re.compile(r"(?<!\\)(?:\\\\)*\\[a-zA-Z@]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +233,7 @@ def _fill(
             builder.put(definition.default, use)
         if room < 0:
             break
-    rest = definition.body[done:]
-    builder.put(rest, use)
-    following = source.text[end : end + 1]
-    if following.isalpha() and _CONTROL_WORD_LAST.search(rest[-100:]):
-        builder.put(" ", use)
+    builder.put(definition.body[done:], use)
     return builder.build(source.origin[end])
 
 

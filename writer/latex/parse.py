@@ -73,8 +73,8 @@ class Tree:
 
 _SPLIT = re.compile(
     r"\\(?:begin|end)\s*\{(?P<env>[^{}\n]{1,60})\}"
-    r"|\\(?P<heading>chapter|section|subsection)\*?\s*[\[{]"
-    r"|(?P<blank>\n[ \t\r]*\n)|\\."
+    r"|\\(?P<heading>chapter|section|subsection)(?=\*?\s*[\[{])"
+    r"|(?P<blank>\n[ \t\r]*\n)|\\.|(?P<brace>[{}])"
 )
 _BRACE = re.compile(
     r"\\(?:(?P<side>begin|end)\s*\{[^{}\n]{1,60}\}|.)|(?P<open>\{)|(?P<close>\})", re.DOTALL
@@ -90,12 +90,10 @@ def parse(text: str) -> Tree:
     faults: list[tuple[int, str]] = []
     text = _level(text, faults)
     nodes: list[Node] = []
-    for start, end in _parts(text, headings=True):
+    for start, end in _parts(text, "heading", groups=True):
         part = text[start:end]
         found = _strictly(part, start)
-        if found is None:
-            found = _by_paragraph(part, start, faults)
-        nodes += found
+        nodes += _by_section(part, start, faults) if found is None else found
     return Tree(tuple(nodes), tuple(faults))
 
 
@@ -119,21 +117,40 @@ def known(name: str) -> bool:
     return _context().get_macro_spec(name) is not None
 
 
-def _parts(text: str, *, headings: bool) -> Iterator[tuple[int, int]]:
-    """Cut at headings, or at blank lines, that lie in no environment."""
-    start = depth = 0
+def _parts(text: str, where: str, *, groups: bool = False) -> Iterator[tuple[int, int]]:
+    """Cut at headings, or at blank lines, that lie in no environment.
+
+    Args:
+        text: what to cut.
+        where: ``heading`` or ``blank``.
+        groups: do not cut inside groups either.
+    """
+    start = depth = braces = 0
     for match in _SPLIT.finditer(text):
         if match["env"] is not None:
             depth = max(0, depth + (1 if match[0].startswith("\\begin") else -1))
-        elif depth == 0 and match["heading" if headings else "blank"] is not None:
+        elif match["brace"] is not None:
+            braces = max(0, braces + (1 if match[0] == "{" else -1)) if groups else 0
+        elif depth == braces == 0 and match[where] is not None:
             yield start, match.start()
             start = match.start()
     yield start, len(text)
 
 
-def _by_paragraph(text: str, offset: int, faults: list[tuple[int, str]]) -> list[Node]:
+def _by_section(text: str, offset: int, faults: list[tuple[int, str]]) -> list[Node]:
+    """Parse a part with a fault section by section."""
     nodes: list[Node] = []
-    for start, end in _parts(text, headings=False):
+    for start, end in _parts(text, "heading"):
+        part = text[start:end]
+        found = _strictly(part, offset + start)
+        nodes += _by_paragraph(part, offset + start, faults) if found is None else found
+    return nodes
+
+
+def _by_paragraph(text: str, offset: int, faults: list[tuple[int, str]]) -> list[Node]:
+    """Parse a section with a fault paragraph by paragraph, those with faults tolerantly."""
+    nodes: list[Node] = []
+    for start, end in _parts(text, "blank"):
         part = text[start:end]
         found = _strictly(part, offset + start)
         if found is None:

@@ -30,6 +30,7 @@ _INPUT = re.compile(
     r"\{(?P<folder>[^{}\n]*)\}\s*\{(?P<file>[^{}\n]*)\}"
     r"|\\\\"
 )
+_LEADING_MACRO = re.compile(r"\\([a-zA-Z@]+)\s*(?:\{\})?")
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}")
 _DOCUMENT_END = re.compile(r"\\end\s*\{document\}")
 
@@ -240,7 +241,11 @@ class _Loader:
         shown = by.relative_to(self.root).as_posix()
         line = bisect_right(self.lines[self.read[by].index], offset)
         written = f"{shown}:{line}: the input '{(folder or '') + name}'"
-        found, why = self._find((folder or "").strip() + name, by.parent)
+        found, why = None, "is missing"
+        for candidate in self._expanded((folder or "").strip() + name, by):
+            found, why = self._find(candidate, by.parent)
+            if found is not None:
+                break
         if found is not None:
             why = self._refusal(found)
         if why:
@@ -248,6 +253,28 @@ class _Loader:
             return None
         self.inputs += 1
         return found
+
+    def _expanded(self, name: str, by: Path) -> list[str]:
+        """The name with its leading macro as it was defined, then without it.
+
+        Sections of sage-write name their tables by ``\\sagewritepath tables/x.tex``.
+        """
+        macro = _LEADING_MACRO.match(name)
+        if macro is None:
+            return [name]
+        rest = name[macro.end() :]
+        defined = re.compile(
+            r"\\(?:(?:re)?new|provide)command\*?\s*\{?\\"
+            + macro[1]
+            + r"\}?\s*\{([^{}\\]*)\}|\\def\s*\\"
+            + macro[1]
+            + r"\s*\{([^{}\\]*)\}"
+        )
+        texts = ("".join(self.pieces), self.read[by].masked.text)
+        values = [
+            (match[1] or match[2] or "") for text in texts for match in defined.finditer(text)
+        ]
+        return [*(value + rest for value in values), rest]
 
     def _find(self, name: str, folder: Path) -> tuple[Path | None, str]:
         outside = False

@@ -87,7 +87,6 @@ PRINTED = {
     "acp": ("*{", (1,)),
     "glspl": ("*[{", (2,)),
     "textquote": ("[{", (1,)),
-    "acknowledgments": ("", ()),
 }
 """Macros that print some of their arguments: spec, and which ones."""
 
@@ -121,7 +120,8 @@ SILENT = {
             "doublespacing FloatBarrier printbibliography linenumbers nolinenumbers qed qedhere "
             "and And AND else fi checkmark xspace selectfont par cal global long expandafter "
             "ensurespace noalign bibfont IEEEdisplaynontitleabstractindextext "
-            "IEEEtitleabstractindextext fontsize acknowledgements"
+            "IEEEtitleabstractindextext fontsize acknowledgements "
+            "today draft noaffiliation titlepage"
         ),
         "*": "",
         "{": (
@@ -133,7 +133,9 @@ SILENT = {
             "authorrunning titlerunning institute additionalaffiliation marginpar vskip "
             "bibliography addbibresource url path nolinkurl vspace hspace color definecolor "
             "acmSubmissionID citestyle setcitestyle received shortauthors allowdisplaybreaks "
-            "includeonly pdfbookmark pdfinfo hyphenation urlstyle acmBooktitle editor "
+            "stepcounter refstepcounter arabic roman Roman alph fnsymbol correspondingauthor "
+            "software facility facilities collaboration includeonly pdfbookmark pdfinfo hyphenation urlstyle "
+            "acmBooktitle editor "
             "IEEEauthorblockA IEEEcompsocitemizethanks IEEEmembership markboth tikzset tag "
             "pgfplotsset acmJournal input include subfile crefname algorithmfootnote "
             "DeclareGraphicsExtensions captionsetup thanksref acmConference usebox rowcolor"
@@ -150,7 +152,7 @@ SILENT = {
             "setlength addtolength setcounter addtocounter fontsize markboth numberwithin "
             "newlength settowidth renewcommand newcommand icmlaffiliation DeclareSIUnit "
             "icmlcorrespondingauthor icmlauthor setkeys hangindent lstdefinestyle "
-            "bibitemsep counterwithin addcontentsline acmBadge crefformat patchcmd "
+            "bibitemsep counterwithin addcontentsline acmBadge crefformat patchcmd altaffiltext "
         ),
         "{{{": "definecolor addcontentsline crefname Crefname fontfamily titleformat",
         "{[": "newcounter newlength newsavebox",
@@ -254,6 +256,8 @@ SYMBOLS = {
     "euro": "€",
     "texteuro": "€",
     "infty": "∞",
+    "ne": "≠",
+    "neq": "≠",
     "S": "§",
     "P": "¶",
     "dag": "†",
