@@ -73,7 +73,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.render = render
         self.wrap = wrap
         # what a macro, a block or a "set" block printed is text that is ready
-        self.concat = lambda parts: wrap("".join(parts))  # type: ignore[assignment,method-assign]
+        self.concat = lambda parts: wrap("".join(parts))  # type: ignore[method-assign]
         self.globals.pop("lipsum", None)
         self.filters = {name: self.filters[name] for name in _KEPT} | {
             name: _on_words(name, original) for name, original in _WORDS.items()
@@ -150,7 +150,7 @@ def escaping(escape: Callable[[str], str]) -> type[Extension]:
     """An extension that escapes a template's own words, so that rules are plain text."""
 
     class EscapeData(Extension):
-        def filter_stream(self, stream: TokenStream) -> Iterator[Token]:  # type: ignore[override]
+        def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
             for token in stream:
                 if token.type == "data":
                     yield Token(token.lineno, token.type, escape(token.value))

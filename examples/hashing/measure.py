@@ -54,8 +54,13 @@ def row(threads: int) -> tuple[int, str, str, str, int]:
     latencies = [latency for _, part in runs for latency in part]
     p99 = statistics.quantiles(latencies, n=100, method="inclusive")[98]
     throughput = statistics.fmean(value for value, _ in runs)
-    return (threads, f"{throughput:.0f}", f"{statistics.fmean(latencies):.2f}", f"{p99:.2f}",
-            len(latencies))
+    return (
+        threads,
+        f"{throughput:.0f}",
+        f"{statistics.fmean(latencies):.2f}",
+        f"{p99:.2f}",
+        len(latencies),
+    )
 
 
 def main() -> None:

@@ -31,7 +31,12 @@ class Checker:
         path = self.folder / "paper.tex"
         path.write_text(f"\\begin{{abstract}}\n{text}\n\\end{{abstract}}\n", encoding="utf-8")
         return check_paper(
-            path, self.folder, self.dataset, self.audited, load_config(self.demo), section="abstract"
+            path,
+            self.folder,
+            self.dataset,
+            self.audited,
+            load_config(self.demo),
+            section="abstract",
         )
 
     def wrong(self, text: str) -> list[tuple[str, str]]:
@@ -43,9 +48,7 @@ class Checker:
 
 
 @pytest.fixture
-def check(
-    tmp_path: Path, demo: Path, demo_dataset: Dataset, demo_audit: AuditResult
-) -> Checker:
+def check(tmp_path: Path, demo: Path, demo_dataset: Dataset, demo_audit: AuditResult) -> Checker:
     return Checker(tmp_path, demo, demo_dataset, demo_audit)
 
 
@@ -93,7 +96,9 @@ MUTANTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("what", "true", "false", "caught"), MUTANTS, ids=[m[0] + ": " + m[2] for m in MUTANTS])
+@pytest.mark.parametrize(
+    ("what", "true", "false", "caught"), MUTANTS, ids=[m[0] + ": " + m[2] for m in MUTANTS]
+)
 def test_a_mutant_is_caught_where_it_lies(
     what: str, true: str, false: str, caught: str, demo: Path, check: Checker
 ) -> None:

@@ -154,7 +154,9 @@ def test_suppressed_findings_are_listed_in_every_report(copy_of_demo: Path) -> N
 def test_interpolate_is_refused_with_the_reason(copy_of_demo: Path) -> None:
     config = copy_of_demo / "sage-write.toml"
     text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace('node_scaling = "discuss"', 'node_scaling = "interpolate"'), encoding="utf-8")
+    config.write_text(
+        text.replace('node_scaling = "discuss"', 'node_scaling = "interpolate"'), encoding="utf-8"
+    )
     line = next(
         number
         for number, content in enumerate(config.read_text(encoding="utf-8").splitlines(), 1)

@@ -118,9 +118,7 @@ def _named(frame: Frame, known: Mapping[str, Column]) -> list[Column]:
     return [known[name] for name in names if name in known]
 
 
-def _score(
-    experiment: Experiment, row: Row, groups: Sequence[Sequence[Mention]]
-) -> float | None:
+def _score(experiment: Experiment, row: Row, groups: Sequence[Sequence[Mention]]) -> float | None:
     """How many groups of mentions the row answers; None if one rules it out."""
     score = 0.0
     for group in groups:
@@ -185,7 +183,9 @@ def _admits(column: Column, frame: Frame) -> bool:
         return column.unit == "%"
     if form == "plain":
         return frame.compared and _factor(column.unit, frame.quantity.unit) is not None
-    return bool(frame.measures) or column.measure == "throughput" and column.statistic != "per-unit"
+    return bool(frame.measures) or (
+        column.measure == "throughput" and column.statistic != "per-unit"
+    )
 
 
 def _span(value: Measurement, quantity: Quantity) -> Interval | None:
@@ -201,9 +201,7 @@ def _pairs(
     """New cell, base cell and score of every pair that the mentions leave."""
     experiment = sweep.experiment
     own = (experiment.name, experiment.factor)
-    fixed = [
-        group for group in frame.levels if not any(_of(item, own) for item in group)
-    ]
+    fixed = [group for group in frame.levels if not any(_of(item, own) for item in group)]
     rows = [
         (row, score)
         for row in sweep.rows
@@ -231,7 +229,9 @@ def _sides(
     bases = [item for item in named if item in frame.bases]
     others = [item for item in named if item not in bases]
     if not named:
-        carried = next((group for group in frame.levels if any(_of(item, own) for item in group)), ())
+        carried = next(
+            (group for group in frame.levels if any(_of(item, own) for item in group)), ()
+        )
         others = list(carried)
     default = _default(sweep)
     if others and bases:
@@ -266,9 +266,7 @@ def _default(sweep: Sweep) -> str | None:
     return None
 
 
-def _value(
-    frame: Frame, column: Column, new: Measurement, base: Measurement
-) -> Measurement | None:
+def _value(frame: Frame, column: Column, new: Measurement, base: Measurement) -> Measurement | None:
     """The derived value in the claim's form and direction."""
     form, direction = frame.quantity.form, _resolved(frame.direction, column)
     try:

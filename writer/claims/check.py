@@ -96,7 +96,10 @@ def judge_block(
     carried: Sequence[Mention] = ()
     for sentence in sentences(block):
         mentions = known.mentions(sentence.text)
-        found = [*_quantities(sentence, mentions, carried, dataset), *_words(sentence, mentions, dataset)]
+        found = [
+            *_quantities(sentence, mentions, carried, dataset),
+            *_words(sentence, mentions, dataset),
+        ]
         for place in sorted(found, key=lambda item: item.start):
             yield _judgement(place, sentence, paper)
         carried = mentions or carried
@@ -120,7 +123,7 @@ def _quantities(
 ) -> Iterator[_Found]:
     items = quantities(sentence.text)
     for item in items:
-        if item.spelled and not item.form == "ratio" and not _in_level(item.start, mentions):
+        if item.spelled and item.form != "ratio" and not _in_level(item.start, mentions):
             continue  # "three experiments": counts of things that are no data
         yield _Found(
             item.start,

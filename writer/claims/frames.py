@@ -24,13 +24,17 @@ _DIRECTIONS = (
     ("better", r"improv\w+|better|faster|quicker|outperform\w*|speed-?ups?|speeds?|accelerat\w+"),
     ("worse", r"worse\w*|slower|degrad\w+|slow(?:s|ed|ing)?(?:[\s-]?downs?)?|regress\w*"),
 )
-_WORDS = tuple((name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _DIRECTIONS)
+_WORDS = tuple(
+    (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _DIRECTIONS
+)
 _EXTREMES = (
     ("max", r"highest|maximum|peak\w*|largest|longest|greatest|worst|most|up to|at most|maximal"),
     ("min", r"lowest|minimum|smallest|shortest|least|as low as|minimal"),
     ("best", r"best|fastest|optimal"),
 )
-_EXTREME = tuple((name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _EXTREMES)
+_EXTREME = tuple(
+    (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _EXTREMES
+)
 _BASE = re.compile(
     r"\b(?:than|over|against|versus|vs\.?|compared\s(?:to|with)|relative\sto|from|instead\sof|"
     r"(?:that|those)\s(?:of|at|with|for|on))\s+(?:(?!and\b|but\b|to\b)[\w'./%-]+\s+){0,5}$",
@@ -138,9 +142,7 @@ def _far(sentence: str, quantity: Quantity, item: Mention) -> float:
     return cost
 
 
-def _of_clause(
-    sentence: str, quantity: Quantity, mentions: Sequence[Mention]
-) -> Sequence[Mention]:
+def _of_clause(sentence: str, quantity: Quantity, mentions: Sequence[Mention]) -> Sequence[Mention]:
     """Mentions between the semicolons around the number, if these name what is measured."""
     start = sentence.rfind(";", 0, quantity.start) + 1
     end = sentence.find(";", quantity.end)
@@ -214,7 +216,9 @@ def _aligned(
         for item in others
         if not any(_touches(level, (item.start, item.end)) for level in levels)
     ]
-    run = _run(sentence, [(item.start, item.end) for item in values], (quantity.start, quantity.end))
+    run = _run(
+        sentence, [(item.start, item.end) for item in values], (quantity.start, quantity.end)
+    )
     if run is None or len(run[1]) < 2:
         return None
     index, members = run

@@ -52,7 +52,9 @@ _REFERENCE = re.compile(
     r"chapters?|theorems?|lemmas?|lines?|pages?|steps?|version|v)\s*[(~]?$",
     re.IGNORECASE,
 )
-_RANGE_REFERENCE = re.compile(r"\b(?:tables|figures|sections)\s[\d., \u2013-]*(?:and\s)?$", re.IGNORECASE)
+_RANGE_REFERENCE = re.compile(
+    r"\b(?:tables|figures|sections)\s[\d., \u2013-]*(?:and\s)?$", re.IGNORECASE
+)
 _NAME = re.compile(r"(?:^|\s)(?:[A-Z][\w+-]*|v)[\s-]$")
 _HARDWARE = re.compile(
     r"^(?:GB|MB|KB|Hz)$|^(?:cores?|cpus?|gpus?|threads?|ram|vcpus?|sockets?|machines?|servers?)$",
@@ -131,9 +133,13 @@ def _parents(item: Measurement, dataset: Dataset) -> list[Measurement]:
 def _rule_level(level: Mention, quantity: Quantity, dataset: Dataset) -> Ruling:
     names = sorted(level.experiments)
     if all(text == UNKNOWN for _, _, text in level.targets):
-        known = "; ".join(_levels_of(dataset, name, column) for name, column, _ in sorted(level.targets))
+        known = "; ".join(
+            _levels_of(dataset, name, column) for name, column, _ in sorted(level.targets)
+        )
         return Ruling(
-            Verdict.UNSUPPORTED, "unsupported-claim", f"no row of the data stands at this level ({known})"
+            Verdict.UNSUPPORTED,
+            "unsupported-claim",
+            f"no row of the data stands at this level ({known})",
         )
     items = [
         item
@@ -153,7 +159,9 @@ def _rule_level(level: Mention, quantity: Quantity, dataset: Dataset) -> Ruling:
 
 def _levels_of(dataset: Dataset, name: str, column: str) -> str:
     experiment = dataset.experiments[name]
-    texts = dict.fromkeys(row.levels[column].text for row in experiment.rows if column in row.levels)
+    texts = dict.fromkeys(
+        row.levels[column].text for row in experiment.rows if column in row.levels
+    )
     return f"{name}: {', '.join(texts)}"
 
 
@@ -197,7 +205,12 @@ def _rule_setup(quantity: Quantity, dataset: Dataset) -> Ruling | None:
     for item in facts:
         if item.span.meets(quantity.interval):
             return Ruling(
-                Verdict.SUPPORTED, "", f"the setup's {item.title}", "", evidence([item]), _shown(item)
+                Verdict.SUPPORTED,
+                "",
+                f"the setup's {item.title}",
+                "",
+                evidence([item]),
+                _shown(item),
             )
     if _HARDWARE.match(quantity.unit):
         if facts:
@@ -231,7 +244,7 @@ def _rule_bound(bound: Frame, dataset: Dataset) -> Ruling:
                 Verdict.UNSUPPORTED,
                 "unsupported-claim",
                 f"{best.value.id} would fit, but so would random digits "
-                f"(probability {chance:.2f} among {len(candidates)} values that the sentence leaves open)",
+                f"(probability {chance:.2f} among the {len(candidates)} values left open)",
                 score=best.score,
                 chance=chance,
             )
@@ -339,7 +352,7 @@ def _invented(bound: Frame, dataset: Dataset) -> Ruling | None:
                 return Ruling(
                     Verdict.CONTRADICTED,
                     "invented-value",
-                    f"this is the value that the source invented for {item.counterpart or name}; {instead}",
+                    f"the source invented this value for {item.counterpart or name}; {instead}",
                     "",
                     evidence([measured] if measured is not None and measured.known else []),
                     _shown(measured) if measured is not None and measured.known else "",
@@ -351,7 +364,11 @@ def _is_invented(bound: Frame, item: Measurement, experiment: str) -> bool:
     """Same number, same kind of unit, and nothing in the sentence against it."""
     quantity = bound.quantity
     scale = factor(item.unit, quantity.unit)
-    if item.value is None or scale is None or not quantity.interval.meets(Interval.exact(item.value * scale)):
+    if (
+        item.value is None
+        or scale is None
+        or not quantity.interval.meets(Interval.exact(item.value * scale))
+    ):
         return False
     levels = [level for group in bound.levels for level in group if experiment in level.experiments]
     texts = {level for _, level in item.levels}

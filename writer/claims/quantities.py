@@ -54,7 +54,10 @@ _MULTIPLES = {
     "halved": 0.5,
 }
 
-_NUMBER = r"[-\u2212+]?(?:\d{1,3}(?:[,\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[-+]?\d{1,3}|\s?×\s?10\^\{?[-\u2212]?\d{1,3}\}?)?"
+_NUMBER = (
+    r"[-\u2212+]?(?:\d{1,3}(?:[,\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    r"(?:e[-+]?\d{1,3}|\s?×\s?10\^\{?[-\u2212]?\d{1,3}\}?)?"
+)
 _DIGITS = re.compile(rf"(?<![\w.^_])({_NUMBER})(?!\d|\.\d)", re.IGNORECASE)
 _SPELLED = re.compile(rf"\b({'|'.join(SPELLED)})\b", re.IGNORECASE)
 _MULTIPLE = re.compile(rf"\b({'|'.join(_MULTIPLES)})\b", re.IGNORECASE)
@@ -81,9 +84,65 @@ _UNITS = (
 )
 _AFTER = tuple((re.compile(rf"[\s~-]?{pattern}"), symbol) for pattern, symbol in _UNITS)
 _NO_NOUNS = frozenset(
-    "and or nor but to at on in of for with by from as than then when where while whereas is are was "
-    "were be has have had the a an that this these those which who per under over against versus "
-    "respectively only both each between after before during if so it its not more less".split()
+    [
+        "and",
+        "or",
+        "nor",
+        "but",
+        "to",
+        "at",
+        "on",
+        "in",
+        "of",
+        "for",
+        "with",
+        "by",
+        "from",
+        "as",
+        "than",
+        "then",
+        "when",
+        "where",
+        "while",
+        "whereas",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "has",
+        "have",
+        "had",
+        "the",
+        "a",
+        "an",
+        "that",
+        "this",
+        "these",
+        "those",
+        "which",
+        "who",
+        "per",
+        "under",
+        "over",
+        "against",
+        "versus",
+        "respectively",
+        "only",
+        "both",
+        "each",
+        "between",
+        "after",
+        "before",
+        "during",
+        "if",
+        "so",
+        "it",
+        "its",
+        "not",
+        "more",
+        "less",
+    ]
 )
 _NOUN = re.compile(r"[\s-]([A-Za-z]+)\b")
 _FACTOR = re.compile(r"\bfactor\s+of\s+(?:about\s+|almost\s+|nearly\s+|over\s+)?$", re.IGNORECASE)
@@ -268,7 +327,8 @@ def _step(digits: str) -> float:
 
 
 _JOIN = re.compile(
-    r"\s?(?:,|,?\s?and|or|to|\u2013|-|against|versus|vs\.?|instead\sof|rather\sthan)\s?$", re.IGNORECASE
+    r"\s?(?:,|,?\s?and|or|to|\u2013|-|against|versus|vs\.?|instead\sof|rather\sthan)\s?$",
+    re.IGNORECASE,
 )
 
 

@@ -26,9 +26,7 @@ def all_rules() -> tuple[PaperRule, ...]:
     return unique(module.RULE for module in modules(rules_package))
 
 
-def run_rules(
-    checked: Checked, config: Config
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+def run_rules(checked: Checked, config: Config) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Findings most serious first, and those that the author accepts.
 
     Raises:

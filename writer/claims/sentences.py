@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from writer.latex.blocks import Block, Mark
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|et al|vs|cf|approx|resp|Fig|Figs|Tab|Sec|Eq|Eqs|Ref|Refs|No|ca|Dr|Prof|[A-Z])"
+    r"(?:\b(?:e\.g|i\.e|et al|vs|cf|approx|resp|Fig|Figs|Tab|Sec|Eq|Eqs|Refs?|No|ca|Dr|Prof|[A-Z])"
     r"|\s[a-z])\.$"
 )
 _END = re.compile(r"[.!?](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9])|[.!?][\"')\]]*$")
@@ -26,9 +26,9 @@ class Sentence:
     def marks(self, start: int, end: int, macro: str) -> Iterator[Mark]:
         """Marks of a macro that touch the span ``start:end`` of the sentence."""
         for mark in self.block.marks:
-            if mark.macro == macro and mark.start < self.start + end:
-                if mark.end > self.start + start:
-                    yield mark
+            touches = mark.start < self.start + end and mark.end > self.start + start
+            if mark.macro == macro and touches:
+                yield mark
 
     def cites(self) -> bool:
         """Whether the sentence carries a citation."""

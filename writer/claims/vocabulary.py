@@ -29,7 +29,11 @@ _MEASURES: Mapping[str, tuple[str, ...]] = {
     "throughput": ("throughputs?",),
     "latency": ("latency", "latencies", "response times?"),
     "balance": ("(?:load[- ])?balance(?: scores?)?", "balanced"),
-    "completed": (r"complet(?:e|es|ed|ing) (?:\w+ )?(?:tasks|requests|jobs)", "completed", "complete"),
+    "completed": (
+        r"complet(?:e|es|ed|ing) (?:\w+ )?(?:tasks|requests|jobs)",
+        "completed",
+        "complete",
+    ),
     "speedup": ("speed-?ups?",),
     "efficiency": ("efficiency",),
 }
@@ -194,7 +198,9 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
                 add("bare", _bare(level, level.measurement.unit), target)
     return Vocabulary(
         tuple(
-            _Phrase(re.compile(rf"(?<![\w-])({pattern})(?![\w])", re.IGNORECASE), kind, frozenset(to))
+            _Phrase(
+                re.compile(rf"(?<![\w-])({pattern})(?![\w])", re.IGNORECASE), kind, frozenset(to)
+            )
             for (kind, pattern), to in made.items()
         )
     )
@@ -272,7 +278,11 @@ def _level(title: str, column: Column | None, level: Level) -> Iterator[str]:
         yield from _name(level.text)
         return
     number = _number(level.text)
-    words = [pattern for word in (title, *(column.synonyms if column else ())) for pattern in _words(word)]
+    words = [
+        pattern
+        for word in (title, *(column.synonyms if column else ()))
+        for pattern in _words(word)
+    ]
     symbol = level.measurement.unit
     count = unit(symbol).dimension.startswith("count:")
     if count:
@@ -301,7 +311,11 @@ def _unknown(column: Column, experiment: Experiment) -> Iterator[str]:
         return
     number = r"\d+(?:,\d{3})*(?:\.\d+)?"
     count = unit(column.unit).dimension.startswith("count:")
-    if column.unit and count and not any(item.unit == column.unit for item in experiment.quantities()):
+    if (
+        column.unit
+        and count
+        and not any(item.unit == column.unit for item in experiment.quantities())
+    ):
         yield rf"{number}[\s-]*{re.escape(singular(column.unit))}s?"
     for word in _words(column.title):
         yield rf"{word}(?:\s+(?:of|at|level)|\s*=)?\s+{number}{_shown(column.unit)}"

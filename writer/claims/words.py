@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from writer.claims.judge import Ruling, not_checked
 from writer.claims.sentences import Sentence, distance
@@ -41,8 +42,13 @@ class Word:
     judge: Callable[[Word, Sentence, Sequence[Mention], Dataset], Ruling]
 
 
-_NEGATED = re.compile(r"\b(?:no|not|never|neither|nor|without|cannot|nothing|n't)\b[^,;.]*$", re.IGNORECASE)
-_IDIOM = re.compile(r"\b(?:is|are) better\b|\b(?:up|outwards?|down) (?:and \w+ )*(?:to the \w+ )?is better", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|neither|nor|without|cannot|nothing|n't)\b[^,;.]*$", re.IGNORECASE
+)
+_IDIOM = re.compile(
+    r"\b(?:is|are) better\b|\b(?:up|outwards?|down) (?:and \w+ )*(?:to the \w+ )?is better",
+    re.IGNORECASE,
+)
 
 
 def words(sentence: Sentence) -> Iterator[Word]:
@@ -66,8 +72,7 @@ _QUANTIFIED = re.compile(r"(?:[\d%×]|\b(?:x|times|percent|points|s|ms|twice))\s
 
 def _in_idiom(text: str, span: tuple[int, int]) -> bool:
     return any(
-        match.start() <= span[0] < match.end()
-        or (span[1] <= match.start() <= span[1] + 1)
+        match.start() <= span[0] < match.end() or (span[1] <= match.start() <= span[1] + 1)
         for match in _IDIOM.finditer(text)
     )
 
@@ -76,7 +81,7 @@ def _unsupported(reason: str) -> Ruling:
     return Ruling(Verdict.UNSUPPORTED, "unsupported-claim", reason)
 
 
-def _ruling(holds: bool, reason: str, cells: Sequence[Measurement]) -> Ruling:
+def _ruling(reason: str, cells: Sequence[Measurement], *, holds: bool) -> Ruling:
     from writer.claims.judge import evidence
 
     return Ruling(
@@ -102,7 +107,9 @@ class Bound:
     named: tuple[Level, ...]
 
 
-def _bound(word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset) -> list[Bound]:
+def _bound(
+    word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset
+) -> list[Bound]:
     """The columns and sweeps that the words near ``word`` name."""
 
     def far(item: Mention) -> float:
@@ -122,7 +129,9 @@ def _bound(word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset:
             for column in columns:
                 pairs = sweep.known(column.name)
                 if len(pairs) > 1:
-                    found.append((len(spoken), Bound(sweep, column, pairs, _named(sweep, spoken, far))))
+                    found.append(
+                        (len(spoken), Bound(sweep, column, pairs, _named(sweep, spoken, far)))
+                    )
     most = max((score for score, _ in found), default=0)
     return [item for score, item in found if score == most]
 
@@ -150,7 +159,9 @@ def _admitted(sweep: Sweep, spoken: Sequence[Mention]) -> bool:
     return True
 
 
-def _named(sweep: Sweep, spoken: Sequence[Mention], far: Callable[[Mention], float]) -> tuple[Level, ...]:
+def _named(
+    sweep: Sweep, spoken: Sequence[Mention], far: Callable[[Mention], float]
+) -> tuple[Level, ...]:
     own = (sweep.experiment.name, sweep.factor)
     levels = {row.levels[sweep.factor].text: row.levels[sweep.factor] for row in sweep.rows}
     found: dict[str, Level] = {}
@@ -162,10 +173,14 @@ def _named(sweep: Sweep, spoken: Sequence[Mention], far: Callable[[Mention], flo
 
 
 def _numeric(pairs: Sequence[Pair]) -> list[Pair]:
-    return sorted((pair for pair in pairs if pair[0].value is not None), key=lambda pair: pair[0].value or 0)
+    return sorted(
+        (pair for pair in pairs if pair[0].value is not None), key=lambda pair: pair[0].value or 0
+    )
 
 
-def judge_linear(word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset) -> Ruling:
+def judge_linear(
+    word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset
+) -> Ruling:
     """Near-linear: the ratio to the baseline keeps within a tenth of the ratio of levels."""
     bound = _bound(word, sentence, mentions, dataset)
     if not bound:
@@ -187,19 +202,21 @@ def judge_linear(word: Word, sentence: Sentence, mentions: Sequence[Mention], da
             share = speedup.number / (level.value / start[0].value)
             if share < NEAR_LINEAR or (share > 1 / NEAR_LINEAR and item.column.better == "higher"):
                 return _ruling(
-                    False,
-                    f"at {item.sweep.factor} {level.text} {item.column.title} is {_show(speedup)} that at "
-                    f"{start[0].text}, not {level.value / start[0].value:g}x",
+                    f"at {item.sweep.factor} {level.text} {item.column.title} is {_show(speedup)} "
+                    f"that at {start[0].text}, not {level.value / start[0].value:g}x",
                     (start[1], cell),
+                    holds=False,
                 )
     cells = [cell for item in bound for _, cell in item.pairs]
-    return _ruling(True, f"within {1 - NEAR_LINEAR:.0%} of the ideal at each level named", cells[:6])
+    return _ruling(
+        f"within {1 - NEAR_LINEAR:.0%} of the ideal at each level", cells[:6], holds=True
+    )
 
 
 def _bound_to_throughput(
     word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset
 ) -> list[Bound]:
-    """"Scales near-linearly" without a quantity means throughput."""
+    """ "Scales near-linearly" without a quantity means throughput."""
     targets = frozenset(
         (experiment.name, column.name, "")
         for experiment in dataset.experiments.values()
@@ -223,8 +240,10 @@ def _wants_high(word: str, column: Column) -> bool:
     return _LOW.search(word) is None
 
 
-def judge_extreme(word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset) -> Ruling:
-    """"Highest", "lowest": the level named beside it holds the extreme of the column."""
+def judge_extreme(
+    word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset
+) -> Ruling:
+    """ "Highest", "lowest": the level named beside it holds the extreme of the column."""
     bound = _bound(word, sentence, mentions, dataset)
     if not bound and (_BEST.search(word.text) or _WORST.search(word.text)):
         bound = _bound_to_throughput(word, sentence, mentions, dataset)
@@ -238,10 +257,10 @@ def judge_extreme(word: Word, sentence: Sentence, mentions: Sequence[Mention], d
     ties = [level for level, cell in ranked if cell.number == best[1].number]
     holds = any(level in ties for level in _nearest_named(item, word, sentence, mentions))
     return _ruling(
-        holds,
         f"the {'highest' if high else 'lowest'} {item.column.title} is {_show(best[1])}, at "
         f"{item.sweep.factor} {best[0].text}",
         (best[1],),
+        holds=holds,
     )
 
 
@@ -271,7 +290,11 @@ def _nearest_named(
     before = [m for m in levels if m.end <= word.start]
     chosen = linked[:1] or before[-1:] or levels[:1]
     if chosen and not linked:
-        chosen += [m for m in before[:-1] if distance(text, (m.start, m.end), (chosen[0].start, chosen[0].end)) < 1.3]
+        chosen += [
+            m
+            for m in before[:-1]
+            if distance(text, (m.start, m.end), (chosen[0].start, chosen[0].end)) < 1.3
+        ]
     texts = {target[2] for mention in chosen for target in mention.targets if target[:2] == own}
     return tuple(level for level in item.named if level.text in texts)
 
@@ -279,8 +302,10 @@ def _nearest_named(
 _DOWN = re.compile(r"fall|fell|drop|decreas|declin|shorten|shrink", re.IGNORECASE)
 
 
-def judge_trend(word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset) -> Ruling:
-    """"Rises with", "falls with": every step of the sweep goes that way."""
+def judge_trend(
+    word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset
+) -> Ruling:
+    """ "Rises with", "falls with": every step of the sweep goes that way."""
     bound = [
         item
         for item in _bound(word, sentence, mentions, dataset)
@@ -291,22 +316,28 @@ def judge_trend(word: Word, sentence: Sentence, mentions: Sequence[Mention], dat
     down = _DOWN.search(word.text) is not None
     cells = []
     for item in bound:
-        pairs = _numeric(item.pairs) if all(level.value is not None for level, _ in item.pairs) else item.pairs
-        for (_, old), (level, new) in zip(pairs, pairs[1:], strict=False):
+        pairs = (
+            _numeric(item.pairs)
+            if all(level.value is not None for level, _ in item.pairs)
+            else item.pairs
+        )
+        for (_, old), (level, new) in pairwise(pairs):
             holds = new.span.hi < old.span.lo if down else new.span.lo > old.span.hi
             if not holds:
                 return _ruling(
-                    False,
                     f"{item.column.title} goes from {_show(old)} to {_show(new)} at "
                     f"{item.sweep.factor} {level.text}",
                     (old, new),
+                    holds=False,
                 )
             cells.append(new)
-    return _ruling(True, "each step of the sweep goes this way", cells[:6])
+    return _ruling("each step of the sweep goes this way", cells[:6], holds=True)
 
 
-def judge_steady(word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset) -> Ruling:
-    """"Insensitive to", "independent of": the values lie within a tenth."""
+def judge_steady(
+    word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset
+) -> Ruling:
+    """ "Insensitive to", "independent of": the values lie within a tenth."""
     bound = _bound(word, sentence, mentions, dataset)
     if not bound:
         return _unsupported("no quantity and sweep are bound to this word")
@@ -314,7 +345,9 @@ def judge_steady(word: Word, sentence: Sentence, mentions: Sequence[Mention], da
     values = sorted((cell for _, cell in item.pairs), key=lambda cell: cell.number)
     holds = values[0].number > 0 and values[-1].number / values[0].number <= 1 + STEADY
     return _ruling(
-        holds, f"{item.column.title} lies between {_show(values[0])} and {_show(values[-1])}", values
+        f"{item.column.title} lies between {_show(values[0])} and {_show(values[-1])}",
+        values,
+        holds=holds,
     )
 
 
@@ -324,10 +357,12 @@ _LESS = re.compile(r"lower|less|few|short|small", re.IGNORECASE)
 def judge_comparison(
     word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset
 ) -> Ruling:
-    """"A has higher throughput than B": two levels of one sweep, compared."""
+    """ "A has higher throughput than B": two levels of one sweep, compared."""
     bound = [item for item in _bound(word, sentence, mentions, dataset) if len(item.named) > 1]
     if not bound:
-        return _unsupported("the sentence does not bind this comparison to a quantity and two levels")
+        return _unsupported(
+            "the sentence does not bind this comparison to a quantity and two levels"
+        )
     item = bound[0]
     before, after = _either_side(item, word, mentions)
     if before is None or after is None:
@@ -343,13 +378,15 @@ def judge_comparison(
         smaller = item.column.better == "higher"
     holds = one.span.hi < other.span.lo if smaller else one.span.lo > other.span.hi
     return _ruling(
-        holds,
         f"{item.column.title}: {before} {_show(one)}, {after} {_show(other)}",
         (one, other),
+        holds=holds,
     )
 
 
-def _either_side(item: Bound, word: Word, mentions: Sequence[Mention]) -> tuple[str | None, str | None]:
+def _either_side(
+    item: Bound, word: Word, mentions: Sequence[Mention]
+) -> tuple[str | None, str | None]:
     own = (item.sweep.experiment.name, item.sweep.factor)
     places = [
         (mention.start, target[2])
@@ -366,7 +403,7 @@ def _either_side(item: Bound, word: Word, mentions: Sequence[Mention]) -> tuple[
 def judge_significant(
     word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset
 ) -> Ruling:
-    """"Significantly": a test over repeated trials, which these tables do not hold."""
+    """ "Significantly": a test over repeated trials, which these tables do not hold."""
     return _unsupported(
         "the data hold no test of a difference: "
         + (
@@ -380,7 +417,7 @@ def judge_significant(
 def judge_novelty(
     word: Word, sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset
 ) -> Ruling:
-    """"The first system": literature decides, not data; a citation moves it there."""
+    """ "The first system": literature decides, not data; a citation moves it there."""
     if sentence.cites():
         return not_checked("novelty, for which the sentence cites a source")
     return _unsupported("a claim of novelty needs a citation; no measurement can carry it")
@@ -406,7 +443,8 @@ _THAN = r"(?=\s(?:[\w-]+\s){0,5}than\b(?!\s(?:half|twice|\d|an?\b|one\b|two\b)))
 _KINDS = (
     (
         _pattern(
-            r"the first (?:\w+[\s-]){0,4}?(?:systems?|frameworks?|works?|methods?|approach\w*|of\b|in\b|to\b)"
+            r"the first (?:\w+[\s-]){0,4}?(?:systems?|frameworks?|works?|methods?|approach\w*"
+            r"|of\b|in\b|to\b)"
             r"|first of its kind|novel|unprecedented|state[- ]of[- ]the[- ]art"
             r"|pioneering|groundbreaking"
         ),
@@ -419,27 +457,37 @@ _KINDS = (
         ),
         judge_linear,
     ),
-    (_pattern("optimal|optimum|optimally|sweet spot|best trade-?off"), _no_measurement("what is optimal")),
+    (
+        _pattern("optimal|optimum|optimally|sweet spot|best trade-?off"),
+        _no_measurement("what is optimal"),
+    ),
     (_pattern("significant(?:ly)?|statistically"), judge_significant),
     (
         _pattern("stable|stably|stability|robust(?:ly|ness)?|reliabl[ey]|reliability|consistently"),
         _no_measurement("how runs vary or fail: nothing was repeated"),
     ),
     (
-        _pattern("(?:negligible|minimal|no|little|low) (?:\\w+ )?(?:overhead|cost)s?|isolated|isolation|fair(?:ness|ly)?"),
+        _pattern(
+            r"(?:negligible|minimal|no|little|low) (?:\w+ )?(?:overhead|cost)s?"
+            r"|isolated|isolation|fair(?:ness|ly)?"
+        ),
         _no_measurement("that"),
     ),
     (_pattern("insensitive|independent of|unaffected|regardless of|constant"), judge_steady),
     (
         _pattern(
             r"(?:ris|grow|increas|fall|drop|decreas|declin|improv|shorten|shrink)\w* "
-            r"(?:(?:\w+ly|monotonically|steadily) )?with (?:the |every |each |more |growing |higher )?"
-            r"|(?:rises?|grows?|increases?|falls?|drops?|decreases?|declines?) (?:monotonically|steadily)"
+            r"(?:(?:\w+ly|monotonically|steadily) )?with "
+            r"(?:the |every |each |more |growing |higher )?"
+            r"|(?:rises?|grows?|increases?|falls?|drops?|decreases?|declines?) "
+            r"(?:monotonically|steadily)"
         ),
         judge_trend,
     ),
     (
-        _pattern(rf"(?:higher|lower|faster|slower|longer|shorter|better|worse|more|less|larger|smaller){_THAN}|outperforms?"),
+        _pattern(
+            rf"(?:higher|lower|faster|slower|longer|shorter|better|worse|more|less|larger|smaller){_THAN}|outperforms?"
+        ),
         judge_comparison,
     ),
     (

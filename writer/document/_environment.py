@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from writer.audit.words import within
 from writer.model.measurement import slug
 from writer.prose import make_environment
+from writer.words import within
 
 if TYPE_CHECKING:
     from jinja2 import Environment

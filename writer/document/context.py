@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from writer.audit.words import at, place
 from writer.config import Config, Treatment
 from writer.dataset import Dataset, change, difference, ratio, reduction, share
 from writer.document import predicates
@@ -19,6 +18,7 @@ from writer.model.finding import Finding
 from writer.model.measurement import Measurement, slug
 from writer.model.result import AuditResult
 from writer.prose import Latex, sentence
+from writer.words import at, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,16 @@ class SectionContext:
             "difference": difference,
             "share": share,
         }
-        words = ("known", "above", "highest", "lowest", "trend", "steady", "near_linear", "extremes")
+        words = (
+            "known",
+            "above",
+            "highest",
+            "lowest",
+            "trend",
+            "steady",
+            "near_linear",
+            "extremes",
+        )
         return {
             "paper": Paper(
                 self.config.title,
@@ -209,9 +218,7 @@ class SectionContext:
         """The paragraphs that belong beside this experiment: those that it alone owes."""
         shown = {item.name for item in self.shown()}
         everywhere = statements(item for item in self.audit.findings if item.experiment in shown)
-        return self._state(
-            item for item in everywhere if item.experiments == (experiment.name,)
-        )
+        return self._state(item for item in everywhere if item.experiments == (experiment.name,))
 
     def remaining(self) -> tuple[Statement, ...]:
         """The paragraphs that are due and not yet in the text, e.g. those shared by tables."""
@@ -253,7 +260,6 @@ class SectionContext:
         for item in chosen:
             self.stated.update(dict.fromkeys(finding.id for finding in item.findings))
         return chosen
-
 
 
 def place_words(experiment: Experiment, *levels: Level) -> Latex:

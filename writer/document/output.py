@@ -31,8 +31,8 @@ class Written:
 def with_header(tex: str) -> str:
     """``tex`` below three comment lines that say who wrote it and what it was."""
     return (
-        f"% Written by sage-write {__version__}. A number in \\measured{{id}}{{...}} is bound to a\n"
-        "% measurement: see provenance.json. Edits to this file are never overwritten silently.\n"
+        f"% Written by sage-write {__version__}. A number in \\measured{{id}}{{...}} is bound to\n"
+        "% a measurement: see provenance.json. Edits to this file are never overwritten silently.\n"
         f"% sha256 {sha256(tex.encode())}\n{tex}"
     )
 

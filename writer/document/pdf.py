@@ -126,7 +126,9 @@ def _tinytex() -> Path | None:
         return None
     platform = {"linux": "x86_64-linux", "darwin": "universal-darwin", "win32": "windows"}
     for place in spec.submodule_search_locations:
-        folder = Path(place) / "tinytex-release" / "TinyTeX" / "bin" / platform.get(sys.platform, "")
+        folder = (
+            Path(place) / "tinytex-release" / "TinyTeX" / "bin" / platform.get(sys.platform, "")
+        )
         for name in ("pdflatex", "pdflatex.exe"):
             if (folder / name).is_file():
                 return folder / name
@@ -192,7 +194,9 @@ def _failure(log: str, engine: Engine) -> TexError:
 def _auxiliary(work: Path) -> bytes:
     """Everything that the next run of TeX reads from this one."""
     return b"".join(
-        path.read_bytes() for path in sorted(work.glob(f"{NAME}.*")) if path.suffix in (".aux", ".out")
+        path.read_bytes()
+        for path in sorted(work.glob(f"{NAME}.*"))
+        if path.suffix in (".aux", ".out")
     )
 
 

@@ -8,6 +8,7 @@ printed digits leave no doubt.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from writer.dataset import ratio
 from writer.model.experiment import Level, Sweep
@@ -60,7 +61,7 @@ def _extreme(pairs: Iterable[Pair], sign: float) -> Pair | None:
 def trend(items: Iterable[Measurement]) -> str:
     """``rises``, ``falls`` or the empty string, in the given order."""
     values = [item for item in items if item.known]
-    steps = list(zip(values, values[1:], strict=False))
+    steps = list(pairwise(values))
     if steps and all(above(new, old) for old, new in steps):
         return "rises"
     if steps and all(above(old, new) for old, new in steps):

@@ -67,8 +67,9 @@ def entries(sections: Iterable[Section]) -> Iterator[Entry]:
                 found.setdefault(item.id, item.measurement)
                 for parent in item.parents:
                     found.setdefault(parent.id, parent)
-    for item in found.values():
-        yield Entry(anchor(item.id), breakable(item.id), _value(item), _origin(item))
+    for measurement in found.values():
+        name = measurement.id
+        yield Entry(anchor(name), breakable(name), _value(measurement), _origin(measurement))
 
 
 def anchor(identifier: str) -> Latex:
@@ -94,6 +95,7 @@ def _origin(item: Measurement) -> Latex:
         place = item.provenance
         row = f", line {place.row}" if place.row is not None else ""
         return Latex(f"{breakable(place.file)}{row}, {breakable(place.column)}")
-    return Latex("computed from " + " and ".join(
-        rf"\hyperlink{{{parent}}}{{{breakable(parent)}}}" for parent in item.parents
-    ))
+    return Latex(
+        "computed from "
+        + " and ".join(rf"\hyperlink{{{parent}}}{{{breakable(parent)}}}" for parent in item.parents)
+    )

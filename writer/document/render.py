@@ -75,15 +75,7 @@ def _render(
     shown = _shown(path, config)
     try:
         template = environment.get_template(f"sections/{name}{ENDING}")
-        parts, size = [], 0
-        for part in template.generate(context.variables()):
-            parts.append(part)
-            size += len(part)
-            if size > MAX_SECTION_CHARACTERS:
-                raise TemplateError(
-                    f"the section has more than {MAX_SECTION_CHARACTERS} characters", file=shown
-                )
-        return "".join(parts)
+        return _joined(template.generate(context.variables()), shown)
     except TemplateSyntaxError as error:
         raise TemplateError(
             f"cannot be read as a template: {error.message}", file=shown, line=error.lineno
@@ -95,6 +87,18 @@ def _render(
     except Exception as error:
         # whatever a template can make Python raise: no name, no type, too deep a nesting
         raise _placed(TemplateError(f"{type(error).__name__}: {error}"), path, shown) from error
+
+
+def _joined(parts: Iterable[str], shown: str) -> str:
+    kept, size = [], 0
+    for part in parts:
+        kept.append(part)
+        size += len(part)
+        if size > MAX_SECTION_CHARACTERS:
+            raise TemplateError(
+                f"the section has more than {MAX_SECTION_CHARACTERS} characters", file=shown
+            )
+    return "".join(kept)
 
 
 def _placed(error: SageWriteError, path: Path, shown: str) -> SageWriteError:
@@ -123,8 +127,10 @@ def _line(error: BaseException, path: Path) -> int | None:
 
 def _shown(path: Path, config: Config) -> str:
     root = config.root.resolve()
-    return path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else (
-        f"the packaged template sections/{path.name}"
+    return (
+        path.resolve().relative_to(root).as_posix()
+        if path.resolve().is_relative_to(root)
+        else (f"the packaged template sections/{path.name}")
     )
 
 

@@ -64,8 +64,9 @@ def tabular(
         flagged: ids of the cells to mark with a dagger.
     """
     columns = columns_of(experiment, names)
+    alignment = "".join(_alignment(experiment, item) for item in columns)
     lines = [
-        rf"\begin{{tabular}}{{@{{}}{''.join(_alignment(experiment, item) for item in columns)}@{{}}}}",
+        rf"\begin{{tabular}}{{@{{}}{alignment}@{{}}}}",
         r"\toprule",
         *_headings(columns),
         r"\midrule",
@@ -97,9 +98,13 @@ def _headings(columns: Sequence[Column]) -> Iterator[str]:
     heads = [_heading(column) for column in columns]
     height = max(len(head) for head in heads)
     for line in range(height):
-        yield " & ".join(
-            head[line - height + len(head)] if line >= height - len(head) else "" for head in heads
-        ) + r" \\"
+        yield (
+            " & ".join(
+                head[line - height + len(head)] if line >= height - len(head) else ""
+                for head in heads
+            )
+            + r" \\"
+        )
 
 
 def _heading(column: Column) -> list[str]:

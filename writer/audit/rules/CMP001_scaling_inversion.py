@@ -22,13 +22,13 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, Outcome, factor, group, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import Point, baseline_row, exceeds, ordered, points, system_throughputs
 from writer.audit.thresholds import RUN_VARIATION
-from writer.audit.words import at, each, name, of, place, subject
 from writer.dataset import reduction
 from writer.model.experiment import Column, Experiment, Level, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
+from writer.sweeps import Point, baseline_row, exceeds, ordered, points, system_throughputs
+from writer.words import at, each, name, of, place, subject
 
 
 class _Fall(NamedTuple):

@@ -23,7 +23,11 @@ from collections.abc import Iterator, Mapping
 
 from writer.audit.example import Example, Outcome, factor, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import (
+from writer.audit.thresholds import SUPERLINEAR_SLACK
+from writer.model.experiment import Column, Experiment, Sweep
+from writer.model.finding import Confidence, Severity
+from writer.model.measurement import Measurement
+from writer.sweeps import (
     Point,
     baseline_row,
     exceeds,
@@ -32,11 +36,7 @@ from writer.audit.sweeps import (
     quotient,
     system_throughputs,
 )
-from writer.audit.thresholds import SUPERLINEAR_SLACK
-from writer.audit.words import at, each, name, of, place, subject
-from writer.model.experiment import Column, Experiment, Sweep
-from writer.model.finding import Confidence, Severity
-from writer.model.measurement import Measurement
+from writer.words import at, each, name, of, place, subject
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:

@@ -21,9 +21,9 @@ from collections.abc import Iterator, Mapping
 
 from writer.audit.example import Example, Outcome, factor, group, setting, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.words import each, listed, name, subject, within
 from writer.model.experiment import Column, Experiment, Level, Row, Sweep
 from writer.model.finding import Confidence, Place, Severity
+from writer.words import each, listed, name, subject, within
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:

@@ -21,10 +21,10 @@ from collections.abc import Iterator, Mapping
 
 from writer.audit.example import Example, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.words import at, each, listed, name, of, place
 from writer.model.experiment import Experiment, Level, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Grade, Measurement
+from writer.words import at, each, listed, name, of, place
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:

@@ -22,11 +22,11 @@ from collections.abc import Iterator, Mapping
 
 from writer.audit.example import Example, Outcome, factor, group, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import baseline_row
-from writer.audit.words import at, each, listed, name, place, subject
 from writer.model.experiment import Experiment, Sweep
 from writer.model.finding import Confidence, Place, Severity
 from writer.model.measurement import Measurement
+from writer.sweeps import baseline_row
+from writer.words import at, each, listed, name, place, subject
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:

@@ -23,14 +23,14 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, Outcome, completed, factor, group, setting, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import lookup
 from writer.audit.thresholds import COMPLETE_SHARE
-from writer.audit.words import at, each, of, place, subject
 from writer.dataset import share
 from writer.model.experiment import Column, Experiment, Level, Row, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
 from writer.model.number import digits
+from writer.sweeps import lookup
+from writer.words import at, each, of, place, subject
 
 
 class _Count(NamedTuple):

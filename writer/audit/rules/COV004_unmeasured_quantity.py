@@ -22,10 +22,10 @@ from collections.abc import Iterator
 
 from writer.audit.example import Example, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.words import each, listed, name
 from writer.config import CONFIG_NAME, Request
 from writer.model.experiment import Column, Experiment
 from writer.model.finding import Confidence, Place, Severity
+from writer.words import each, listed, name
 
 _SAME = {"average": "mean", "avg": "mean", "median": "p50", "maximum": "max", "minimum": "min"}
 

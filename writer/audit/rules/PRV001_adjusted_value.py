@@ -22,11 +22,11 @@ from collections.abc import Iterator, Mapping
 
 from writer.audit.example import Example, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import baseline_row, quotient
-from writer.audit.words import at, each, name, numbers, of, place
 from writer.model.experiment import Column, Experiment, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
+from writer.sweeps import baseline_row, quotient
+from writer.words import at, each, name, numbers, of, place
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:

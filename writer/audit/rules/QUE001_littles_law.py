@@ -24,14 +24,14 @@ from collections.abc import Iterator, Mapping
 
 from writer.audit.example import Example, Outcome, factor, group, latency, setting, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import exceeds, lookup, system_throughputs
 from writer.audit.thresholds import LITTLE_SLACK
-from writer.audit.words import at, each, listed, name, of, place, within
 from writer.dataset import product
 from writer.model import unit
 from writer.model.experiment import Column, Experiment, Row, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
+from writer.sweeps import exceeds, lookup, system_throughputs
+from writer.words import at, each, listed, name, of, place, within
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:

@@ -22,11 +22,11 @@ from itertools import combinations
 
 from writer.audit.example import Example, Outcome, factor, group, latency
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import exceeds, in_unit, percentile
-from writer.audit.words import at, each, listed, name, of, place
 from writer.model.experiment import Column, Experiment, Row, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
+from writer.sweeps import exceeds, in_unit, percentile
+from writer.words import at, each, listed, name, of, place
 
 _FIXED = {"min": 0.0, "median": 50.0, "max": 100.0}
 

@@ -22,12 +22,12 @@ from collections.abc import Iterator, Mapping
 
 from writer.audit.example import Example, Outcome, factor, latency
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import exceeds, in_unit, percentile
 from writer.audit.thresholds import TAIL_PERCENTILE
-from writer.audit.words import at, each, name, of, place
 from writer.model.experiment import Column, Experiment, Row, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
+from writer.sweeps import exceeds, in_unit, percentile
+from writer.words import at, each, name, of, place
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:

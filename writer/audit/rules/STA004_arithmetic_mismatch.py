@@ -24,13 +24,13 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, Outcome, factor, group, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import exceeds, lookup
-from writer.audit.words import at, each, name, of, place
 from writer.dataset import change, product, ratio, reduction
 from writer.model import unit
 from writer.model.experiment import Experiment, Row, StatedChange, Sweep, Total
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
+from writer.sweeps import exceeds, lookup
+from writer.words import at, each, name, of, place
 
 _ROUNDING = 1.0 + 1e-9
 """Intervals that touch may lie apart by this factor in floating-point arithmetic."""

@@ -23,11 +23,11 @@ from collections.abc import Iterator, Mapping
 
 from writer.audit.example import Example, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import Point, exceeds, ordered, points
 from writer.audit.thresholds import TURN_SLACK
-from writer.audit.words import at, each, name, of, place
 from writer.model.experiment import Column, Experiment, Sweep
 from writer.model.finding import Confidence, Severity
+from writer.sweeps import Point, exceeds, ordered, points
+from writer.words import at, each, name, of, place
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:

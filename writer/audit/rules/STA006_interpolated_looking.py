@@ -30,16 +30,16 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.sweeps import Point, ordered, points
 from writer.audit.thresholds import (
     CONSTANT_LEVELS,
     INVENTED_CHANCE,
     INVENTED_DIGITS,
     RUN_VARIATION,
 )
-from writer.audit.words import at, each, name, numbers, of, place
 from writer.model.experiment import Column, Experiment, Sweep
 from writer.model.finding import Confidence, Severity
+from writer.sweeps import Point, ordered, points
+from writer.words import at, each, name, numbers, of, place
 
 _COMPUTED = ("speedup", "efficiency", "completed")
 """Measures that are computed from others, or that stand at the number submitted."""

@@ -16,8 +16,8 @@ from writer.document.section import Artifact
 from writer.errors import TemplateError
 from writer.model.experiment import Column, Experiment, Level
 from writer.model.measurement import Measurement
-from writer.audit.words import at, place, within
 from writer.prose import Latex, sentence
+from writer.words import at, place, within
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -95,7 +95,9 @@ class Canvas:
             expected="'measure' and 'statistic' of the column in the descriptor",
         )
 
-    def ring(self, axes: Axes, x: Sequence[float], y: Sequence[float], flags: Sequence[bool]) -> None:
+    def ring(
+        self, axes: Axes, x: Sequence[float], y: Sequence[float], flags: Sequence[bool]
+    ) -> None:
         """Ring the flagged points."""
         marked = [(one, other) for one, other, flag in zip(x, y, flags, strict=True) if flag]
         if marked:
@@ -169,7 +171,10 @@ def finish(kind: Kind, experiment: Experiment, flagged: Collection[str], path: s
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context({**mpl.rcParamsDefault, **_STYLE, "backend": mpl.rcParams["backend"]}):
+    with mpl.rc_context():
+        # a user's matplotlibrc must not change the figure; the backend plays no part
+        mpl.rcParams.update({k: v for k, v in mpl.rcParamsDefault.items() if k != "backend"})
+        mpl.rcParams.update(_STYLE)
         canvas = Canvas(experiment, flagged, Figure(figsize=kind.size, layout="constrained"))
         kind.draw(canvas)
         pdf, png = io.BytesIO(), io.BytesIO()

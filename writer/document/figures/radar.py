@@ -21,7 +21,8 @@ def draw(canvas: Canvas) -> None:
         level = row.levels[experiment.factor]
         values = canvas.values([(level, row.cells[column.name]) for column in columns])
         scaled = [
-            _scaled(value, column, experiment) for value, column in zip(values, columns, strict=True)
+            _scaled(value, column, experiment)
+            for value, column in zip(values, columns, strict=True)
         ]
         axes.plot(
             [*angles, angles[0]],
@@ -78,4 +79,6 @@ def _name(column: Column) -> str:
     return shown if column.better == "higher" else f"{shown}\n(less is better)"
 
 
-KIND = Kind("radar", "each quantity scaled to the best value, outwards is better", draw, (3.25, 2.9))
+KIND = Kind(
+    "radar", "each quantity scaled to the best value, outwards is better", draw, (3.25, 2.9)
+)

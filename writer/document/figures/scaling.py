@@ -59,9 +59,7 @@ def _position(level: Level) -> float:
     return level.value
 
 
-def _baseline(
-    sweep: Sweep, pairs: list[tuple[Level, Measurement]]
-) -> tuple[float, float] | None:
+def _baseline(sweep: Sweep, pairs: list[tuple[Level, Measurement]]) -> tuple[float, float] | None:
     for level, cell in pairs:
         if level.text == sweep.experiment.baseline:
             return _position(level), cell.number

@@ -21,9 +21,7 @@ def draw(canvas: Canvas) -> None:
         across = [(row.levels[sweep.factor], row.cells[tail.name]) for row in rows]
         up = [(row.levels[sweep.factor], row.cells[throughput.name]) for row in rows]
         x, y = canvas.values(across), canvas.values(up)
-        axes.plot(
-            x, y, color=COLOURS[index % len(COLOURS)], marker="o", label=sweep.label or None
-        )
+        axes.plot(x, y, color=COLOURS[index % len(COLOURS)], marker="o", label=sweep.label or None)
         flags = zip(canvas.flags(across), canvas.flags(up), strict=True)
         canvas.ring(axes, x, y, [one or other for one, other in flags])
         for level, one, other in zip((pair[0] for pair in across), x, y, strict=True):
