@@ -146,6 +146,9 @@ class _Expander:
                 end = self._use(source, groups, match, done, depth)
                 done = position = end if end is not None else done
                 position = max(position, match.end())
+            elif depth and "@" in (match["name"] or ""):
+                self.out.copy(source, done, match.start())  # internal to a package
+                done = position
         self.out.copy(source, done, len(source.text))
 
     def _use(
