@@ -32,7 +32,7 @@ LOG_RANGE = 20.0
 """An axis whose largest value exceeds the smallest by more than this is logarithmic:
 on a linear one the smallest would be less than a twentieth of its height."""
 
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {  # matplotlib's stubs name every key; the values are theirs to check
     "font.family": "serif",
     "font.size": 8.0,
     "axes.labelsize": 8.0,
