@@ -458,11 +458,11 @@ class _Reader:
             if node is None:
                 continue
             if node.kind == "macro" and node.name in _CAPTIONS:
-                self._aside("caption", node.arguments[-1])
+                self._aside("caption", _argument(node))
             elif node.kind == "macro" and node.name == "subfloat":
-                self._aside("caption", node.arguments[0])
+                self._aside("caption", _argument(node, 0))
             elif node.kind == "macro" and node.name in _FOOTNOTES:
-                self._aside("footnote", node.arguments[-1], solid=False)
+                self._aside("footnote", _argument(node), solid=False)
             else:
                 self._captions(node.arguments)
                 self._captions(node.children)
@@ -499,7 +499,8 @@ class _Reader:
         if handler is not None:
             handler(self, node)
         elif name in TRANSPARENT:
-            self._inside(node.arguments[-1] if node.arguments else None)
+            self._inside(_argument(node))
+            self._after_name(node)
         elif name in SPACES or name.isspace():
             self._put(" ", node.start)
         elif name in THIN_SPACES:
@@ -534,11 +535,18 @@ class _Reader:
         if not self._math or node.name in LETTER_LIKE:
             return
         start = node.start + 1 + len(node.name)
-        if self.text[start : node.end].isspace():
+        before = "".join(self._drafts[-1].characters[-2:])
+        even = len(before) < 2 or before[0].isspace() or before[1].isalpha()
+        if even and self.text[start : node.end].isspace():
             self._put(" ", start)
 
+    def _after_name(self, node: Node) -> None:
+        """A space between the name of a function and a letter: ``arg max x``."""
+        if node.name == "operatorname" and self.text[node.end : node.end + 1].isalpha():
+            self._put(" ", node.start)
+
     def _accent(self, node: Node) -> bool:
-        argument = node.arguments[-1]
+        argument = _argument(node)
         if argument is None:
             return False
         base = self.text[slice(*self._within(argument))].strip()
@@ -555,7 +563,7 @@ class _Reader:
         self._break()
         start = len(self._drafts)
         section, heading = self._section, self._heading
-        blocks = self._aside("heading", node.arguments[-1])
+        blocks = self._aside("heading", _argument(node))
         text = next((block.text for block in blocks if block.kind == "heading"), "")
         if HEADINGS[node.name] == 0 or section == "":
             section = section_name(text)
@@ -568,14 +576,14 @@ class _Reader:
         self._break()
         before = (self._section, self._heading)
         level = len(self._drafts) - 1
-        blocks = self._aside("heading", node.arguments[-1])
+        blocks = self._aside("heading", _argument(node))
         text = blocks[0].text if blocks else ""
         self._emit(_entitled(blocks, "title", text), level)
         self._enter(*before)
 
     def abstract(self, node: Node) -> None:
         """``\\abstract{...}``."""
-        argument = node.arguments[-1]
+        argument = _argument(node)
         self._abstract(() if argument is None else argument.children)
 
     def item(self, node: Node) -> None:
@@ -584,24 +592,24 @@ class _Reader:
         if len(self._drafts) == 1:
             self._drafts[-1].kind = self._kind
         if node.arguments and node.arguments[0] is not None:
-            self._inside(node.arguments[0])
+            self._inside(_argument(node, 0))
             self._put(" ", node.start)
 
     def caption(self, node: Node) -> None:
         """``\\caption`` and its kin."""
-        self._aside("caption", node.arguments[-1])
+        self._aside("caption", _argument(node))
 
     def subfloat(self, node: Node) -> None:
         """``\\subfloat[caption]{...}``."""
-        self._aside("caption", node.arguments[0])
+        self._aside("caption", _argument(node, 0))
 
     def footnote(self, node: Node) -> None:
         """``\\footnote``."""
-        self._aside("footnote", node.arguments[-1], solid=False)
+        self._aside("footnote", _argument(node), solid=False)
 
     def limitation(self, node: Node) -> None:
         """``\\limitation{id}{text}``."""
-        self._aside("limitation", node.arguments[-1])
+        self._aside("limitation", _argument(node))
         identifier = tuple(self._raw(node.arguments[:1]))
         after = self._drafts[-1].after
         for index in range(len(after) - 1, -1, -1):
@@ -614,7 +622,7 @@ class _Reader:
     def measured(self, node: Node) -> None:
         """``\\measured{id}{digits}``."""
         start = len(self._drafts[-1].characters)
-        self._inside(node.arguments[-1])
+        self._inside(_argument(node))
         self._mark(node, start)
 
     def marked(self, node: Node) -> None:
@@ -642,12 +650,12 @@ class _Reader:
     def root(self, node: Node) -> None:
         """``\\sqrt{x}``."""
         self._put("√", node.start)
-        self._inside(node.arguments[-1] if node.arguments else None)
+        self._inside(_argument(node))
 
     def raised(self, node: Node) -> None:
         """``\\textsuperscript`` and ``\\textsubscript``."""
         self._put("^" if node.name == "textsuperscript" else "_", node.start)
-        self._inside(node.arguments[-1])
+        self._inside(_argument(node))
 
     def xspace(self, node: Node) -> None:
         """``\\xspace``: a space unless punctuation follows."""
@@ -700,6 +708,14 @@ def _numbers(name: str, given: int) -> int:
     if name in {"num", "ang", "numrange", "numlist", "numproduct"}:
         return given
     return max(0, given - 1)
+
+
+def _argument(node: Node, index: int = -1) -> Node | None:
+    """One argument; ``None`` if it is not there, as in broken LaTeX."""
+    try:
+        return node.arguments[index]
+    except IndexError:
+        return None
 
 
 def _entitled(blocks: Iterable[Block], section: str, heading: str) -> list[Block]:

@@ -80,7 +80,8 @@ def expand(source: Source, definitions: dict[str, Definition]) -> tuple[Source, 
     """
     expander = _Expander(definitions)
     expander.run(source, 0)
-    notes = ("some macros are not expanded: too many or too long",) if expander.full else ()
+    left = expander.full or expander.deep
+    notes = ("some macros are not expanded: too many or too long",) if left else ()
     return expander.out.build(source.origin[-1]), notes
 
 
@@ -127,6 +128,8 @@ class _Expander:
     out: SourceBuilder = field(default_factory=SourceBuilder)
     made: int = 0
     count: int = 0
+    active: list[str] = field(default_factory=list)  # the macros being expanded now
+    deep: bool = False
 
     @property
     def full(self) -> bool:
@@ -155,10 +158,10 @@ class _Expander:
         self, source: Source, groups: _Groups, match: re.Match[str], done: int, depth: int
     ) -> int | None:
         """Expand one use; the offset after it, or ``None`` if it stays."""
-        definition = self.definitions[match["name"]]
-        if depth >= MAX_DEPTH:
-            self.count = MAX_EXPANSIONS + 1
-        if self.full:
+        name = match["name"]
+        definition = self.definitions[name]
+        self.deep = self.deep or depth >= MAX_DEPTH
+        if self.full or depth >= MAX_DEPTH or name in self.active:
             return None
         found = _arguments(groups, match.end(), definition)
         if found is None:
@@ -170,7 +173,9 @@ class _Expander:
         if self.full:
             return None
         self.out.copy(source, done, match.start())
+        self.active.append(name)
         self.run(made, depth + 1)
+        self.active.pop()
         return end
 
 

@@ -147,7 +147,7 @@ SILENT = {
             "captionsetup icmlauthor altaffiliation tnotetext fntext cortext ead affiliation "
             "textcopyright titlenote subtitlenote authornote corres "
         ),
-        "*[[{": "includegraphics adjincludegraphics",
+        "*[[{": "includepdf includegraphics adjincludegraphics",
         "{{": (
             "setlength addtolength setcounter addtocounter fontsize markboth numberwithin "
             "newlength settowidth renewcommand newcommand icmlaffiliation DeclareSIUnit "
