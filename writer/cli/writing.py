@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from writer import __version__
 from writer.files import write_atomic
+from writer.model.unit import counted
 
 if TYPE_CHECKING:
     from writer.cli.project import Project
@@ -81,8 +82,8 @@ def _report(
     beside = None if written.beside is None else shown(written.beside)
     main = beside or shown(folder / f"{section.name}.tex")
     summary = [
-        f"{main}: {len(printed)} numbers, each bound to a measurement; "
-        f"{len(project.audit.findings)} findings stated as limitations",
+        f"{main}: {counted(len(printed), 'numbers')}, each bound to a measurement; "
+        f"{counted(len(project.audit.findings), 'findings')} stated as limitations",
         *(f"  {path}" for path in paths if path != main),
         f"  {shown(folder / 'provenance.json')}",
     ]

@@ -77,6 +77,15 @@ def factor(source: str, target: str) -> float | None:
     return one.scale / other.scale if one.dimension == other.dimension else None
 
 
+def counted(number: int, things: str) -> str:
+    """A count with its noun, for reports.
+
+    >>> counted(1, "findings"), counted(2, "findings")
+    ('1 finding', '2 findings')
+    """
+    return f"{number} {singular(things) if number == 1 else things}"
+
+
 def singular(symbol: str) -> str:
     """The symbol as it follows the number 1; only units that count things change.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from writer.model.result import AuditResult, RuleRun
+from writer.model.unit import counted
 from writer.report import _documents as documents
 from writer.report._report import Report, View
 
@@ -37,12 +38,15 @@ def audit_report(result: AuditResult, *, show_coverage: bool) -> Report:
     grades = ", ".join(f"{count} {grade}" for grade, count in result.grades.items() if count)
     counts = _severities(result)
     summary = (
-        f"{len(result.experiments)} experiments, {sum(result.grades.values())} cells: {grades}",
+        f"{counted(len(result.experiments), 'experiments')}, "
+        f"{counted(sum(result.grades.values()), 'cells')}: {grades}",
         f"{len(result.runs)} rules: {covered['rules_applied']} judged at least one experiment, "
         f"{covered['rules_not_applied']} did not apply; "
-        f"{covered['not_judged']} times a rule could not judge"
+        f"{counted(covered['not_judged'], 'times')} a rule could not judge"
         + ("" if show_coverage or not covered["not_judged"] else " (--coverage says why)"),
-        f"{len(result.findings)} findings: {counts}" if result.findings else "no findings",
+        f"{counted(len(result.findings), 'findings')}: {counts}"
+        if result.findings
+        else "no findings",
     )
     return Report(
         command="audit",

@@ -6,6 +6,7 @@ from collections import Counter
 
 from writer.model.claim import Judgement, Verdict
 from writer.model.result import CheckResult
+from writer.model.unit import counted
 from writer.report import _documents as documents
 from writer.report._report import Report, View
 
@@ -15,9 +16,9 @@ def check_report(result: CheckResult, *, verbose: bool) -> Report:
     covered = result.coverage()
     counts = Counter(item.verdict for item in result.judgements)
     summary = (
-        f"{', '.join(result.files)}: {covered['quantities']} quantities, "
+        f"{', '.join(result.files)}: {counted(covered['quantities'], 'quantities')}, "
         f"{covered['checked']} checked, {covered['not_checked']} not checked; "
-        f"{covered['words']} words of judgement",
+        f"{counted(covered['words'], 'words')} of judgement",
         ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
         or "nothing was claimed",
         *(f"note: {note}" for note in result.notes),
@@ -49,9 +50,16 @@ def _wrong(item: Judgement) -> bool:
     return item.verdict in (Verdict.CONTRADICTED, Verdict.UNSUPPORTED)
 
 
+def _line(item: Judgement, judgements: tuple[Judgement, ...]) -> str:
+    """The line; with the file's name where the paper has several."""
+    several = len({other.claim.file for other in judgements}) > 1
+    name = item.claim.file.rpartition("/")[2]
+    return f"{name}:{item.claim.line}" if several else str(item.claim.line)
+
+
 def _supported(judgements: tuple[Judgement, ...]) -> tuple[View, ...]:
     rows = tuple(
-        (str(item.claim.line), item.claim.text, item.formula or item.reason)
+        (_line(item, judgements), item.claim.text, item.formula or item.reason)
         for item in judgements
         if item.verdict is Verdict.SUPPORTED
     )

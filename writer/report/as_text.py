@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from writer.model.claim import Judgement, Verdict
 from writer.model.finding import Finding
+from writer.model.unit import counted
 from writer.report._report import Format, Report, View
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _finding(finding: Finding) -> Iterable[RenderableType]:
     places = [str(place) for place in finding.where]
     shown = places[:_MAX_PLACES]
     if len(places) > len(shown):
-        shown.append(f"and {len(places) - len(shown)} more cells")
+        shown.append(f"and {counted(len(places) - len(shown), 'more cells')}")
     for place in shown:
         yield _indent(_text(place, "dim"), 2)
 

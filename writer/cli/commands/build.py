@@ -53,6 +53,7 @@ def run(
     from writer.document.output import write_section
     from writer.document.pdf import build_pdf
     from writer.document.render import render_section
+    from writer.model.unit import counted
     from writer.report import Report
 
     opened = open_project(project)
@@ -76,13 +77,14 @@ def run(
             progress=step,
         )
     limit = opened.config.page_limit
+    numbers = sum(item.printed for item in sections[0].printed)
     kept = [item for item in written if item.kept is not None and item.beside is not None]
     summary = [
-        f"{shown(pdf.path)}: {pdf.pages} pages, made with {pdf.engine}",
-        f"the section {chosen} takes {pdf.section_pages} pages"
+        f"{shown(pdf.path)}: {counted(pdf.pages, 'pages')}, made with {pdf.engine}",
+        f"the section {chosen} takes {counted(pdf.section_pages, 'pages')}"
         + (f"; the limit is {limit}" if limit else ""),
-        f"{sum(item.printed for item in sections[0].printed)} numbers in {chosen}, each linked to "
-        f"its row; {len(opened.audit.findings)} findings stated as limitations",
+        f"{counted(numbers, 'numbers')} in {chosen}, each linked to its row; "
+        f"{counted(len(opened.audit.findings), 'findings')} stated as limitations",
         *(
             f"{shown(item.kept)} was edited by hand and is kept; the new text is in "
             f"{shown(item.beside)} (--force overwrites)"
