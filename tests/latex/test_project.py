@@ -151,3 +151,17 @@ def test_what_is_not_closed_is_a_note(tmp_path: Path, source: str) -> None:
     read = paper(tmp_path, main=source)
     assert read.text == source
     assert "has no end" in read.notes[0]
+
+
+def test_an_input_named_by_a_macro_is_read_with_and_without_its_value(tmp_path: Path) -> None:
+    (tmp_path / "build" / "tables").mkdir(parents=True)
+    (tmp_path / "build" / "tables" / "a.tex").write_text("table\n", encoding="utf-8")
+    section = tmp_path / "build" / "section.tex"
+    section.write_text(
+        "\\providecommand{\\there}{}\n\\input{\\there tables/a.tex}\n", encoding="utf-8"
+    )
+    main = tmp_path / "main.tex"
+    main.write_text("\\newcommand{\\there}{build/}\n\\input{build/section}\n", encoding="utf-8")
+    for path in (main, section):
+        paper = load_paper(path, tmp_path)
+        assert (paper.files[-1], paper.notes) == ("build/tables/a.tex", ())

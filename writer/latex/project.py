@@ -31,6 +31,10 @@ _INPUT = re.compile(
     r"|\\\\"
 )
 _LEADING_MACRO = re.compile(r"\\([a-zA-Z@]+)\s*(?:\{\})?")
+_DEFINITION = re.compile(
+    r"\\(?:(?:(?:re)?new|provide)command\*?\s*\{?\\([a-zA-Z@]+)\}?|def\s*\\([a-zA-Z@]+))\s*"
+    r"\{([^{}\\\n]{0,200})\}"
+)
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}")
 _DOCUMENT_END = re.compile(r"\\end\s*\{document\}")
 
@@ -157,6 +161,7 @@ class _Loader:
     notes: dict[str, None] = field(default_factory=dict)
     read: dict[Path, _File] = field(default_factory=dict)
     open: list[Path] = field(default_factory=list)
+    macros: dict[str, str] = field(default_factory=dict)
     listings: int = 0
     length: int = 0
     size: int = 0
@@ -189,6 +194,8 @@ class _Loader:
         masked = mask(text)
         for note in masked.notes:
             self.notes[f"{shown}: {note}"] = None
+        for match in _DEFINITION.finditer(masked.text):
+            self.macros.setdefault(match[1] or match[2], match[3])
         self.read[path] = _File(len(self.names), masked)
         self.names.append(shown)
         self.lines.append((0, *(match.end() for match in re.finditer("\n", text))))
@@ -242,7 +249,7 @@ class _Loader:
         line = bisect_right(self.lines[self.read[by].index], offset)
         written = f"{shown}:{line}: the input '{(folder or '') + name}'"
         found, why = None, "is missing"
-        for candidate in self._expanded((folder or "").strip() + name, by):
+        for candidate in self._expanded((folder or "").strip() + name):
             found, why = self._find(candidate, by.parent)
             if found is not None:
                 break
@@ -254,7 +261,7 @@ class _Loader:
         self.inputs += 1
         return found
 
-    def _expanded(self, name: str, by: Path) -> list[str]:
+    def _expanded(self, name: str) -> list[str]:
         """The name with its leading macro as it was defined, then without it.
 
         Sections of sage-write name their tables by ``\\sagewritepath tables/x.tex``.
@@ -263,18 +270,8 @@ class _Loader:
         if macro is None:
             return [name]
         rest = name[macro.end() :]
-        defined = re.compile(
-            r"\\(?:(?:re)?new|provide)command\*?\s*\{?\\"
-            + macro[1]
-            + r"\}?\s*\{([^{}\\]*)\}|\\def\s*\\"
-            + macro[1]
-            + r"\s*\{([^{}\\]*)\}"
-        )
-        texts = ("".join(self.pieces), self.read[by].masked.text)
-        values = [
-            (match[1] or match[2] or "") for text in texts for match in defined.finditer(text)
-        ]
-        return [*(value + rest for value in values), rest]
+        value = self.macros.get(macro[1], "")
+        return [value + rest, rest] if value else [rest]
 
     def _find(self, name: str, folder: Path) -> tuple[Path | None, str]:
         outside = False
