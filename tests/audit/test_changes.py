@@ -322,6 +322,32 @@ def test_a_rounded_ratio_is_no_mismatch(over: Decimal, base: Decimal, places: in
     assert judge("arithmetic-mismatch", table([base, over]), NODES, stated=[stated]) == ()
 
 
+def looked(csv_text: str, scales: str) -> tuple[list[str], list[list[str]]]:
+    """What `interpolated-looking` says: single cells, and runs of levels."""
+    (finding,) = judge("interpolated-looking", csv_text, NODES, scales=scales)
+    said: Any = finding.evidence
+    return (
+        [digits(item["cell"]) for item in said["cells"]],
+        [[digits(item) for item in run_["values"]] for run_ in said["runs"]],
+    )
+
+
+EFFICIENT = "nodes,throughput\n1,38.3\n4,130.2\n8,260.4\n16,520.9"
+
+
+def test_a_cell_of_a_constant_run_is_not_named_twice() -> None:
+    assert looked(EFFICIENT, "resources") == ([], [["130.2", "260.4", "520.9"]])
+
+
+def test_load_has_no_efficiency() -> None:
+    assert looked(EFFICIENT, "load") == (["260.4"], [])
+
+
+def test_coarse_cells_make_no_run_but_two_on_a_line_are_told() -> None:
+    text = "nodes,throughput\n1,10.0\n2,20.0\n4,40.0\n8,80.0"
+    assert looked(text, "resources") == (["20.0", "40.0"], [])
+
+
 def test_scattered_measurements_seldom_look_interpolated() -> None:
     """A saturating throughput with a scatter of 3 per cent; the rule's bound is 1 per cent."""
     chance = random.Random(20)  # noqa: S311  # no secret

@@ -197,6 +197,13 @@ RULE = rule(
             _JOBS,
         ),
         Example(
+            Outcome.SILENT,
+            "half of the throughput at a quarter of the load is no speedup",
+            "jobs,throughput\n1,50.0\n4,100.0\n8,150.0",
+            _FIELDS,
+            {"scales": "load", "baseline": "4"},
+        ),
+        Example(
             Outcome.NOT_APPLICABLE,
             "no baseline is declared",
             "jobs,throughput\n1,12.74\n2,49.39",

@@ -240,6 +240,20 @@ RULE = rule(
         ),
         Example(
             Outcome.SILENT,
+            "the product just touches the total: 0.225 on both sides",
+            "jobs,total,each\n3,0.23,0.07",
+            _FIELDS,
+            _TOTAL,
+        ),
+        Example(
+            Outcome.SILENT,
+            "the part is in another unit",
+            "jobs,total,each\n2,2.00,60.0",
+            {**_FIELDS, "each": {**throughput("per-unit"), "unit": "tasks/min"}},
+            _TOTAL,
+        ),
+        Example(
+            Outcome.SILENT,
             "a stated percentage, rounded",
             _CSV,
             _PLAIN,

@@ -295,8 +295,27 @@ RULE = rule(
         ),
         Example(
             Outcome.SILENT,
-            "the part of a declared total is computed, and no speedup is looked at",
-            "jobs,total,each,latency\n1,10.00,10.00,5.13\n2,35.11,17.50,7.77\n3,75.02,25.00,9.31",
+            "three digits: one of three curves is met by chance too often",
+            "threads,throughput\n1,10.0\n2,45.0\n3,80.0",
+            _FIELDS,
+        ),
+        Example(
+            Outcome.SILENT,
+            "one of two looks meets a curve: chance had two occasions",
+            "threads,throughput,p99\n1,10.00,31.42\n2,17.50,11.17\n3,25.00,50.03",
+            {**_FIELDS, "p99": latency("p99")},
+        ),
+        Example(
+            Outcome.SILENT,
+            "an efficiency that three digits may repeat by chance",
+            "nodes,throughput\n1,9.1\n4,30.0\n8,60.0\n16,120.0",
+            _NODES,
+            _RESOURCES,
+        ),
+        Example(
+            Outcome.SILENT,
+            "the part of a declared total is not looked at",
+            "jobs,total,each,latency\n1,10.00,10.000,5.13\n2,35.11,17.500,7.77\n3,75.02,25.000,9.31",
             {
                 "jobs": factor(unit="jobs"),
                 "total": throughput("total"),
