@@ -55,8 +55,8 @@ class _Reader:
             key: None if node.absent else read_fact(self.name, key, node)
             for key, node in info.get("settings").entries()
         }
-        rows = self.rows()
         factor = self.factor()
+        rows = self.rows()
         held = [*settings, *_names(columns, "setting")]
         return Experiment(
             name=self.name,
@@ -88,7 +88,7 @@ class _Reader:
     def factor(self) -> str:
         factors = [field.column.name for field in self.of_role("factor")]
         if len(factors) != 1:
-            raise self.resource.fail(
+            raise self.resource.get("schema").get("fields").fail(
                 f"resource '{self.name}' has {len(factors)} fields with the role 'factor'",
                 expected='exactly one field with "role": "factor"',
             )

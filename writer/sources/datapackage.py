@@ -102,9 +102,9 @@ class _Package:
                 expected=f"a path below {_relative(self.root, self.folder)}",
             ) from error
         shown = _relative(self.root, file)
-        if not file.is_file():
-            kind = "is a folder, not a file" if file.is_dir() else "does not exist"
-            raise node.fail(f"resource '{name}': '{shown}' {kind}", expected="a CSV file")
+        wrong = _why_no_file(file)
+        if wrong:
+            raise node.fail(f"resource '{name}': '{shown[:65]}' {wrong}", expected="a CSV file")
         columns = _fields.names(resource.get("schema"))
         for column in COLUMNS if resource.get("role").value == "cells" else ():
             if column not in columns:
@@ -113,6 +113,16 @@ class _Package:
                     expected=f"the fields {', '.join(COLUMNS)}",
                 )
         return read_table(file, shown, columns)
+
+
+def _why_no_file(path: Path) -> str:
+    """Why ``path`` cannot be read as a file; the empty string if it can."""
+    try:
+        if path.is_file():
+            return ""
+        return "is a folder, not a file" if path.is_dir() else "does not exist"
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        return f"cannot be looked at: {error.strerror}"
 
 
 def _person(node: Node) -> str:
