@@ -12,14 +12,19 @@ from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Place, Severity
 from writer.model.measurement import Measurement
 from writer.model.rule import Card
+from writer.verify.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may read besides the experiment it judges."""
+    """What a check may read besides the experiment it judges.
+
+    ``evidence`` is what raw runs say, where the user gave any.
+    """
 
     dataset: Dataset
     requests: tuple[Request, ...] = ()
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

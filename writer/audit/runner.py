@@ -18,6 +18,7 @@ from writer.model.measurement import Measurement, slug
 from writer.model.result import AuditResult, RuleRun
 from writer.model.rule import unique
 from writer.prose import sentence
+from writer.verify.evidence import Evidence
 
 
 @cache
@@ -38,6 +39,7 @@ def audit(
     selected: Iterable[Rule] | None = None,
     progress: Callable[[Rule], None] | None = None,
     known_rules: Iterable[str] = (),
+    evidence: Evidence | None = None,
 ) -> AuditResult:
     """Run the rules on every experiment of ``dataset``.
 
@@ -47,6 +49,7 @@ def audit(
         suppressions: findings that the author accepts, with reasons.
         selected: the rules to run; all of them by default.
         progress: called with each rule before it runs.
+        evidence: what the raw runs behind the tables say.
         known_rules: names of rules outside the audit that may be suppressed too.
 
     Raises:
@@ -55,7 +58,7 @@ def audit(
     """
     chosen = tuple(all_rules() if selected is None else selected)
     _validate(suppressions, dataset, {rule.card.name for rule in all_rules()} | set(known_rules))
-    context = Context(dataset, requests)
+    context = Context(dataset, requests, evidence)
     findings: list[Finding] = []
     runs = []
     for rule in chosen:

@@ -40,6 +40,27 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnSource:
+    """What of a run a column holds, and how several runs of one row are combined.
+
+    ``over`` is ``single``, ``sum``, ``mean`` or ``max``.
+    """
+
+    quantity: str
+    statistic: str
+    over: str = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class RunMapping:
+    """Where the runs behind a table lie: patterns of run ids, see ``writer.verify.match``."""
+
+    path: str
+    rows: Mapping[str, str]
+    columns: Mapping[str, ColumnSource]
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     """The level of one factor in one row: ``text`` always, ``measurement`` if numeric."""
 
@@ -163,6 +184,7 @@ class Experiment:
         stated: ratios and percentages that the source states.
         source: where the table comes from, in words.
         purpose: what it was meant to show.
+        runs: the raw runs behind the rows; None where the descriptor names none.
     """
 
     name: str
@@ -183,6 +205,7 @@ class Experiment:
     stated: tuple[StatedChange, ...] = ()
     source: str = ""
     purpose: str = ""
+    runs: RunMapping | None = None
 
     def column(self, name: str) -> Column:
         """The column called ``name``.

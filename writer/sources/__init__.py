@@ -8,6 +8,7 @@ it recognises a path and lets the first that does read it.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -15,10 +16,12 @@ from typing import TypeVar
 from writer.dataset import Dataset
 from writer.discover import modules
 from writer.errors import DataError, PathError, ToolError
+from writer.model.run import RunSet
+from writer.sources._folder import read_folder
 from writer.sources._run_source import RunSource
 from writer.sources._source import Source
 
-__all__ = ["RunSource", "Source", "read", "run_sources", "sources"]
+__all__ = ["RunSource", "Source", "read", "read_runs", "run_sources", "sources"]
 
 S = TypeVar("S", Source, RunSource)
 
@@ -81,6 +84,15 @@ def read(root: Path, path: Path) -> Dataset:
         expected="; ".join(source.expects for source in sources()),
         hint="'sage-write init DIR' makes a small project to start from",
     )
+
+
+def read_runs(path: Path, progress: Callable[[int, int], None] | None = None) -> RunSet:
+    """Every run below ``path``, by whichever reader takes its file.
+
+    Raises:
+        PathError: there is no such folder, or it holds too many files.
+    """
+    return read_folder(path, run_sources(), progress)
 
 
 def _recognises(source: Source, path: Path) -> bool:

@@ -9,9 +9,11 @@ from decimal import Decimal
 from writer.errors import DataError
 from writer.model.experiment import (
     Column,
+    ColumnSource,
     Experiment,
     Level,
     Row,
+    RunMapping,
     StatedChange,
     Total,
 )
@@ -25,8 +27,13 @@ from writer.sources._number import number_text
 
 _KEYS = (
     *("purpose", "source", "settings", "measured_by", "trials", "baseline", "scales"),
-    *("in_flight", "loop", "tasks", "totals", "stated"),
+    *("in_flight", "loop", "tasks", "totals", "stated", "runs"),
 )
+
+
+def _summary(statistic: str) -> str:
+    """Totals, shares per unit and counts are plain values of a run."""
+    return "" if statistic in ("total", "per-unit", "count") else statistic
 
 
 def read_experiment(name: str, resource: Node, table: Table) -> Experiment:
@@ -80,6 +87,33 @@ class _Reader:
             ),
             source=info.get("source").text(""),
             purpose=info.get("purpose").text(""),
+            runs=self.runs(info.get("runs")),
+        )
+
+    def runs(self, node: Node) -> RunMapping | None:
+        """Patterns of run ids, and what of a run each column holds."""
+        if node.absent:
+            return None
+        entry = node.object(("path", "rows", "columns"))
+        known = {field.column.name: field.column for field in self.of_role("measurement")}
+        columns = {}
+        for name, item in entry.get("columns").entries():
+            if name not in known:
+                raise item.fail(
+                    f"'{name}' is no measured column", expected=f"one of {', '.join(known)}"
+                )
+            given = item.object(("quantity", "statistic", "over"))
+            columns[name] = ColumnSource(
+                given.get("quantity").text(known[name].measure),
+                given.get("statistic").text(known[name].statistic),
+                given.get("over").one_of(("single", "sum", "mean", "max")) or "single",
+            )
+        for name, column in known.items():
+            columns.setdefault(name, ColumnSource(column.measure, _summary(column.statistic)))
+        return RunMapping(
+            entry.get("path").text(""),
+            {level: item.text() for level, item in entry.get("rows").entries()},
+            columns,
         )
 
     def of_role(self, *roles: str) -> list[Field]:

@@ -1,0 +1,70 @@
+"""What rules on raw runs share: the runs behind a table, and how to speak of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from writer.audit.rule import Context, NotJudged
+from writer.model.experiment import Experiment, Row
+from writer.model.measurement import Measurement
+from writer.model.run import Run
+from writer.verify.evidence import Evidence
+from writer.words import at
+from writer.words import place as phrase
+
+NO_RUNS = NotJudged("no raw runs stand behind this table (--runs PATH gives them)")
+
+
+class RowRuns(NamedTuple):
+    """A row of the table and the runs behind it."""
+
+    row: Row
+    runs: tuple[Run, ...]
+
+
+def bound(experiment: Experiment, context: Context) -> tuple[Evidence, tuple[RowRuns, ...]] | None:
+    """The evidence and the rows that have runs; None without any."""
+    evidence = context.evidence
+    if evidence is None or not evidence.binds(experiment):
+        return None
+    rows = (RowRuns(row, evidence.of(experiment, row)) for row in experiment.rows)
+    return evidence, tuple(item for item in rows if item.runs)
+
+
+def where(experiment: Experiment, row: Row) -> Mapping[str, object]:
+    """Evidence for the phrase that says at which level a row stands, with its groups."""
+    groups = [row.levels[column.name].text for column in experiment.groups()]
+    return {
+        **at(experiment, row.levels[experiment.factor]),
+        "group": " ".join(groups) + " " if groups else "",
+    }
+
+
+def place(key: str) -> str:
+    """Template for the phrase of :func:`where`: "RAG at 4 nodes"."""
+    return f"{{{{ {key}.group }}}}" + phrase(key)
+
+
+def name(run: Run) -> str:
+    """A run in words: the last two steps of its path."""
+    return "/".join(run.id.split("/")[-2:])
+
+
+def value(run: Run, quantity: str, statistic: str = "") -> Measurement | None:
+    """A reported value that is a number."""
+    item = run.value(quantity, statistic)
+    return item if item is not None and item.known else None
+
+
+def failed(run: Run) -> bool:
+    """Whether the run says that no task succeeded."""
+    completed = value(run, "completed")
+    return completed is not None and completed.number == 0
+
+
+def cells(row: Row, names: Sequence[str] = ()) -> Iterator[Measurement]:
+    """The row's cells to point at: those named, else all."""
+    for key, cell in row.cells.items():
+        if not names or key in names:
+            yield cell

@@ -1,0 +1,1 @@
+"""Recompute what runs report, and bind tables to the runs behind them."""

@@ -1,0 +1,105 @@
+"""Runs, their summaries, and which rows of which tables they stand behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from writer.dataset import Dataset
+from writer.model.experiment import Experiment, Row
+from writer.model.run import Run, RunSet, Samples
+from writer.samples import Summary, load, summarise
+from writer.samples._aggregate import Key, key
+from writer.verify.match import match_rows
+from writer.verify.recompute import Recomputed, recompute
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What raw results say, ready for rules and sections.
+
+    Attributes:
+        runs: every run that was read.
+        summaries: of each column of samples.
+        recomputed: by run id, every reported value.
+        rows: runs by experiment and line of its table.
+    """
+
+    runs: RunSet
+    summaries: Mapping[Key, Summary]
+    recomputed: Mapping[str, tuple[Recomputed, ...]]
+    rows: Mapping[tuple[str, int], tuple[Run, ...]]
+    _pools: dict[tuple[str, ...], NDArray[np.float64]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _bound(self) -> frozenset[str]:
+        return frozenset(name for name, _ in self.rows)
+
+    def binds(self, experiment: Experiment) -> bool:
+        """Whether any row of the experiment has runs."""
+        return experiment.name in self._bound
+
+    def of(self, experiment: Experiment, row: Row) -> tuple[Run, ...]:
+        """The runs behind a row; none where there are none."""
+        return self.rows.get((experiment.name, row.line), ())
+
+    def all_of(self, experiment: Experiment) -> tuple[Run, ...]:
+        """Every run behind the experiment, each once, in the table's order."""
+        found = {run.id: run for row in experiment.rows for run in self.of(experiment, row)}
+        return tuple(found.values())
+
+    def summary(self, samples: Samples) -> Summary:
+        return self.summaries[key(samples)]
+
+    def latency(self, run: Run) -> Samples | None:
+        """The run's latency samples, the tool's first choice."""
+        return next(iter(run.columns("latency")), None)
+
+    def value(self, run: Run, quantity: str, statistic: str) -> Recomputed | None:
+        """What recomputing one reported value of a run came to."""
+        for item in self.recomputed[run.id]:
+            if (item.reported.quantity, item.reported.statistic) == (quantity, statistic):
+                return item
+        return None
+
+    def scale(self, run: Run) -> float:
+        """The factor between the latency samples' declared unit and the one they are in."""
+        return next((item.scale for item in self.recomputed[run.id] if item.scale != 1.0), 1.0)
+
+    def pooled(self, runs: Sequence[Run]) -> NDArray[np.float64]:
+        """The latency samples of several runs together, sorted, each in its true unit."""
+        import numpy as np
+
+        name = tuple(run.id for run in runs)
+        if name not in self._pools:
+            parts = [
+                load([samples]) * self.scale(run)
+                for run in runs
+                if (samples := self.latency(run)) is not None
+            ]
+            self._pools[name] = np.sort(np.concatenate(parts)) if parts else np.empty(0)
+        return self._pools[name]
+
+
+def gather(
+    runs: RunSet, dataset: Dataset, progress: Callable[[str], None] | None = None
+) -> Evidence:
+    """Summarise and recompute every run, and bind the dataset's rows to runs.
+
+    Raises:
+        DataError: samples cannot be read, or a table's description of its runs is wrong.
+        ToolError: DuckDB is not installed.
+    """
+    if progress:
+        progress("aggregating samples")
+    summaries = summarise(item for run in runs.runs for item in run.samples)
+    if progress:
+        progress("recomputing")
+    recomputed = {run.id: recompute(run, summaries) for run in runs.runs}
+    return Evidence(runs, summaries, recomputed, match_rows(runs, dataset))

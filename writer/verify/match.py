@@ -1,0 +1,73 @@
+"""Which runs stand behind which row: patterns in the descriptor, matched to run ids.
+
+``{"path": "exp/{pipeline}_nodes{nodes}/*"}`` names the runs of each row: a factor,
+group or setting in braces stands for the row's level, compared by its letters and
+digits only, so that ``LoadAware`` finds ``load_aware``; ``*`` is one step of the
+path or part of one. ``rows`` gives a pattern of its own to a level of the factor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from writer.dataset import Dataset
+from writer.model.experiment import Experiment, Row
+from writer.model.run import Run, RunSet
+
+
+def match_rows(runs: RunSet, dataset: Dataset) -> dict[tuple[str, int], tuple[Run, ...]]:
+    """Runs by experiment and line, for the rows that have any."""
+    found = {}
+    for experiment in dataset.experiments.values():
+        if experiment.runs is None:
+            continue
+        for row in experiment.rows:
+            matching = _runs(runs, experiment, row)
+            if matching:
+                found[experiment.name, row.line] = matching
+    return found
+
+
+def _runs(runs: RunSet, experiment: Experiment, row: Row) -> tuple[Run, ...]:
+    mapping = experiment.runs
+    assert mapping is not None  # noqa: S101 - the caller has looked
+    level = row.levels[experiment.factor]
+    pattern = next(
+        (path for text, path in mapping.rows.items() if level.matches(text)), mapping.path
+    )
+    if not pattern:
+        return ()
+    wanted = {name: item.text for name, item in (*row.levels.items(), *row.settings.items())}
+    expression = re.compile(_expression(pattern, wanted), re.IGNORECASE)
+    return tuple(
+        run
+        for run in runs.runs
+        if (match := expression.fullmatch(run.id)) and _agrees(match.groupdict(), wanted)
+    )
+
+
+def _expression(pattern: str, wanted: Mapping[str, str]) -> str:
+    """The pattern as a regular expression over run ids, which may lie deeper."""
+    parts = re.split(r"(\{\w+\}|\*)", pattern)
+    made, seen = [], set()
+    for part in parts:
+        name = part.strip("{}")
+        if part == "*":
+            made.append("[^/]*")
+        elif part.startswith("{") and name in wanted and name not in seen:
+            seen.add(name)
+            made.append(f"(?P<{name}>[^/]+?)")
+        elif part.startswith("{"):
+            made.append("[^/]+?")
+        else:
+            made.append(re.escape(part))
+    return "(?:.*/)?" + "".join(made)
+
+
+def _agrees(given: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    return all(_letters(value) == _letters(wanted[name]) for name, value in given.items())
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9.]", "", text.lower())

@@ -1,0 +1,239 @@
+"""Recompute a run's summary values from its samples, counts and durations."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from writer.model.measurement import Measurement
+from writer.model.run import Reported, Run, Samples
+from writer.model.unit import factor
+from writer.samples import Summary, load
+from writer.samples._aggregate import Key, key
+from writer.statistics import percentile_methods
+
+AGREEMENT = 1e-4
+"""Largest relative difference that counts as the same: files store samples with two or
+three decimals, and tools sum in different orders."""
+
+SAME = 1e-9
+"""Relative difference of two floats that went through different orders of summation."""
+
+FACTORS = (1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9, 60.0, 1 / 60, 3600.0, 1 / 3600, 100.0, 0.01)
+"""Constant factors between units of one quantity: a value off by one of them was
+converted once too often or not at all."""
+
+
+class Status(StrEnum):
+    """What recomputing a reported value came to."""
+
+    RAW = "raw"
+    UNIT = "another unit"
+    MISMATCH = "mismatch"
+    NO_SAMPLES = "no samples"
+    NO_METHOD = "not recomputable"
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A reported value and what its samples give.
+
+    Attributes:
+        run: id of the run.
+        reported: the value in the result file.
+        value: recomputed, in the reported unit as the samples declare theirs; None
+            where nothing could be recomputed.
+        status: the outcome.
+        method: how it was computed, e.g. ``linear percentile``; a reason where not.
+        scale: for ``another unit``, reported over recomputed.
+        count: samples behind it.
+    """
+
+    run: str
+    reported: Reported
+    value: float | None
+    status: Status
+    method: str
+    scale: float = 1.0
+    count: int = 0
+
+    @property
+    def measurement(self) -> Measurement:
+        return self.reported.measurement
+
+    @property
+    def corrected(self) -> float | None:
+        """The recomputed value in the reported unit, a constant factor taken out."""
+        return None if self.value is None else self.value * self.scale
+
+    @property
+    def difference(self) -> float | None:
+        """Reported minus recomputed, as a share of the recomputed."""
+        value = self.corrected
+        if value is None or self.measurement.value is None:
+            return None
+        return (self.measurement.value - value) / abs(value) if value else self.measurement.value
+
+
+def agrees(one: float, other: float) -> bool:
+    """Whether two values are the same to :data:`AGREEMENT`."""
+    return math.isclose(one, other, rel_tol=AGREEMENT, abs_tol=1e-9)
+
+
+def recompute(run: Run, summaries: Mapping[Key, Summary]) -> tuple[Recomputed, ...]:
+    """Every value that the run reports, recomputed where its files allow it."""
+    first = [_one(run, item, summaries) for item in run.reported]
+    scale = _common_factor([item for item in first if item.status is Status.MISMATCH])
+    return tuple(_rescaled(item, scale) if scale else item for item in first)
+
+
+def _one(run: Run, item: Reported, summaries: Mapping[Key, Summary]) -> Recomputed:
+    for found in _sources(run, item, summaries):
+        return found
+    return Recomputed(run.id, item, None, Status.NO_METHOD, "no samples and no formula for it")
+
+
+def _sources(run: Run, item: Reported, summaries: Mapping[Key, Summary]) -> Iterator[Recomputed]:
+    formula = _FORMULAS.get((item.quantity, item.statistic))
+    if formula is not None:
+        value, method = formula(run, summaries)
+        if value is not None:
+            yield _compared(run, item, value, method, 0)
+            return
+    columns = run.columns(item.quantity)
+    if not columns or not item.statistic:
+        return
+    summary = summaries[key(columns[0])]
+    if not summary.count:
+        yield Recomputed(run.id, item, None, Status.NO_SAMPLES, "no task succeeded")
+        return
+    yield from _of_summary(run, item, columns[0], summary)
+
+
+def _of_summary(
+    run: Run, item: Reported, column: Samples, summary: Summary
+) -> Iterator[Recomputed]:
+    scale = factor(column.unit, item.measurement.unit)
+    if scale is None:
+        return
+    plain = {
+        "mean": summary.mean,
+        "std": summary.std,
+        "min": summary.minimum,
+        "max": summary.maximum,
+        "count": float(summary.count),
+    }
+    if item.statistic in plain:
+        yield _compared(run, item, plain[item.statistic] * scale, item.statistic, summary.count)
+        return
+    percentile = percentile_of(item.statistic)
+    if percentile is not None:
+        yield _percentile(run, item, column, summary, percentile, scale)
+
+
+def percentile_of(statistic: str) -> float | None:
+    """The percentile that a statistic names; ``median`` is the 50th."""
+    if statistic == "median":
+        return 50.0
+    match = re.fullmatch(r"p(\d+(?:\.\d+)?)", statistic)
+    return float(match[1]) if match else None
+
+
+def _percentile(
+    run: Run, item: Reported, column: Samples, summary: Summary, percentile: float, scale: float
+) -> Recomputed:
+    """By linear interpolation first; by every common method where that differs."""
+    reported = item.measurement.value or 0.0
+    linear = summary.percentiles.get(percentile)
+    if linear is not None and math.isclose(linear * scale, reported, rel_tol=SAME):
+        return _compared(run, item, linear * scale, "linear percentile", summary.count)
+    methods = percentile_methods(load([_nearest_copy(run, column, summary)]), percentile)
+    gap, name = (
+        min(
+            (abs(value * scale * constant / reported - 1.0), name)
+            for name, value in methods.items()
+            for constant in (1.0, *FACTORS)
+        )
+        if reported
+        else (math.inf, "")
+    )
+    if gap > AGREEMENT:
+        name = "linear"
+    return _compared(run, item, methods[name] * scale, f"{name} percentile", summary.count)
+
+
+def _nearest_copy(run: Run, column: Samples, summary: Summary) -> Samples:
+    """A copy of the samples that was read already, if it is as long: no file is read twice."""
+    for other in run.columns(column.quantity):
+        if other.format == "values" and len(other.values) == summary.count:
+            return other
+    return column
+
+
+def _compared(run: Run, item: Reported, value: float, method: str, count: int) -> Recomputed:
+    reported = item.measurement.value
+    same = reported is not None and agrees(reported, value)
+    return Recomputed(
+        run.id, item, value, Status.RAW if same else Status.MISMATCH, method, 1.0, count
+    )
+
+
+def _common_factor(items: list[Recomputed]) -> float | None:
+    """The one factor by which all mismatching statistics of samples are off."""
+    ratios = [
+        (item.measurement.value or 0.0) / item.value for item in items if item.count and item.value
+    ]
+    for constant in FACTORS:
+        if ratios and all(agrees(ratio, constant) for ratio in ratios):
+            return constant
+    return None
+
+
+def _rescaled(item: Recomputed, scale: float) -> Recomputed:
+    if item.status is not Status.MISMATCH or not item.count or not item.value:
+        return item
+    return Recomputed(
+        item.run, item.reported, item.value, Status.UNIT, item.method, scale, item.count
+    )
+
+
+Formula = Callable[[Run, Mapping[Key, Summary]], tuple[float | None, str]]
+
+
+def _number(run: Run, quantity: str) -> float | None:
+    item = run.value(quantity)
+    return None if item is None else item.value
+
+
+def _throughput(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
+    completed, duration = _number(run, "completed"), _number(run, "duration")
+    if completed is None or not duration:
+        return None, ""
+    return completed / duration, "completed over duration"
+
+
+def _completed(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
+    columns = run.columns("latency")
+    if not columns:
+        return None, ""
+    return float(summaries[key(columns[0])].count), "number of samples"
+
+
+def _balance(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
+    """One minus the coefficient of variation of the tasks per node."""
+    counts = [item.value or 0.0 for item in run.shares.values()]
+    mean = sum(counts) / len(counts) if counts else 0.0
+    if not mean:
+        return None, ""
+    spread = math.sqrt(sum((count - mean) ** 2 for count in counts) / len(counts))
+    return 1.0 - spread / mean, "one minus standard deviation over mean of tasks per node"
+
+
+_FORMULAS: Mapping[tuple[str, str], Formula] = {
+    ("throughput", ""): _throughput,
+    ("completed", ""): _completed,
+    ("balance", ""): _balance,
+}
