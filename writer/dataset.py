@@ -108,6 +108,7 @@ def settings_of(experiment: Experiment) -> Iterator[Measurement]:
                 yield level.measurement
     for change in experiment.stated:
         yield change.stated
+    yield from {item.id: item for item in experiment.basis.values()}.values()
 
 
 def _derived(

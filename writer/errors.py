@@ -71,6 +71,10 @@ class PathError(SageWriteError):
     """A path leaves the project, does not exist, or cannot be written."""
 
 
+class NothingError(SageWriteError):
+    """Nothing was there to check: no file of a known format, no run."""
+
+
 class TexError(SageWriteError):
     """No TeX was found, or TeX could not make the PDF."""
 

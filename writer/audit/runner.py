@@ -153,6 +153,7 @@ def make_finding(rule: Rule, experiment: str, hit: Hit) -> Finding:
         settle=sentence(rule.settle, hit.evidence, "plain"),
         limitation_template=rule.limitation,
         settle_template=rule.settle,
+        cells=tuple(item.id for item in hit.where if isinstance(item, Measurement)),
     )
 
 

@@ -13,7 +13,7 @@ from writer.cli import commands
 from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
 from writer.discover import modules
-from writer.errors import SageWriteError
+from writer.errors import NothingError, SageWriteError
 
 _HELP = (
     "Write papers whose every number is a measurement.\n\n"
@@ -77,6 +77,8 @@ def main() -> None:
     """Run the program; never shows a traceback unless ``SAGE_WRITE_DEBUG`` is set."""
     try:
         make_app()()
+    except NothingError as error:
+        _fail(str(error), ExitCode.NOTHING)
     except SageWriteError as error:
         _fail(str(error))
     except BrokenPipeError:
@@ -92,10 +94,10 @@ def main() -> None:
         )
 
 
-def _fail(message: str) -> None:
+def _fail(message: str, code: ExitCode = ExitCode.BAD_INPUT) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(Text.assemble(("error: ", "bold red"), message))
-    sys.exit(ExitCode.BAD_INPUT)
+    sys.exit(code)

@@ -41,6 +41,15 @@ FormatOption = Annotated[
 FailOnOption = Annotated[
     FailOn, typer.Option("--fail-on", help="Least severity that makes the exit code 1.")
 ]
+RunsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--runs",
+        metavar="PATH",
+        show_default=False,
+        help="Folder of raw results: numbers are recomputed from its samples.",
+    ),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option(

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writer.config import CONFIG_NAME, Config, find_root, load_config
-from writer.errors import PathError
+from writer.dataset import Dataset
+from writer.errors import NothingError, PathError
 
 if TYPE_CHECKING:
-    from writer.dataset import Dataset
     from writer.model.result import AuditResult
+    from writer.model.run import RunSet
+    from writer.verify.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Project:
 
     config: Config
     dataset: Dataset
+    evidence: Evidence | None = None
 
     @property
     def root(self) -> Path:
@@ -40,6 +44,7 @@ class Project:
             known_rules=[
                 name for rule in claim_rules() for name in (rule.card.name, rule.card.code)
             ],
+            evidence=self.evidence,
         )
 
     def output(self, folder: Path | None) -> Path:
@@ -47,13 +52,77 @@ class Project:
         return self.config.path("build") if folder is None else folder
 
 
-def open_project(folder: Path | None) -> Project:
+class Use(StrEnum):
+    """What of the raw runs a command works on."""
+
+    TABLES = "tables"
+    """The project's tables, and every group of runs that no table speaks of."""
+    VALUES = "values"
+    """The project's tables with the values that the runs give."""
+
+
+def open_project(folder: Path | None, runs: Path | None = None, use: Use = Use.TABLES) -> Project:
     """Read the project in ``folder``, or the nearest one at or above this folder.
 
+    Args:
+        folder: the project, or None.
+        runs: a folder of raw results; without a project it is judged alone.
+        use: what to make of the runs.
+
     Raises:
-        PathError: there is no project.
+        PathError: there is no project and no folder of runs.
         ConfigError, DataError: it cannot be read.
     """
+    if runs is None:
+        return _tables(folder)
+    alone = folder is None and find_root(Path.cwd()) is None
+    project = (
+        Project(Config(root=Path.cwd().resolve()), Dataset({}, {}, {}))
+        if alone
+        else _tables(folder)
+    )
+    return _with_runs(project, read_runs_of(runs), use)
+
+
+def read_runs_of(path: Path) -> RunSet:
+    """Every run below a folder, with a progress bar.
+
+    Raises:
+        PathError: there is no such folder, or nothing in it is a result.
+    """
+    from writer.cli.output import progress
+    from writer.sources import read_runs
+
+    with progress(1, f"reading {path}") as step:
+        found = read_runs(path)
+        step("read")
+    if not found.runs:
+        raise NothingError(
+            f"nothing here is a result that sage-write reads ({len(found.skipped)} files skipped)",
+            file=str(path),
+            hint="'sage-write ingest --formats' lists the formats",
+        )
+    return found
+
+
+def _with_runs(project: Project, runs: RunSet, use: Use) -> Project:
+    from dataclasses import replace
+
+    from writer.cli.output import progress
+    from writer.verify.cells import with_runs
+    from writer.verify.evidence import gather
+    from writer.verify.groups import dataset_of, unbound
+
+    with progress(3, "aggregating samples") as step:
+        if use is Use.TABLES:
+            dataset = unbound(project.dataset, runs)
+            return replace(project, dataset=dataset, evidence=gather(runs, dataset, step))
+        dataset = project.dataset if project.dataset.experiments else dataset_of(runs)
+        evidence = gather(runs, dataset, step)
+        return replace(project, dataset=with_runs(dataset, evidence), evidence=evidence)
+
+
+def _tables(folder: Path | None) -> Project:
     from writer.sources import read
 
     start = Path.cwd() if folder is None else folder

@@ -194,21 +194,13 @@ class SectionContext:
 
     def flagged(self, experiment: Experiment) -> frozenset[str]:
         """Ids of the cells that a finding singles out: not those that concern every row."""
-        places = {
-            (cell.provenance.row, cell.provenance.column): cell.id
-            for row in experiment.rows
-            for cell in row.cells.values()
-            if cell.provenance is not None
-        }
+        rows = {cell.id: row.line for row in experiment.rows for cell in row.cells.values()}
         marked: set[str] = set()
         for finding in self._findings(experiment.name):
-            rows = {place.row for place in finding.where}
-            if finding.severity != "note" and len(rows) < len(experiment.rows):
-                marked.update(
-                    places[place.row, place.column]
-                    for place in finding.where
-                    if place.row is not None and (place.row, place.column) in places
-                )
+            cells = [name for name in finding.cells if name in rows]
+            concerned = {rows[name] for name in cells}
+            if finding.severity != "note" and len(concerned) < len(experiment.rows):
+                marked.update(cells)
         return frozenset(marked)
 
     def _findings(self, name: str) -> list[Finding]:

@@ -12,7 +12,7 @@ from writer.document._environment import template_environment
 from writer.document.section import Section
 from writer.errors import TemplateError
 from writer.files import read_text
-from writer.model.measurement import Measurement
+from writer.model.measurement import Grade, Measurement
 from writer.model.result import AuditResult
 from writer.prose import Latex, escape, latex_unit
 from writer.resources import folder
@@ -50,12 +50,26 @@ def preview_tex(
                 for name, digest in sorted(dataset.files.items())
             ),
             entries=tuple(entries(sections)),
+            recomputed=_recomputed(sections),
             suppressed=audit.suppressed,
         )
     except TemplateError:
         raise
     except Exception as error:
         raise TemplateError(f"the preview cannot be rendered: {error}") from error
+
+
+def _recomputed(sections: Iterable[Section]) -> str:
+    """How many of the values read (not derived) were recomputed from raw samples."""
+    found = {
+        item.id: item
+        for section in sections
+        for number in section.printed
+        for item in (number.measurement, *number.parents)
+        if item.provenance is not None
+    }
+    raw = sum(item.grade is Grade.RAW for item in found.values())
+    return f"{raw} of {len(found)} values recomputed from raw samples" if raw else ""
 
 
 def entries(sections: Iterable[Section]) -> Iterator[Entry]:

@@ -185,6 +185,8 @@ class Experiment:
         source: where the table comes from, in words.
         purpose: what it was meant to show.
         runs: the raw runs behind the rows; None where the descriptor names none.
+        basis: what recomputed values rest on, if these are: ``least`` and ``most``
+            samples of a row, and ``runs`` per row at most.
     """
 
     name: str
@@ -206,6 +208,7 @@ class Experiment:
     source: str = ""
     purpose: str = ""
     runs: RunMapping | None = None
+    basis: Mapping[str, Measurement] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
         """The column called ``name``.

@@ -65,6 +65,7 @@ class Finding:
         limitation_template, settle_template: the same before rendering, so that
             a document can print each number bound to its measurement.
         suppressed: the author's reason for not acting on it, or None.
+        cells: ids of the cells in ``where``.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Finding:
     limitation_template: str
     settle_template: str
     suppressed: str | None = None
+    cells: tuple[str, ...] = ()
 
     def measurements(self) -> tuple[Measurement, ...]:
         """Every measurement in the evidence, in order, each once."""

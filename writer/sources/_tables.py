@@ -122,9 +122,13 @@ class _Reader:
     def factor(self) -> str:
         factors = [field.column.name for field in self.of_role("factor")]
         if len(factors) != 1:
-            raise self.resource.get("schema").get("fields").fail(
-                f"resource '{self.name}' has {len(factors)} fields with the role 'factor'",
-                expected='exactly one field with "role": "factor"',
+            raise (
+                self.resource.get("schema")
+                .get("fields")
+                .fail(
+                    f"resource '{self.name}' has {len(factors)} fields with the role 'factor'",
+                    expected='exactly one field with "role": "factor"',
+                )
             )
         return factors[0]
 

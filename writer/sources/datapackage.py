@@ -55,9 +55,10 @@ class _Package:
             name = self.name(resource, names)
             table = self.table(name, resource)
             files[table.file] = table.sha256
-            if resource.get("role").one_of(("cells",)) == "cells":
+            role = resource.get("role").one_of(("cells", "runs"))
+            if role == "cells":
                 marks.append(table)
-            else:
+            elif role is None:  # the table of all runs is for people and other tools
                 experiments[name] = read_experiment(name, resource, table)
         for table in marks:
             experiments = apply_marks(table, experiments)

@@ -14,6 +14,7 @@ from writer.model.unit import factor
 from writer.statistics import mean_interval, percentile_interval
 from writer.verify.evidence import Evidence
 from writer.verify.recompute import Recomputed, Status, percentile_of
+from writer.verify.values import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +167,38 @@ def with_runs(dataset: Dataset, evidence: Evidence) -> Dataset:
         item.cell.id: item.value for item in borne_out(dataset, evidence) if item.value is not None
     }
     experiments = {
-        name: replace(experiment, rows=tuple(_with(row, found) for row in experiment.rows))
+        name: replace(
+            experiment,
+            rows=tuple(_with(row, found) for row in experiment.rows),
+            basis=_basis(experiment, evidence),
+        )
         for name, experiment in dataset.experiments.items()
     }
     return replace(dataset, experiments=experiments, files={**dataset.files, **evidence.runs.files})
+
+
+def _basis(experiment: Experiment, evidence: Evidence) -> dict[str, Measurement]:
+    """How many samples and runs stand behind the rows, for the captions."""
+    sizes = {}
+    for row in experiment.rows:
+        runs = evidence.of(experiment, row)
+        columns = [samples for run in runs if (samples := evidence.latency(run)) is not None]
+        count = sum(evidence.summary(samples).count for samples in columns)
+        if count:
+            sizes[row.line] = (count, runs)
+    if not sizes:
+        return {}
+    least, most = min(sizes.values(), key=_first), max(sizes.values(), key=_first)
+    widest = max((runs for _, runs in sizes.values()), key=len)
+    return {
+        "least": counted(least[1], "samples of the row", least[0], "samples"),
+        "most": counted(most[1], "samples of the row", most[0], "samples"),
+        "runs": counted(widest, "runs of the row", len(widest)),
+    }
+
+
+def _first(item: tuple[int, tuple[Run, ...]]) -> int:
+    return item[0]
 
 
 def _with(row: Row, found: dict[str, Measurement]) -> Row:

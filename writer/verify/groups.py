@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from writer.dataset import Dataset
 from writer.model.experiment import (
@@ -21,6 +22,7 @@ from writer.model.experiment import (
 )
 from writer.model.measurement import Grade, Measurement, slug
 from writer.model.run import Run, RunSet
+from writer.verify.match import match_rows
 
 _BETTER = {"throughput": "higher", "latency": "lower", "completed": "higher", "balance": "higher"}
 
@@ -32,6 +34,21 @@ def dataset_of(runs: RunSet) -> Dataset:
         setup={},
         files=dict(runs.files),
         title=runs.root,
+    )
+
+
+def unbound(dataset: Dataset, runs: RunSet) -> Dataset:
+    """``dataset`` with a table for every group of runs that none of its tables speaks of."""
+    taken = {run.id for members in match_rows(runs, dataset).values() for run in members}
+    rest = dataset_of(replace(runs, runs=tuple(run for run in runs.runs if run.id not in taken)))
+    names = {
+        name if name not in dataset.experiments else f"runs/{name}": experiment
+        for name, experiment in rest.experiments.items()
+    }
+    return replace(
+        dataset,
+        experiments={**dataset.experiments, **names},
+        files={**dataset.files, **runs.files},
     )
 
 

@@ -8,11 +8,19 @@ import typer
 
 from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
-from writer.cli.options import FailOn, FailOnOption, FormatOption, OutputFormat, ProjectOption
+from writer.cli.options import (
+    FailOn,
+    FailOnOption,
+    FormatOption,
+    OutputFormat,
+    ProjectOption,
+    RunsOption,
+)
 
 
 def run(
     project: ProjectOption = None,
+    runs: RunsOption = None,
     form: FormatOption = OutputFormat.TEXT,
     fail_on: FailOnOption = FailOn.WARNING,
     coverage: Annotated[
@@ -24,7 +32,7 @@ def run(
     from writer.cli.project import open_project
     from writer.report._audit import audit_report
 
-    opened = open_project(project)
+    opened = open_project(project, runs)
     result = opened.audit
     show(audit_report(result, show_coverage=coverage), form)
     if not sum(result.grades.values()):

@@ -9,7 +9,14 @@ import typer
 
 from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
-from writer.cli.options import FailOn, FailOnOption, FormatOption, OutputFormat, ProjectOption
+from writer.cli.options import (
+    FailOn,
+    FailOnOption,
+    FormatOption,
+    OutputFormat,
+    ProjectOption,
+    RunsOption,
+)
 
 
 def run(
@@ -32,6 +39,7 @@ def run(
         ),
     ] = None,
     project: ProjectOption = None,
+    runs: RunsOption = None,
     form: FormatOption = OutputFormat.TEXT,
     fail_on: FailOnOption = FailOn.WARNING,
     verbose: Annotated[
@@ -41,10 +49,10 @@ def run(
     """Hold a paper's quantities and words of judgement against the data."""
     from writer.claims.check import check_paper
     from writer.cli.output import leave, show
-    from writer.cli.project import open_project
+    from writer.cli.project import Use, open_project
     from writer.report._check import check_report
 
-    opened = open_project(project)
+    opened = open_project(project, runs, Use.VALUES)
     result = check_paper(
         paper,
         _root(paper, opened.root),

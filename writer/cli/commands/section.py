@@ -13,6 +13,7 @@ from writer.cli.options import (
     OutputFormat,
     OutputOption,
     ProjectOption,
+    RunsOption,
 )
 
 
@@ -29,14 +30,15 @@ def run(
     output: OutputOption = None,
     force: ForceOption = False,
     project: ProjectOption = None,
+    runs: RunsOption = None,
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
     """Write a section with its tables and figures, and provenance.json beside it."""
     from writer.cli.output import show
-    from writer.cli.project import open_project
+    from writer.cli.project import Use, open_project
     from writer.cli.writing import list_sections, write
 
-    opened = open_project(project)
+    opened = open_project(project, runs, Use.VALUES)
     if listing:
         show(list_sections(opened), form)
         return

@@ -8,7 +8,7 @@ import typer
 
 from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
-from writer.cli.options import FormatOption, OutputFormat, ProjectOption
+from writer.cli.options import FormatOption, OutputFormat, ProjectOption, RunsOption
 
 
 def run(
@@ -21,15 +21,16 @@ def run(
         ),
     ],
     project: ProjectOption = None,
+    runs: RunsOption = None,
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
     """Say where a number comes from: cell, file and hash, formula, findings on it."""
     from writer.cli.output import progress, show
-    from writer.cli.project import open_project
+    from writer.cli.project import Use, open_project
     from writer.cli.tracing import printed_numbers, trace
     from writer.report._trace import trace_report
 
-    opened = open_project(project)
+    opened = open_project(project, runs, Use.VALUES)
     traces = trace(what, opened, ())
     if not traces or what.rstrip().endswith(("%", "x", "×")):
         # only what a section prints can be derived, and rendering takes a second

@@ -1,0 +1,44 @@
+"""``sage-write verify``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from writer.cli._command import Command
+from writer.cli.exit_codes import ExitCode
+from writer.cli.options import FormatOption, OutputFormat, ProjectOption, RunsOption
+
+
+def run(
+    runs: RunsOption = None,
+    project: ProjectOption = None,
+    lock: Annotated[
+        bool, typer.Option("--lock", help="Record the hashes of all files in sage-write.lock.")
+    ] = False,
+    form: FormatOption = OutputFormat.TEXT,
+) -> None:
+    """Recompute every summary value that has samples, and hold the tables against the runs."""
+    from writer.cli.output import show
+    from writer.cli.project import open_project
+    from writer.cli.verifying import verify
+    from writer.report._verify import verify_report
+
+    opened = open_project(project, runs)
+    result = verify(opened, write_lock=lock)
+    show(verify_report(*result), form)
+    _, values, cells, changes = result
+    if not values and not cells and not changes.locked:
+        raise typer.Exit(ExitCode.NOTHING)
+    wrong = any(item.status == "mismatch" for item in values)
+    wrong = wrong or any(item.value is not None and not item.agrees for item in cells)
+    raise typer.Exit(ExitCode.FINDINGS if wrong or changes.any else ExitCode.CLEAN)
+
+
+COMMAND = Command(
+    "verify",
+    run,
+    summary="Recompute what raw results report.",
+    example="sage-write verify --runs results",
+)

@@ -1,0 +1,110 @@
+"""What the command ``ingest`` does, apart from printing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from writer.cli.writing import shown
+
+if TYPE_CHECKING:
+    from writer.model.run import RunSet
+    from writer.report import Report
+
+
+def format_report() -> Report:
+    """The formats of raw results."""
+    from writer.report import Report, View
+    from writer.sources import run_sources
+
+    rows = tuple((source.name, source.expects) for source in run_sources())
+    return Report(
+        command="ingest-formats",
+        document={"formats": [{"name": name, "expects": expects} for name, expects in rows]},
+        views=(View("", ("format", "what it is recognised by"), rows),),
+        next_step="sage-write ingest PATH -o data/runs",
+    )
+
+
+def ingest_report(paths: list[Path], output: Path) -> Report:
+    """Read, summarise, recompute and write; say what was skipped and why.
+
+    Raises:
+        NothingError: nothing in the folders is a result.
+        DataError, PathError: see :func:`writer.verify.ingest.ingest`.
+    """
+    from writer.cli.output import progress
+    from writer.report import Report, View
+    from writer.verify.evidence import gather
+    from writer.verify.groups import dataset_of
+    from writer.verify.ingest import ingest
+
+    runs = _merged(paths)
+    dataset = dataset_of(runs)
+    with progress(4, "aggregating samples") as step:
+        evidence = gather(runs, dataset, step)
+        step("writing")
+        written = ingest(dataset, evidence, output)
+    reasons = Counter(item.reason for item in runs.skipped)
+    return Report(
+        command="ingest",
+        document={
+            "descriptor": shown(written.descriptor),
+            "tables": [shown(path) for path in written.tables],
+            "runs": written.runs,
+            "experiments": list(dataset.experiments),
+            "skipped": [{"file": item.file, "reason": item.reason} for item in runs.skipped],
+            "problems": [
+                {"file": item.file, "line": item.line, "message": item.message}
+                for item in runs.problems()
+            ],
+        },
+        summary=(
+            f"{shown(written.descriptor)}: {written.runs} runs in "
+            f"{len(dataset.experiments)} tables",
+            f"{len(runs.skipped)} files skipped, {len(runs.problems())} problems",
+        ),
+        views=tuple(
+            view
+            for view in (
+                View(
+                    "Skipped", ("files", "why"), tuple((str(n), why) for why, n in reasons.items())
+                ),
+                View(
+                    "Problems",
+                    ("file", "what"),
+                    tuple((item.file, item.message) for item in runs.problems()[:20]),
+                ),
+            )
+            if view.rows
+        ),
+        next_step=f"sage-write verify --runs {shown(paths[0])}",
+    )
+
+
+def _merged(paths: list[Path]) -> RunSet:
+    """The runs of all folders; with several, each run's id begins with its folder's name."""
+    from dataclasses import replace
+
+    from writer.cli.project import read_runs_of
+    from writer.model.run import RunSet
+
+    sets = [read_runs_of(path) for path in paths]
+    if len(sets) == 1:
+        return sets[0]
+    runs = tuple(
+        replace(run, id=f"{path.name}/{run.id}", group=f"{path.name}/{run.group}".rstrip("/"))
+        for path, found in zip(paths, sets, strict=True)
+        for run in found.runs
+    )
+    return RunSet(
+        ", ".join(found.root for found in sets),
+        runs,
+        tuple(item for found in sets for item in found.skipped),
+        {
+            f"{path.name}/{name}": digest
+            for path, found in zip(paths, sets, strict=True)
+            for name, digest in found.files.items()
+        },
+    )

@@ -1,0 +1,42 @@
+"""What the command ``verify`` does, apart from printing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from writer.cli.project import Project
+    from writer.model.run import RunSet
+    from writer.verify.cells import Borne
+    from writer.verify.lock import Changes
+    from writer.verify.recompute import Recomputed
+
+
+def verify(
+    project: Project, *, write_lock: bool
+) -> tuple[RunSet, tuple[Recomputed, ...], tuple[Borne, ...], Changes]:
+    """Every reported value recomputed, every cell held against its runs, every file hashed.
+
+    Raises:
+        ConfigError: the lock cannot be read.
+        PathError: the lock cannot be written.
+    """
+    from writer.model.run import RunSet
+    from writer.verify.cells import borne_out
+    from writer.verify.lock import compare, write
+
+    files = dict(project.dataset.files)
+    changes = compare(project.root, files)
+    if write_lock:
+        write(project.root, files)
+        changes = compare(project.root, files)
+    evidence = project.evidence
+    if evidence is None:
+        return RunSet(str(project.root), (), (), {}), (), (), changes
+    values = tuple(item for run in evidence.runs.runs for item in evidence.recomputed[run.id])
+    return evidence.runs, values, _of_tables(borne_out(project.dataset, evidence)), changes
+
+
+def _of_tables(cells: tuple[Borne, ...]) -> tuple[Borne, ...]:
+    """Cells of the project's own tables: those of the runs' tables are the runs' values."""
+    return tuple(item for item in cells if not item.cell.id.startswith("runs/"))

@@ -1,0 +1,161 @@
+"""The report of a verification: what was recomputed, and what does not follow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from writer.model.number import digits
+from writer.model.run import RunSet
+from writer.model.unit import counted
+from writer.report._report import Report, View
+from writer.verify.cells import Borne
+from writer.verify.lock import Changes
+from writer.verify.recompute import Recomputed, Status
+
+_MOST = 8
+"""Rows shown to people; the JSON has them all."""
+
+
+def verify_report(
+    runs: RunSet, values: tuple[Recomputed, ...], cells: tuple[Borne, ...], changes: Changes
+) -> Report:
+    """Counts first, then what does not follow, then what changed."""
+    status = Counter(item.status for item in values)
+    with_runs = [item for item in cells if item.value is not None]
+    agree = sum(item.agrees for item in with_runs)
+    return Report(
+        command="verify",
+        document={
+            "root": runs.root,
+            "runs": len(runs.runs),
+            "skipped": [{"file": item.file, "reason": item.reason} for item in runs.skipped],
+            "problems": [
+                {"file": item.file, "line": item.line, "message": item.message}
+                for item in runs.problems()
+            ],
+            "status": {str(name): status[name] for name in Status},
+            "values": [_value(item) for item in values],
+            "cells": [_cell(item) for item in cells],
+            "lock": {
+                "locked": changes.locked,
+                "changed": list(changes.changed),
+                "missing": list(changes.missing),
+                "new": list(changes.new),
+            },
+        },
+        summary=(
+            f"{runs.root}: {counted(len(runs.runs), 'runs')}, "
+            f"{counted(len(runs.skipped), 'files')} skipped, "
+            f"{counted(len(runs.problems()), 'problems')}",
+            f"{counted(len(values), 'reported values')}: "
+            + ", ".join(f"{status[name]} {name}" for name in Status if status[name]),
+            *(
+                (
+                    f"{agree} of {counted(len(with_runs), 'cells')} of the tables follow from "
+                    f"the runs; {len(cells) - len(with_runs)} have no runs",
+                )
+                if cells
+                else ()
+            ),
+            _lock_line(changes),
+        ),
+        views=tuple(_views(runs, values, cells, changes)),
+        next_step="sage-write audit --runs PATH says what it means for the tables",
+    )
+
+
+def _lock_line(changes: Changes) -> str:
+    if not changes.locked:
+        return "no sage-write.lock yet: --lock records the hashes of all files"
+    if not changes.any:
+        return "every file is as sage-write.lock has it"
+    return (
+        f"against sage-write.lock: {len(changes.changed)} changed, "
+        f"{len(changes.missing)} missing, {len(changes.new)} new"
+    )
+
+
+def _views(
+    runs: RunSet, values: tuple[Recomputed, ...], cells: tuple[Borne, ...], changes: Changes
+) -> list[View]:
+    found = [
+        _view("Does not follow from its samples", ("run", "value", "stated", "recomputed"), [
+            (item.run, _what(item), _number(item.measurement.value), _number(item.value))
+            for item in values
+            if item.status is Status.MISMATCH
+        ]),
+        _view("In another unit than declared", ("run", "value", "stated", "samples give"), [
+            (item.run, _what(item), _number(item.measurement.value), _number(item.value))
+            for item in values
+            if item.status is Status.UNIT and item.reported.statistic == "mean"
+        ]),
+        _view("Cells that the runs do not bear out", ("cell", "printed", "runs give"), [
+            (item.cell.id, item.cell.text, digits(item.value) if item.value else item.reason)
+            for item in cells
+            if item.value is not None and not item.agrees
+        ]),
+        _view("Problems", ("file", "what"), [
+            (item.file, item.message) for item in runs.problems()
+        ]),
+        _view("Skipped", ("file", "why"), [(item.file, item.reason) for item in runs.skipped]),
+        _view("Changed since locked", ("file", "what"), [
+            *((name, "changed") for name in changes.changed),
+            *((name, "missing") for name in changes.missing),
+            *((name, "new") for name in changes.new),
+        ]),
+    ]  # fmt: skip
+    return [view for view in found if view.rows]
+
+
+def _view(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> View:
+    shown = rows[:_MOST]
+    if len(rows) > len(shown):
+        more = f"and {len(rows) - len(shown)} more (--format json lists all)"
+        shown.append((more, *("" for _ in columns[1:])))
+    return View(title, columns, tuple(shown))
+
+
+def _what(item: Recomputed) -> str:
+    return f"{item.reported.statistic} {item.reported.quantity}".strip()
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}"
+
+
+def _value(item: Recomputed) -> dict[str, Any]:
+    place = item.measurement.provenance
+    return {
+        "run": item.run,
+        "quantity": item.reported.quantity,
+        "statistic": item.reported.statistic,
+        "unit": item.measurement.unit,
+        "reported": item.measurement.value,
+        "recomputed": item.corrected,
+        "difference": item.difference,
+        "status": str(item.status),
+        "method": item.method,
+        "scale": item.scale,
+        "samples": item.count,
+        "grade": "raw" if item.status in (Status.RAW, Status.UNIT) else "measured",
+        "file": None if place is None else place.file,
+        "sha256": None if place is None else place.sha256,
+        "key": None if place is None else place.column,
+    }
+
+
+def _cell(item: Borne) -> dict[str, Any]:
+    return {
+        "id": item.cell.id,
+        "printed": item.cell.value,
+        "unit": item.cell.unit,
+        "recomputed": None if item.value is None else item.value.value,
+        "interval": None
+        if item.value is None or item.value.interval is None
+        else [item.value.interval.lo, item.value.interval.hi],
+        "agrees": item.agrees,
+        "how": item.reason,
+        "runs": item.runs,
+        "samples": item.samples,
+    }

@@ -1,0 +1,234 @@
+"""Write raw runs as a dataset: tidy CSV tables and the descriptor that ``read`` takes.
+
+The tables get names that hold the hash of their content, and the descriptor is
+renamed into place last: whoever reads, or whenever this is killed, the dataset is
+the old one or the new one, whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from writer import __version__
+from writer.dataset import Dataset
+from writer.errors import DataError
+from writer.files import sha256, write_atomic
+from writer.model.experiment import Column, Experiment, Level, Row
+from writer.model.measurement import slug
+from writer.verify.evidence import Evidence
+
+DESCRIPTOR = "datapackage.json"
+MAKER = "sage-write ingest"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What was written: the descriptor, the tables, and how many runs they hold."""
+
+    descriptor: Path
+    tables: tuple[Path, ...]
+    runs: int
+
+
+def ingest(dataset: Dataset, evidence: Evidence, folder: Path) -> Ingested:
+    """Write ``dataset`` (one table per group of runs) and a table of all runs to ``folder``.
+
+    Raises:
+        DataError: the folder holds a descriptor that ``ingest`` did not write.
+        PathError: the folder cannot be written.
+    """
+    _own(folder / DESCRIPTOR)
+    resources: list[dict[str, Any]] = []
+    written: list[Path] = []
+
+    def table(name: str, text: str) -> str:
+        data = text.encode()
+        path = folder / f"{slug(name)}-{sha256(data)[:12]}.csv"
+        write_atomic(path, data)
+        written.append(path)
+        return path.name
+
+    resources.extend(
+        _resource(experiment, table(experiment.name, _csv(experiment)))
+        for experiment in dataset.experiments.values()
+    )
+    runs = _run_rows(evidence)
+    resources.append(_runs_resource(table("runs", _text(runs)), runs[0]))
+    document = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": slug(folder.name),
+        "title": f"Runs of {evidence.runs.root}",
+        "sources": [{"title": MAKER, "version": __version__}],
+        "resources": resources,
+    }
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    write_atomic(folder / DESCRIPTOR, text)
+    _remove_old(folder, written)
+    return Ingested(folder / DESCRIPTOR, tuple(written), len(evidence.runs.runs))
+
+
+def _own(path: Path) -> None:
+    """Refuse to replace a descriptor that somebody else wrote."""
+    if not path.exists():
+        return
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        makers = [source.get("title") for source in document.get("sources", [])]
+    except (OSError, ValueError, AttributeError, TypeError):
+        makers = []
+    if MAKER not in makers:
+        raise DataError(
+            "there is a dataset here that 'ingest' did not write",
+            file=str(path),
+            hint="name another folder with -o",
+        )
+
+
+def _remove_old(folder: Path, written: list[Path]) -> None:
+    """Tables of earlier runs of ``ingest``: their names end with a hash."""
+    for path in folder.glob("*-????????????.csv"):
+        if path not in written and set(path.stem[-12:]) <= set("0123456789abcdef"):
+            path.unlink(missing_ok=True)
+
+
+def _text(rows: list[list[str]]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
+
+
+def _csv(experiment: Experiment) -> str:
+    columns = experiment.columns
+    rows = [[column.name for column in columns]]
+    rows.extend([_cell(row, column) for column in columns] for row in experiment.rows)
+    return _text(rows)
+
+
+def _cell(row: Row, column: Column) -> str:
+    if column.name in row.cells:
+        cell = row.cells[column.name]
+        return cell.text if cell.known else ""
+    level = row.levels.get(column.name) or row.settings.get(column.name)
+    return "" if level is None else level.text
+
+
+def _resource(experiment: Experiment, path: str) -> dict[str, Any]:
+    mapping = experiment.runs
+    info: dict[str, Any] = {
+        "measured_by": experiment.measured_by or MAKER,
+        "settings": {key: _fact(level) for key, level in experiment.settings.items()},
+    }
+    if experiment.tasks is not None:
+        info["tasks"] = experiment.tasks
+    if mapping is not None:
+        info["runs"] = {
+            "rows": dict(mapping.rows),
+            "columns": {
+                name: {"quantity": source.quantity, "statistic": source.statistic}
+                for name, source in mapping.columns.items()
+            },
+        }
+    return {
+        "name": slug(experiment.name),
+        "type": "table",
+        "title": experiment.title,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": [_field(experiment, column) for column in experiment.columns]},
+        "experiment": info,
+    }
+
+
+def _fact(level: Level | None) -> Any:
+    if level is None:
+        return None
+    if level.measurement is None:
+        return level.text
+    value = level.value or 0.0
+    return {
+        "value": int(value) if float(value).is_integer() else value,
+        "unit": level.measurement.unit,
+        "title": level.measurement.title,
+    }
+
+
+def _field(experiment: Experiment, column: Column) -> dict[str, Any]:
+    numeric = column.role == "measurement" or all(
+        level.measurement is not None
+        for row in experiment.rows
+        if (level := row.levels.get(column.name) or row.settings.get(column.name))
+    )
+    found: dict[str, Any] = {
+        "name": column.name,
+        "type": "number" if numeric else "string",
+        "role": column.role,
+        "title": column.title,
+    }
+    if column.unit:
+        found["unit"] = column.unit
+    if column.better:
+        found["better"] = column.better
+    if column.role == "measurement":
+        found["measure"] = column.measure
+        if column.statistic:
+            found["statistic"] = column.statistic
+    return found
+
+
+_RUN_COLUMNS = (
+    *("run", "group", "file", "sha256", "reader", "tool", "started", "quantity", "statistic"),
+    *("value", "unit", "recomputed", "status", "method", "samples"),
+)
+
+
+def _run_rows(evidence: Evidence) -> list[list[str]]:
+    """Tidy: one line per reported value, with its run and its file's hash."""
+    rows = [list(_RUN_COLUMNS)]
+    for run in evidence.runs.runs:
+        head = [run.id, run.group, run.file, run.sha256, run.reader, run.tool, run.started]
+        for item in evidence.recomputed[run.id]:
+            reported, value = item.reported, item.corrected
+            rows.append(
+                [
+                    *head,
+                    reported.quantity,
+                    reported.statistic,
+                    item.measurement.text,
+                    item.measurement.unit,
+                    "" if value is None else repr(value),
+                    str(item.status),
+                    item.method,
+                    str(item.count),
+                ]
+            )
+    return rows
+
+
+_RUN_NUMBERS = frozenset(("value", "recomputed", "samples"))
+
+
+def _runs_resource(path: str, columns: list[str]) -> dict[str, Any]:
+    return {
+        "name": "runs",
+        "type": "table",
+        "role": "runs",
+        "title": "Every value that the runs report, and what was recomputed",
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": list(_run_fields(columns))},
+    }
+
+
+def _run_fields(columns: list[str]) -> Iterator[dict[str, str]]:
+    for name in columns:
+        yield {"name": name, "type": "number" if name in _RUN_NUMBERS else "string"}
