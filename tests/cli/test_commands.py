@@ -27,11 +27,13 @@ def test_the_commands_of_the_issue_are_there() -> None:
         "build",
         "check",
         "explain",
+        "ingest",
         "init",
         "limitations",
         "rules",
         "section",
         "trace",
+        "verify",
     ]
 
 

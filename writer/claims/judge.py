@@ -106,7 +106,8 @@ def _rule_marked(mark: Mark, quantity: Quantity, dataset: Dataset) -> Ruling:
             f"the data have no measured value with the id '{identifier}'",
         )
     printed = Interval.of_printed(re.sub(r"[^\d.e-]", "", quantity.text[: _digits_end(quantity)]))
-    agrees = printed.meets(item.span) or printed.meets(-item.span)
+    same = quantity.text[: _digits_end(quantity)].replace(",", "") == digits(item)
+    agrees = same or printed.meets(item.span) or printed.meets(-item.span)
     return Ruling(
         Verdict.SUPPORTED if agrees else Verdict.CONTRADICTED,
         "" if agrees else "stale-measurement",

@@ -35,6 +35,7 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
         DataError, PathError: see :func:`writer.verify.ingest.ingest`.
     """
     from writer.cli.output import progress
+    from writer.model.unit import counted
     from writer.report import Report, View
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of
@@ -61,9 +62,10 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
             ],
         },
         summary=(
-            f"{shown(written.descriptor)}: {written.runs} runs in "
-            f"{len(dataset.experiments)} tables",
-            f"{len(runs.skipped)} files skipped, {len(runs.problems())} problems",
+            f"{shown(written.descriptor)}: {counted(written.runs, 'runs')} in "
+            f"{counted(len(dataset.experiments), 'tables')}",
+            f"{counted(len(runs.skipped), 'files')} skipped, "
+            f"{counted(len(runs.problems()), 'problems')}",
         ),
         views=tuple(
             view

@@ -27,6 +27,7 @@ _MEASURED = re.compile(r"\\measured\{([^{}]+)\}\{((?:[^{}]|\{[^{}]*\})*)\}")
 _PREAMBLE = (
     "\\providecommand{\\measured}[2]{#2}\n"
     "\\providecommand{\\limitation}[2]{#2}\n"
+    "\\providecommand{\\interval}[3]{{\\scriptsize[#2, #3]}}\n"
     "\\providecommand{\\sagewritepath}{}\n"
 )
 

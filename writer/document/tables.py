@@ -9,6 +9,7 @@ from textwrap import wrap
 from writer.errors import TemplateError
 from writer.model.experiment import Column, Experiment, Level, Row
 from writer.model.measurement import Measurement
+from writer.model.number import ends, grouped
 from writer.prose import Latex, escape, latex_number, latex_unit
 
 DAGGER = r"\textsuperscript{\textdagger}"
@@ -78,6 +79,9 @@ def tabular(
         for row in sweep.rows:
             cells = list(_cells(row, columns, flagged))
             lines.append(" & ".join(cells) + r" \\")
+            spread = [_spread(row, column) for column in columns]
+            if any(spread):
+                lines.append(" & ".join(spread) + r" \\")
             marked = marked or any(DAGGER in cell for cell in cells)
             missing = missing or MISSING in cells
     lines.extend((r"\bottomrule", r"\end{tabular}"))
@@ -126,6 +130,16 @@ def _number(item: Measurement, flagged: Collection[str]) -> str:
     if not item.known:
         return MISSING
     return latex_number(item) + (DAGGER if item.id in flagged else "")
+
+
+def _spread(row: Row, column: Column) -> str:
+    """The interval of a recomputed cell, for the line below it."""
+    cell = row.cells.get(column.name)
+    found = ends(cell) if cell is not None and cell.known else None
+    if cell is None or found is None:
+        return ""
+    low, high = (grouped(end, "{,}") for end in found)
+    return rf"\interval{{{cell.id}}}{{{low}}}{{{high}}}"
 
 
 def _level(row: Row, column: Column) -> str:

@@ -7,10 +7,15 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 
 from writer.model.interval import Interval
-from writer.model.measurement import Measurement
+from writer.model.measurement import Grade, Measurement
 
 MAX_DERIVED_DIGITS = 3
 """Significant digits of a derived value at most: the field's tables rarely carry more."""
+
+
+MIN_RAW_DIGITS = 2
+"""Significant digits of a recomputed value at least: its confidence interval is stated
+beside it, and one digit would hide differences that the interval does not."""
 
 
 def supported_decimals(value: float, interval: Interval) -> int:
@@ -41,9 +46,25 @@ def digits(item: Measurement, decimals: int | None = None) -> str:
             return item.text
         return _rounded(Decimal(item.text), min(decimals, len(item.text.partition(".")[2])))
     places = supported_decimals(value, item.span)
+    if item.grade is Grade.RAW:
+        places = max(places, MIN_RAW_DIGITS - 1 - _magnitude(value))
     if decimals is not None:
         places = min(places, decimals)
     return _rounded(Decimal(value), places)
+
+
+def ends(item: Measurement) -> tuple[str, str] | None:
+    """The ends of a recomputed value's interval, to one digit more than the value.
+
+    None where the value was not recomputed or no interval is known.
+    """
+    if item.grade is not Grade.RAW or item.interval is None or item.interval.width <= 0:
+        return None
+    places = 1 + max(
+        supported_decimals(item.number, item.span), MIN_RAW_DIGITS - 1 - _magnitude(item.number)
+    )
+    low, high = (_rounded(Decimal(end), places) for end in (item.interval.lo, item.interval.hi))
+    return low, high
 
 
 def _magnitude(value: float) -> int:

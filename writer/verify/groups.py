@@ -59,7 +59,7 @@ def groups(runs: RunSet) -> dict[str, tuple[Run, ...]]:
     for run in runs.runs:
         alone = sizes[run.group] == 1 and "/" in run.group
         name = run.group.rpartition("/")[0] if alone else run.group
-        found.setdefault(name or "runs", []).append(run)
+        found.setdefault(name or "results", []).append(run)
     return {name: tuple(members) for name, members in found.items()}
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from writer.document.section import Artifact
 from writer.errors import TemplateError
 from writer.model.experiment import Column, Experiment, Level
-from writer.model.measurement import Measurement
+from writer.model.measurement import Grade, Measurement
 from writer.prose import Latex, sentence
 from writer.words import at, place, within
 
@@ -94,6 +94,24 @@ class Canvas:
             f"{f'({wanted})' if wanted else ''}".rstrip(),
             expected="'measure' and 'statistic' of the column in the descriptor",
         )
+
+    def spread(
+        self, axes: Axes, x: Sequence[float], pairs: Sequence[tuple[Level, Measurement]]
+    ) -> None:
+        """Bars for the confidence intervals of recomputed values."""
+        for position, (_, cell) in zip(x, pairs, strict=True):
+            if cell.grade is Grade.RAW and cell.span.width > 0:
+                below, above = cell.number - cell.span.lo, cell.span.hi - cell.number
+                axes.errorbar(
+                    [position],
+                    [cell.number],
+                    yerr=[[max(below, 0.0)], [max(above, 0.0)]],
+                    fmt="none",
+                    ecolor=FLAG,
+                    elinewidth=0.8,
+                    capsize=2.0,
+                    zorder=4,
+                )
 
     def ring(
         self, axes: Axes, x: Sequence[float], y: Sequence[float], flags: Sequence[bool]

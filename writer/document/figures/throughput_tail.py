@@ -41,6 +41,7 @@ def draw(canvas: Canvas) -> None:
     x = [position[level.text] for level, _ in line]
     y = canvas.values(line)
     right.plot(x, y, color=COLOURS[1], marker="s", linestyle="-")
+    canvas.spread(right, x, line)
     canvas.ring(right, x, y, canvas.flags(line))
     if y and wide(y):
         right.set_yscale("log")

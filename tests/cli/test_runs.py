@@ -1,0 +1,214 @@
+"""Raw runs through the front door: verify, ingest, the lock, and --runs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.cli.program import sage_write
+from tests.cli.test_commands import schema
+
+SAMPLES = [float(100 + value * value % 97) for value in range(40)]
+
+
+def write_run(path: Path, samples: list[float], **metrics: Any) -> None:
+    """One SAGE result with its samples in the same file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = sorted(samples)
+    count = len(data)
+    summary = {
+        "total_tasks": count,
+        "successful_tasks": count,
+        "failed_tasks": 0,
+        "total_duration_sec": 10.0,
+        "throughput_tasks_per_sec": count / 10.0,
+        "avg_latency_ms": sum(data) / count if count else 0.0,
+        "p99_latency_ms": data[int(count * 0.99)] if count else 0.0,
+        "config": {"parallelism": 1},
+    } | metrics
+    document = {"metrics": summary, "latency_details": {"total_latencies_ms": samples}}
+    path.write_text(json.dumps(document), encoding="utf-8")
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    """Two honest runs."""
+    folder = tmp_path / "results"
+    write_run(folder / "a_metrics.json", SAMPLES)
+    write_run(folder / "b_metrics.json", [value + 0.5 for value in SAMPLES])
+    return folder
+
+
+def test_honest_runs_are_recomputed_and_clean(results: Path, tmp_path: Path) -> None:
+    run = sage_write("verify", "--runs", results, "-f", "json", cwd=tmp_path)
+    assert (run.code, run.err) == (0, "")
+    document = run.document
+    jsonschema.validate(document, schema(Path(__file__).parents[2], "verify"))
+    assert document["status"] == {
+        "raw": 8,
+        "another unit": 0,
+        "mismatch": 0,
+        "no samples": 0,
+        "not recomputable": 6,
+    }
+    means = [item for item in document["values"] if item["statistic"] == "mean"]
+    assert [item["recomputed"] for item in means] == [
+        sum(SAMPLES) / 40,
+        sum(SAMPLES) / 40 + 0.5,
+    ]
+
+
+def test_a_summary_that_does_not_follow_is_found(results: Path, tmp_path: Path) -> None:
+    write_run(results / "c_metrics.json", SAMPLES, avg_latency_ms=90.0)
+    run = sage_write("verify", "--runs", results, "-f", "json", cwd=tmp_path)
+    assert run.code == 1
+    wrong = [item for item in run.document["values"] if item["status"] == "mismatch"]
+    assert [(item["run"], item["quantity"], item["reported"]) for item in wrong] == [
+        ("c", "latency", 90.0)
+    ]
+
+
+def test_a_constant_factor_is_named_as_a_unit(results: Path, tmp_path: Path) -> None:
+    scaled = [value * 1000.0 for value in SAMPLES]
+    data = sorted(SAMPLES)
+    write_run(
+        results / "c_metrics.json",
+        scaled,
+        avg_latency_ms=sum(data) / 40,
+        p99_latency_ms=data[39],
+    )
+    document = sage_write("verify", "--runs", results, "-f", "json", cwd=tmp_path).document
+    units = [item for item in document["values"] if item["status"] == "another unit"]
+    assert [(item["run"], item["statistic"], item["scale"]) for item in units] == [
+        ("c", "mean", 0.001),
+        ("c", "p99", 0.001),
+    ]
+
+
+def test_nothing_to_read_is_exit_3(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "notes.txt").write_text("none", encoding="utf-8")
+    for command in (["verify", "--runs"], ["audit", "--runs"], ["ingest"]):
+        run = sage_write(*command, tmp_path / "empty", cwd=tmp_path)
+        assert run.code == 3
+        assert "nothing here is a result" in run.err
+        assert "Traceback" not in run.err
+
+
+def test_a_truncated_result_is_skipped_with_the_reason(results: Path, tmp_path: Path) -> None:
+    whole = (results / "a_metrics.json").read_text(encoding="utf-8")
+    (results / "c_metrics.json").write_text(whole[:200], encoding="utf-8")
+    document = sage_write("verify", "--runs", results, "-f", "json", cwd=tmp_path).document
+    (skipped,) = document["skipped"]
+    assert skipped["file"] == "c_metrics.json"
+    assert skipped["reason"].startswith("not valid JSON")
+    assert document["runs"] == 2
+
+
+def test_the_lock_names_what_changed(copy_of_demo: Path) -> None:
+    assert sage_write("verify", "--lock", cwd=copy_of_demo).code == 0
+    assert sage_write("verify", cwd=copy_of_demo).code == 0
+    table = copy_of_demo / "data" / "schedulers.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("9.45", "9.55"), encoding="utf-8")
+    run = sage_write("verify", "-f", "json", cwd=copy_of_demo)
+    assert run.code == 1
+    assert run.document["lock"] == {
+        "locked": True,
+        "changed": ["data/schedulers.csv"],
+        "missing": [],
+        "new": [],
+    }
+
+
+def test_ingest_writes_a_dataset_that_every_command_reads(results: Path, tmp_path: Path) -> None:
+    run = sage_write("ingest", results, "-o", "data/runs", "-f", "json", cwd=tmp_path)
+    assert (run.code, run.err) == (0, "")
+    jsonschema.validate(run.document, schema(Path(__file__).parents[2], "ingest"))
+    (tmp_path / "sage-write.toml").write_text('[paper]\ndata = "data/runs"\n', encoding="utf-8")
+    audit = sage_write("audit", "-f", "json", "--fail-on", "never", cwd=tmp_path).document
+    assert audit["coverage"]["measurements"]["measured"] == 14
+    assert sage_write("section", cwd=tmp_path).code == 0
+    again = sage_write("audit", "--runs", results, "-f", "json", cwd=tmp_path)
+    assert again.code in (0, 1)
+
+
+def test_ingest_does_not_replace_a_dataset_of_somebody_else(
+    results: Path, copy_of_demo: Path
+) -> None:
+    before = (copy_of_demo / "data" / "datapackage.json").read_bytes()
+    run = sage_write("ingest", results, "-o", "data", cwd=copy_of_demo)
+    assert run.code == 2
+    assert (copy_of_demo / "data" / "datapackage.json").read_bytes() == before
+
+
+def test_ingest_again_leaves_no_old_table(results: Path, tmp_path: Path) -> None:
+    sage_write("ingest", results, "-o", "out", cwd=tmp_path)
+    write_run(results / "a_metrics.json", [value + 2.0 for value in SAMPLES])
+    run = sage_write("ingest", results, "-o", "out", "-f", "json", cwd=tmp_path)
+    tables = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert tables == sorted(["datapackage.json", *(Path(p).name for p in run.document["tables"])])
+
+
+def test_killing_ingest_leaves_the_old_dataset_whole(results: Path, tmp_path: Path) -> None:
+    sage_write("ingest", results, "-o", "out", cwd=tmp_path)
+    config = tmp_path / "sage-write.toml"
+    config.write_text('[paper]\ndata = "out"\n', encoding="utf-8")
+    for number in range(40):
+        write_run(results / f"more{number}_metrics.json", [value + number for value in SAMPLES])
+    for delay in (0.2, 0.5, 0.8, 1.1):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "writer", "ingest", str(results), "-o", "out"],
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        document = sage_write("audit", "-f", "json", "--fail-on", "never", cwd=tmp_path).document
+        assert document["coverage"]["measurements"]["measured"] in (14, 42 * 7)
+
+
+def test_formats_lists_the_readers(tmp_path: Path) -> None:
+    document = sage_write("ingest", "--formats", "-f", "json", cwd=tmp_path).document
+    jsonschema.validate(document, schema(Path(__file__).parents[2], "ingest-formats"))
+    assert "sage" in [item["name"] for item in document["formats"]]
+
+
+@pytest.mark.shared
+def test_the_demo_tables_are_held_against_their_runs(demo: Path, shared: Path) -> None:
+    document = sage_write("verify", "--runs", shared, "-f", "json", cwd=demo).document
+    assert document["runs"] == 75
+    cells = document["cells"]
+    assert (len(cells), sum(item["agrees"] for item in cells)) == (81, 80)
+    (odd,) = [item for item in cells if not item["agrees"]]
+    assert (odd["id"], odd["printed"]) == ("start-delay/1/p99-latency", 73.0)
+    assert odd["recomputed"] == pytest.approx(73.5499, abs=1e-3)
+
+
+@pytest.mark.shared
+def test_the_section_from_the_runs_checks_clean_against_them(
+    demo: Path, shared: Path, tmp_path: Path
+) -> None:
+    run = sage_write("section", "--runs", shared, "-o", tmp_path, cwd=demo)
+    assert run.code == 0
+    tex = (tmp_path / "experiments.tex").read_text(encoding="utf-8")
+    assert "Recomputed from raw samples" in tex
+    table = (tmp_path / "tables" / "schedulers.tex").read_text(encoding="utf-8")
+    assert r"\interval{schedulers/fifo/p99-latency}" in table
+    shutil.copy(demo / "sage-write.toml", tmp_path)
+    check = sage_write(
+        *("check", tmp_path / "experiments.tex", "--runs", shared, "-p", demo, "-f", "json"),
+        cwd=demo,
+    )
+    assert [item["message"] for item in check.document["findings"]] == []
+    assert check.code == 0
