@@ -8,9 +8,10 @@ from typing import NamedTuple
 from writer.audit.rule import Context, NotJudged
 from writer.model.experiment import Experiment, Row
 from writer.model.measurement import Measurement
+from writer.model.number import digits
 from writer.model.run import Run
 from writer.verify.evidence import Evidence
-from writer.words import at
+from writer.words import at, listed
 from writer.words import place as phrase
 
 NO_RUNS = NotJudged("no raw runs stand behind this table (--runs PATH gives them)")
@@ -51,6 +52,16 @@ def name(run: Run) -> str:
     return "/".join(run.id.split("/")[-2:])
 
 
+MOST_NAMES = 8
+"""Runs named in one sentence; the rest are counted."""
+
+
+def names(runs: Sequence[Run]) -> str:
+    """Runs in words, the first few of them."""
+    rest = ["others"] if len(runs) > MOST_NAMES else []
+    return listed([name(run) for run in runs[:MOST_NAMES]] + rest)
+
+
 def value(run: Run, quantity: str, statistic: str = "") -> Measurement | None:
     """A reported value that is a number."""
     item = run.value(quantity, statistic)
@@ -61,6 +72,26 @@ def failed(run: Run) -> bool:
     """Whether the run says that no task succeeded."""
     completed = value(run, "completed")
     return completed is not None and completed.number == 0
+
+
+def extent(items: Sequence[Measurement], decimals: int) -> tuple[Measurement, ...]:
+    """The least and the most of some values; one of them where both print the same."""
+    least, most = min(items, key=_number), max(items, key=_number)
+    same = digits(least, decimals) == digits(most, decimals)
+    return (least,) if same else (least, most)
+
+
+def _number(item: Measurement) -> float:
+    return item.number
+
+
+def to(key: str, decimals: int) -> str:
+    """Template for what :func:`extent` gives: "60.1 to 60.4 s"."""
+    last, other = f"{{{{ n|u({decimals}) }}}}", f"{{{{ n|places({decimals}) }}}} to "
+    return (
+        f"{{% for n in {key} %}}{{% if loop.last %}}{last}{{% else %}}{other}"
+        "{% endif %}{% endfor %}"
+    )
 
 
 def cells(row: Row, names: Sequence[str] = ()) -> Iterator[Measurement]:
