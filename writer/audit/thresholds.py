@@ -41,3 +41,12 @@ probability: coarser cells lie on many curves and say nothing either way."""
 
 CONSTANT_LEVELS = 3
 """Fewest levels with the same efficiency: two are a coincidence of one pair."""
+
+SAME_LIMIT = 0.01
+"""Relative difference between the durations of runs that one time limit stopped: they
+end at the limit plus what cleaning up takes, seconds after minutes."""
+
+ABOVE_ROUND = 0.002
+"""A run that a limit of whole minutes or hundreds of seconds stopped lasts this share
+longer at most (and at least 0.1 s more is allowed). Such limits lie 43 s apart on
+average, so that chance alone meets one of them in 1.4 per cent of runs of 300 s."""
