@@ -56,6 +56,7 @@ _RANGE_REFERENCE = re.compile(
     r"\b(?:tables|figures|sections)\s[\d., \u2013-]*(?:and\s)?$", re.IGNORECASE
 )
 _NAME = re.compile(r"(?:^|\s)(?:[A-Z][\w+-]*|v)[\s-]$")
+_LEVEL = re.compile(r"^[\s-](?:bootstrap\s|confidence\s)*(?:intervals?|levels?|CIs?)\b")
 _HARDWARE = re.compile(
     r"^(?:GB|MB|KB|Hz)$|^(?:cores?|cpus?|gpus?|threads?|ram|vcpus?|sockets?|machines?|servers?)$",
     re.IGNORECASE,
@@ -181,6 +182,8 @@ def _skipped(sentence: Sentence, quantity: Quantity) -> str:
     before, text = sentence.text[: quantity.start], sentence.text
     if _REFERENCE.search(before) or _RANGE_REFERENCE.search(before):
         return "a reference"
+    if quantity.form == "percent" and _LEVEL.match(text[quantity.end :]):
+        return "a level of confidence"
     bare = quantity.form == "plain" and quantity.end == quantity.number_end
     whole = quantity.value == int(quantity.value) if abs(quantity.value) < 1e15 else False
     if bare and whole and 1900 <= quantity.value <= 2100 and "," not in quantity.text:

@@ -41,7 +41,7 @@ def trace(what: str, project: Project, printed: Iterable[tuple[str, str]]) -> tu
     from writer.dataset import resolve
 
     dataset = project.dataset
-    exact = resolve(dataset, what)
+    exact = resolve(dataset, what) or _in_findings(what, project)
     if exact is not None:
         return (_trace(exact, project),)
     digits = _digits(what)
@@ -55,6 +55,15 @@ def trace(what: str, project: Project, printed: Iterable[tuple[str, str]]) -> tu
     ]
     found = (resolve(dataset, identifier) for identifier in ids)
     return tuple(_trace(item, project) for item in found if item is not None)
+
+
+def _in_findings(identifier: str, project: Project) -> Measurement | None:
+    """A value that only a finding speaks of, e.g. tasks in flight by Little's law."""
+    for finding in project.audit.findings:
+        for item in finding.measurements():
+            if item.id == identifier:
+                return item
+    return None
 
 
 def _digits(text: str) -> str | None:
