@@ -2,7 +2,9 @@
 
 What it checks
     Whether a column that counts completed tasks reaches the number submitted,
-    which the descriptor names as ``tasks``.
+    which the descriptor names as ``tasks``. A table without such a column is judged by
+    what the runs behind it report. Runs that completed nothing are left to
+    `empty-run`.
 
 Why it matters
     The throughput and latency of an incomplete run describe the tasks that
@@ -18,96 +20,161 @@ Example
     compares two different workloads.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from writer.audit.example import Example, Outcome, completed, factor, group, setting, throughput
+from writer.audit.example import (
+    Example,
+    ExampleRun,
+    Outcome,
+    completed,
+    factor,
+    group,
+    setting,
+    throughput,
+)
 from writer.audit.rule import Context, Hit, NotJudged, rule
+from writer.audit.runs import RowRuns, bound, cells, failed, name, value
 from writer.audit.thresholds import COMPLETE_SHARE
 from writer.dataset import share
-from writer.model.experiment import Column, Experiment, Level, Row, Sweep
+from writer.model.experiment import Column, Experiment, Row, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
 from writer.model.number import digits
+from writer.model.run import Run
 from writer.sweeps import lookup
 from writer.words import at, each, of, place, subject
 
 
 class _Count(NamedTuple):
-    level: Level
-    cell: Measurement
+    """What one run completed; ``run`` names it where a row has several."""
+
+    row: Row
+    completed: Measurement
     tasks: Measurement
-    baseline: bool
+    where: tuple[Measurement, ...]
+    run: str = ""
+
+
+_Parts = list[tuple[Sweep, list[_Count]]]
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:
     """Yield one hit with every incomplete run of the table."""
     columns = [item for item in experiment.of("completed") if item.unit != "%"]
-    if not columns:
-        yield NotJudged("no column counts the completed tasks")
+    runs = bound(experiment, context)
+    if columns and experiment.tasks is not None:
+        if not _submitted(experiment, columns):
+            yield NotJudged("the number of tasks submitted is not known for every row")
+        empty = {item.row.line for item in runs[1]} if runs else set()
+        found = _of_columns(experiment, columns, empty)
+    elif runs:
+        if not all(_stated(run) for item in runs[1] for run in item.runs):
+            yield NotJudged("a run does not report how many tasks it was given and completed")
+        found = _of_runs(experiment, runs[1])
+    else:
+        yield NotJudged(
+            "the descriptor does not say how many tasks were submitted"
+            if columns
+            else "no column counts the completed tasks"
+        )
         return
-    if experiment.tasks is None:
-        yield NotJudged("the descriptor does not say how many tasks were submitted")
-        return
+    if found:
+        yield _hit(experiment, found)
+
+
+def _submitted(experiment: Experiment, columns: Sequence[Column]) -> bool:
+    """Whether the tasks are known wherever the completed ones are."""
     rows = [row for row in experiment.rows if any(row.cells[item.name].known for item in columns)]
-    if not all(lookup(experiment, row, experiment.tasks) for row in rows):
-        yield NotJudged("the number of tasks submitted is not known for every row")
-    found = [
-        (sweep, counts)
-        for sweep in experiment.sweeps()
-        for column in columns
-        if (counts := _incomplete(sweep, column))
-    ]
-    if not found:
-        return
+    return all(lookup(experiment, row, experiment.tasks or "") for row in rows)
+
+
+def _of_columns(experiment: Experiment, columns: Sequence[Column], empty: Container[int]) -> _Parts:
+    """Incomplete rows by a column of counts; of lines in ``empty``, a zero is `empty-run`'s."""
+    found = []
+    for sweep in experiment.sweeps():
+        for column in columns:
+            cells = [(row, row.cells[column.name]) for row in sweep.rows]
+            counts = [
+                _Count(row, cell, tasks, (cell,))
+                for row, cell in cells
+                if cell.known
+                and (cell.number or row.line not in empty)
+                and (tasks := lookup(experiment, row, experiment.tasks or ""))
+            ]
+            found.append((sweep, [count for count in counts if _incomplete(count)]))
+    return [(sweep, counts) for sweep, counts in found if counts]
+
+
+def _of_runs(experiment: Experiment, rows: Sequence[RowRuns]) -> _Parts:
+    """Incomplete runs by what they report; those that completed nothing are `empty-run`'s."""
+    runs = {item.row.line: item.runs for item in rows}
+    found = []
+    for sweep in experiment.sweeps():
+        counts = [
+            _Count(row, *stated, tuple(cells(row)), name(run) if len(members) > 1 else "")
+            for row in sweep.rows
+            for members in [runs.get(row.line, ())]
+            for run in members
+            if (stated := _stated(run)) and not failed(run)
+        ]
+        found.append((sweep, [count for count in counts if _incomplete(count)]))
+    return [(sweep, counts) for sweep, counts in found if counts]
+
+
+def _stated(run: Run) -> tuple[Measurement, Measurement] | None:
+    """The completed and the submitted tasks, where the run reports both."""
+    completed, tasks = value(run, "completed"), value(run, "tasks")
+    return None if completed is None or tasks is None else (completed, tasks)
+
+
+def _incomplete(count: _Count) -> bool:
+    return count.completed.span.hi < count.tasks.span.lo * COMPLETE_SHARE
+
+
+def _hit(experiment: Experiment, found: _Parts) -> Hit:
     everything = [count for _, counts in found for count in counts]
-    tasks = {count.tasks.number: count.tasks for count in everything}
-    yield Hit(
-        where=tuple(count.cell for count in everything),
+    baseline = [_levels(experiment, counts) for _, counts in found]
+    return Hit(
+        where=tuple({item.id: item for count in everything for item in count.where}.values()),
         evidence={
             "title": experiment.title,
             "parts": tuple(_part(sweep, counts) for sweep, counts in found),
-            "submitted": tuple(tasks.values()),
+            "submitted": tuple({item.tasks.number: item.tasks for item in everything}.values()),
             "baselines": tuple(
-                of(sweep) for sweep, counts in found if any(count.baseline for count in counts)
+                of(sweep)
+                for (sweep, _), levels in zip(found, baseline, strict=True)
+                if experiment.baseline in levels
             ),
         },
     )
 
 
-def _incomplete(sweep: Sweep, column: Column) -> list[_Count]:
-    """Runs of the sweep that left tasks behind."""
-    counts = [_count(sweep, row, column) for row in sweep.rows]
-    return [
-        count
-        for count in counts
-        if count and count.cell.span.hi < count.tasks.span.lo * COMPLETE_SHARE
-    ]
-
-
-def _count(sweep: Sweep, row: Row, column: Column) -> _Count | None:
-    experiment, cell = sweep.experiment, row.cells[column.name]
-    tasks = lookup(experiment, row, experiment.tasks or "")
-    if not cell.known or tasks is None:
-        return None
-    level = row.levels[sweep.factor]
-    return _Count(level, cell, tasks, level.text == experiment.baseline)
+def _levels(experiment: Experiment, counts: Sequence[_Count]) -> set[str]:
+    return {count.row.levels[experiment.factor].text for count in counts}
 
 
 def _part(sweep: Sweep, counts: list[_Count]) -> Mapping[str, object]:
-    shares = [share(count.cell, count.tasks) for count in counts]
+    shares = [share(count.completed, count.tasks) for count in counts]
     lowest = min(shares, key=lambda item: item.number)
     return {
         "subject": subject(sweep),
         "runs": tuple(
-            {"at": at(sweep.experiment, count.level), "completed": count.cell} for count in counts
+            {
+                "at": at(sweep.experiment, count.row.levels[sweep.factor]),
+                "completed": count.completed,
+                "run": count.run,
+            }
+            for count in counts
         ),
         # Three digits of 99.96 % print as 100 %, which is not what happened.
         "lowest": lowest if float(digits(lowest)) < 100.0 else None,
     }
 
 
-_RUNS = each("r", "p.runs", "{{ r.completed }} " + place("r.at"))
+_RUNS = each(
+    "r", "p.runs", "{{ r.completed }} " + place("r.at") + "{% if r.run %} ({{ r.run }}){% endif %}"
+)
 _PARTS = each(
     "p",
     "parts",
@@ -118,6 +185,9 @@ _PARTS = each(
 )
 
 _FIELDS = {"threads": factor(), "throughput": throughput(), "done": completed()}
+_FIELDS_OF_RUNS = {"threads": factor(), "throughput": throughput()}
+_RUNS_BEHIND = {"runs": {"path": "example/threads{threads}/*"}}
+_SAMPLES = tuple(float(100 + value * value % 97) for value in range(40))
 _TASKS = {"tasks": "tasks", "settings": {"tasks": {"value": 5000, "unit": "tasks"}}}
 
 RULE = rule(
@@ -159,6 +229,40 @@ RULE = rule(
             "threads,tasks,done\n1,100,100\n2,200,150",
             {"threads": factor(), "tasks": setting(), "done": completed()},
             {"tasks": "tasks"},
+        ),
+        Example(
+            Outcome.FIRES,
+            "the table does not count the tasks, and one of its runs lost some",
+            "threads,throughput\n1,4.0\n2,4.0",
+            _FIELDS_OF_RUNS,
+            _RUNS_BEHIND,
+            runs=(ExampleRun("threads1/a", _SAMPLES), ExampleRun("threads2/a", _SAMPLES, 50)),
+        ),
+        Example(
+            Outcome.FIRES,
+            "one of two runs behind a row lost tasks",
+            "threads,throughput\n1,4.0",
+            _FIELDS_OF_RUNS,
+            _RUNS_BEHIND,
+            runs=(ExampleRun("threads1/a", _SAMPLES), ExampleRun("threads1/b", _SAMPLES, 50)),
+        ),
+        Example(
+            Outcome.FIRES,
+            "runs alone, one of which lost tasks",
+            runs=(ExampleRun("a", _SAMPLES), ExampleRun("b", _SAMPLES, 50)),
+        ),
+        Example(
+            Outcome.SILENT,
+            "a run that completed nothing, which is an empty run",
+            runs=(ExampleRun("a", _SAMPLES), ExampleRun("b", (), 50)),
+        ),
+        Example(
+            Outcome.SILENT,
+            "the table does not count the tasks, and its runs completed them",
+            "threads,throughput\n1,4.0",
+            _FIELDS_OF_RUNS,
+            _RUNS_BEHIND,
+            runs=(ExampleRun("threads1/a", _SAMPLES), ExampleRun("threads1/b", _SAMPLES)),
         ),
         Example(
             Outcome.SILENT,
