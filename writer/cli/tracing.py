@@ -15,6 +15,22 @@ if TYPE_CHECKING:
     from writer.model.finding import Finding
 
 
+def claimed_numbers(project: Project) -> tuple[tuple[str, str], ...]:
+    """Text and formula of every number that the project's paper derives from the data."""
+    from writer.claims.check import check_paper
+
+    main = project.config.main
+    if main is None:
+        return ()
+    try:
+        result = check_paper(
+            project.root / main, project.root, project.dataset, project.audit, project.config
+        )
+    except SageWriteError:
+        return ()  # a paper that cannot be read claims nothing; 'check' says why
+    return tuple((item.claim.text, item.formula) for item in result.judgements if item.formula)
+
+
 def printed_numbers(project: Project) -> tuple[tuple[str, str], ...]:
     """Text and id of every number that the project's sections print."""
     from writer.document.render import render_section

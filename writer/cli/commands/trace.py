@@ -27,7 +27,7 @@ def run(
     """Say where a number comes from: cell, file and hash, formula, findings on it."""
     from writer.cli.output import progress, show
     from writer.cli.project import Use, open_project
-    from writer.cli.tracing import printed_numbers, trace
+    from writer.cli.tracing import claimed_numbers, printed_numbers, trace
     from writer.report._trace import trace_report
 
     opened = open_project(project, runs, Use.VALUES)
@@ -35,7 +35,7 @@ def run(
     if not traces or what.rstrip().endswith(("%", "x", "×")):
         # only what a section prints can be derived, and rendering takes a second
         with progress(1, "rendering the sections") as step:
-            printed = printed_numbers(opened)
+            printed = (*printed_numbers(opened), *claimed_numbers(opened))
             step("looking")
         traces = trace(what, opened, printed)
     show(trace_report(what, traces), form)
