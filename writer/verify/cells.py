@@ -43,12 +43,29 @@ def borne_out(dataset: Dataset, evidence: Evidence) -> tuple[Borne, ...]:
     return tuple(
         found
         for experiment in dataset.experiments.values()
-        for row in experiment.rows
-        for found in _row(experiment, row, evidence)
+        for found in borne_by(experiment, evidence)
     )
 
 
-def _row(experiment: Experiment, row: Row, evidence: Evidence) -> Iterator[Borne]:
+def borne_by(
+    experiment: Experiment, evidence: Evidence, *, intervals: bool = True
+) -> tuple[Borne, ...]:
+    """Every measured cell of one table, in order, held against its runs.
+
+    Args:
+        intervals: whether the values need the intervals that their samples support,
+            which takes most of the time.
+    """
+    return tuple(
+        found
+        for row in experiment.rows
+        for found in _row(experiment, row, evidence, intervals=intervals)
+    )
+
+
+def _row(
+    experiment: Experiment, row: Row, evidence: Evidence, *, intervals: bool
+) -> Iterator[Borne]:
     runs = evidence.of(experiment, row)
     for name, cell in row.cells.items():
         source = experiment.runs.columns.get(name) if experiment.runs else None
@@ -57,11 +74,16 @@ def _row(experiment: Experiment, row: Row, evidence: Evidence) -> Iterator[Borne
         if source is None or not runs:
             yield Borne(cell, None, "the descriptor names no runs for this cell")
             continue
-        yield _cell(cell, source, runs, evidence)
+        yield _cell(cell, source, runs, evidence, intervals=intervals)
 
 
 def _cell(
-    cell: Measurement, source: ColumnSource, runs: Sequence[Run], evidence: Evidence
+    cell: Measurement,
+    source: ColumnSource,
+    runs: Sequence[Run],
+    evidence: Evidence,
+    *,
+    intervals: bool,
 ) -> Borne:
     parts = [evidence.value(run, source.quantity, source.statistic) for run in runs]
     known = [part for part in parts if part is not None]
@@ -80,7 +102,7 @@ def _cell(
     scale = factor(known[0].measurement.unit, cell.unit)
     if scale is None:
         return Borne(cell, None, f"the runs report {known[0].measurement.unit}", len(runs))
-    interval = _interval(source, runs, known, evidence)
+    interval = _interval(source, runs, known, evidence) if intervals else None
     raw = _raw(cell, value * scale, interval, scale, source, runs, known)
     slack = abs(value * scale) * 1e-9
     agrees = cell.span.lo - slack <= value * scale <= cell.span.hi + slack
