@@ -85,9 +85,10 @@ def _number(item: Measurement) -> float:
     return item.number
 
 
-def to(key: str, decimals: int) -> str:
-    """Template for what :func:`extent` gives: "60.1 to 60.4 s"."""
-    last, other = f"{{{{ n|u({decimals}) }}}}", f"{{{{ n|places({decimals}) }}}} to "
+def to(key: str, decimals: int, *, unit: bool = True) -> str:
+    """Template for what :func:`extent` gives: "60.1 to 60.4 s", or without the unit."""
+    last = f"{{{{ n|{'u' if unit else 'places'}({decimals}) }}}}"
+    other = f"{{{{ n|places({decimals}) }}}} to "
     return (
         f"{{% for n in {key} %}}{{% if loop.last %}}{last}{{% else %}}{other}"
         "{% endif %}{% endfor %}"
