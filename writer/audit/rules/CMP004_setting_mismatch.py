@@ -265,15 +265,14 @@ RULE = rule(
     confidence=Confidence.HIGH,
     doc=__doc__,
     message="{{ title }}: what was set is not what the runs say: " + _SETTINGS,
-    limitation="{% if wrong %}{% if stated %}What the table states, what the runs were "
-    "configured with and what they observed do not agree{% else %}What the runs were "
-    "configured with is not what they observed{% endif %}{% else %}The runs used less than was set for them"
-    "{% endif %}: "
+    limitation="{% if not wrong %}The runs used less than was set for them{% elif stated %}What "
+    "the table states, what the runs were configured with and what they observed do not agree"
+    "{% else %}What the runs were configured with is not what they observed{% endif %}: "
     + _SETTINGS
-    + ". {% if wrong %}Under which of these the values were measured is not known, so none of "
-    "them can be said of a system {% if stated %}as the table describes it{% else %}as it was "
-    "configured{% endif %}.{% else %}The values describe "
-    "what was used, and not a system that uses all of what was set.{% endif %}",
+    + ". {% if wrong %}As long as they differ, no sentence about the settings that "
+    "{% if stated %}the table states{% else %}were configured{% endif %} follows from these "
+    "values.{% else %}The values describe what was used, and not a system that uses all of what "
+    "was set.{% endif %}",
     settle="Describing the settings that the runs had, or repeating the runs with the settings "
     "described and recording what was used, would settle it.",
     check=check,
