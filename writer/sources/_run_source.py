@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ MAX_FILES = 200_000
 """Files looked at in one folder at most: beyond it the folder is named, not walked."""
 
 _CHUNK = 1 << 20
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+"""Half of a character beyond the basic plane, as JSON escapes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,14 @@ def walk(root: Path) -> Iterator[Input]:
     Raises:
         PathError: there is no such folder, or it holds too many files.
     """
-    if root.is_file():
+    try:
+        single, folder_there = root.is_file(), root.is_dir()
+    except OSError as error:
+        raise PathError(f"cannot be looked at: {error.strerror}", file=str(root)) from error
+    if single:
         yield Input(root, root.name)
         return
-    if not root.is_dir():
+    if not folder_there:
         raise PathError("there is no such folder", file=str(root))
     count = 0
     for folder, folders, files in os.walk(root):
@@ -122,7 +130,8 @@ def load_json(item: Input) -> tuple[Any, str]:
     """A JSON document and its file's hash.
 
     Raises:
-        Unreadable: too large, not UTF-8, truncated, nested too deeply.
+        Unreadable: too large, not UTF-8, truncated, nested too deeply, or it holds
+            half of a character, which no report can print.
     """
     try:
         size = item.path.stat().st_size
@@ -132,20 +141,31 @@ def load_json(item: Input) -> tuple[Any, str]:
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
     try:
-        return json.loads(data), hashlib.sha256(data).hexdigest()
+        document = json.loads(data)
+        if _HALF.search(data):
+            json.dumps(document, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise Unreadable(f"not valid JSON: {error.msg} at line {error.lineno}") from error
     except UnicodeDecodeError as error:
         raise Unreadable("not UTF-8") from error
+    except UnicodeEncodeError as error:
+        raise Unreadable("a text holds half of a character") from error
+    except ValueError as error:
+        raise Unreadable("a number has thousands of digits") from error
     except RecursionError as error:
         raise Unreadable("nested too deeply") from error
+    return document, hashlib.sha256(data).hexdigest()
 
 
 def number(value: object) -> float | None:
     """``value`` as a finite number, or None; a truth value is none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if abs(float(value)) < float("inf") else None
+    try:
+        given = float(value)
+    except OverflowError:
+        return None
+    return given if abs(given) < float("inf") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +222,7 @@ def run_slug(identifier: str) -> str:
 def _digits(value: float) -> str:
     if float(value).is_integer() and abs(value) < 1e15:
         return str(int(value))
-    text = repr(value)
-    return text if "e" not in text else f"{value:.12f}".rstrip("0")
+    return format(Decimal(repr(float(value))), "f")
 
 
 def _plain(value: object) -> str:

@@ -8,8 +8,10 @@ line per completed task.
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from writer.model.experiment import Level
@@ -84,7 +86,7 @@ def _read(item: Input) -> Reading:
             + ["config", "node_distribution"],
         )
         | leftover(document, ("metrics", "latency_details", "experiment_name", "timestamp")),
-        problems=tuple(problems),
+        problems=(*problems, *_not_numbers(metrics, item)),
         tool="SAGE",
         started=str(document.get("timestamp", "")),
     )
@@ -101,6 +103,18 @@ def _reported(metrics: Mapping[str, Any], recorder: Recorder) -> list[Reported]:
             statistic = "mean" if match.group(1) == "avg" else match.group(1).replace("_", ".")
             found += recorder.reported("latency", statistic, value, "ms", f"metrics.{key}")
     return found
+
+
+def _not_numbers(metrics: Mapping[str, Any], item: Input) -> list[Problem]:
+    """Summary values that are there and are no finite numbers: text, NaN, infinity."""
+    summary = {key for key, *_ in _SUMMARY}
+    return [
+        problem(item, f"'metrics.{key}' is not a finite number")
+        for key, value in metrics.items()
+        if (key in summary or _LATENCY.fullmatch(key))
+        and value is not None
+        and number(value) is None
+    ]
 
 
 def _settings(config: Mapping[str, Any], recorder: Recorder) -> dict[str, Level]:
@@ -182,9 +196,9 @@ def _samples(
     return tuple(found), problems
 
 
-def _header(path: Any) -> list[str]:
-    with path.open(encoding="utf-8", errors="replace") as stream:
-        return [name.strip() for name in stream.readline(65536).split(",")]
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
+        return [name.strip() for row in csv.reader([stream.readline(65536)]) for name in row]
 
 
 SOURCE = RunSource(
