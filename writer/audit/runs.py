@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from writer.audit.rule import Context, NotJudged
 from writer.model.experiment import Experiment, Row
+from writer.model.interval import Interval
 from writer.model.measurement import Measurement
 from writer.model.number import digits
 from writer.model.run import Run
 from writer.verify.evidence import Evidence
+from writer.verify.recompute import Recomputed, Status
 from writer.words import at, listed
 from writer.words import place as phrase
 
@@ -72,6 +74,16 @@ def failed(run: Run) -> bool:
     """Whether the run says that no task succeeded."""
     completed = value(run, "completed")
     return completed is not None and completed.number == 0
+
+
+def follows(item: Recomputed) -> bool:
+    """Whether a reported value is what was recomputed, to the digits that it is given in."""
+    if item.status is not Status.MISMATCH or item.value is None:
+        return True
+    try:
+        return item.value in Interval.of_printed(item.measurement.text)
+    except ValueError:
+        return False
 
 
 def extent(items: Sequence[Measurement], decimals: int) -> tuple[Measurement, ...]:

@@ -1,0 +1,277 @@
+"""Samples and summary of a run differ by a constant factor.
+
+What it checks
+    Whether the statistics that a run reports follow from its samples only after all of
+    them are multiplied by one factor between units, such as 1000, and which copies of
+    the samples agree. Quantities that the table does not hold are left out.
+
+Why it matters
+    One of the two was converted once too often or not at all. Who takes the column at
+    its word is wrong by that factor, and a comparison of values from two copies shows
+    it as a speedup.
+
+When it is wrong
+    When samples and summary measure two things that happen to be in proportion, as
+    the time per batch of 1000 and the time per task are: then name them apart.
+
+Example
+    The column ``total_latency_ms`` has a mean of 99599869, and the summary reports a
+    mean latency of 99600 ms: the column holds microseconds.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from writer.audit.example import Example, ExampleRun, Outcome, factor, throughput
+from writer.audit.rule import Context, Hit, NotJudged, rule
+from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, value
+from writer.model.experiment import Experiment
+from writer.model.finding import Confidence, Severity
+from writer.model.measurement import Measurement
+from writer.model.run import Run, Samples
+from writer.model.unit import factor as conversion
+from writer.verify.evidence import Evidence
+from writer.verify.recompute import Recomputed, Status, agrees
+from writer.verify.values import counted, made
+from writer.words import each, listed
+
+_WORDS = {
+    "ns": "nanoseconds",
+    "us": "microseconds",
+    "ms": "milliseconds",
+    "s": "seconds",
+    "min": "minutes",
+    "h": "hours",
+}
+
+
+class _Off(NamedTuple):
+    """A run whose statistics are off by one factor from its column of samples."""
+
+    run: Run
+    column: Samples
+    items: tuple[Recomputed, ...]
+
+    @property
+    def scale(self) -> float:
+        return self.items[0].scale
+
+
+def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:
+    """Yield one hit with every column whose unit is not what it says."""
+    found = bound(experiment, context)
+    if found is None:
+        yield NO_RUNS
+        return
+    evidence, rows = found
+    quantities = (
+        {item.quantity for item in experiment.runs.columns.values()}
+        & {samples.quantity for item in rows for run in item.runs for samples in run.samples}
+        if experiment.runs
+        else set()
+    )
+    if not quantities:
+        yield NotJudged("no quantity of this table has samples")
+        return
+    every = [off for run in evidence.all_of(experiment) for off in _off(evidence, run, quantities)]
+    if every:
+        yield Hit(
+            where=_where(experiment, rows, every),
+            evidence={
+                "title": experiment.title,
+                "columns": tuple(_column(evidence, group) for group in _groups(every)),
+            },
+        )
+
+
+def _off(evidence: Evidence, run: Run, quantities: set[str]) -> Iterator[_Off]:
+    for quantity in sorted(quantities):
+        items = tuple(
+            item
+            for item in evidence.recomputed[run.id]
+            if item.status is Status.UNIT and item.reported.quantity == quantity
+        )
+        if items:
+            yield _Off(run, run.columns(quantity)[0], items)
+
+
+def _groups(every: Sequence[_Off]) -> list[list[_Off]]:
+    groups: dict[tuple[str, str, float], list[_Off]] = {}
+    for off in every:
+        groups.setdefault((off.column.column, off.column.unit, off.scale), []).append(off)
+    return list(groups.values())
+
+
+def _where(
+    experiment: Experiment, rows: Sequence[RowRuns], every: Sequence[_Off]
+) -> tuple[Measurement, ...]:
+    """The cells that hold a statistic of one of the columns."""
+    runs = {off.run.id for off in every}
+    wanted = {off.column.quantity for off in every}
+    sources = experiment.runs.columns if experiment.runs else {}
+    names = [key for key, source in sources.items() if source.quantity in wanted]
+    return tuple(
+        cell
+        for item in rows
+        if any(run.id in runs for run in item.runs)
+        for cell in cells(item.row, names)
+    )
+
+
+def _column(evidence: Evidence, group: list[_Off]) -> Mapping[str, object]:
+    first, runs = group[0], [off.run for off in group]
+    scale = first.scale
+    size = max(scale, 1 / scale)
+    too_long = _too_long(evidence, group)
+    return {
+        "column": first.column.column,
+        "unit": _WORDS.get(first.column.unit, first.column.unit),
+        "true": _true_unit(first.column.unit, scale),
+        "factor": made(
+            runs,
+            f"{first.column.column} over the summary",
+            size,
+            "x",
+            digits=f"{size:.0f}",
+        ),
+        "larger": scale < 1,
+        "runs": counted(runs, f"runs whose {first.column.column} is off", len(runs)),
+        "statistics": listed(item.reported.statistic for off in group for item in off.items),
+        "quantity": first.column.quantity.replace("_", " "),
+        "like": listed(name for off in group for name in _copies(evidence, off, 1.0)),
+        "unlike": listed(name for off in group for name in _copies(evidence, off, scale)),
+        "too_long": too_long,
+    }
+
+
+def _true_unit(unit: str, scale: float) -> str:
+    """The unit that the samples are in, in words, if the summary is right."""
+    for symbol, word in _WORDS.items():
+        ratio = conversion(symbol, unit)
+        if ratio is not None and agrees(ratio, scale):
+            return word
+    return ""
+
+
+def _copies(evidence: Evidence, off: _Off, scale: float) -> Iterator[str]:
+    """Other columns of the quantity in the same file that are ``scale`` times this one."""
+    mean = evidence.summary(off.column).mean
+    for other in off.run.columns(off.column.quantity)[1:]:
+        summary = evidence.summary(other)
+        if summary.count and agrees(summary.mean, mean * scale):
+            yield other.column
+
+
+def _too_long(evidence: Evidence, group: list[_Off]) -> Mapping[str, object] | None:
+    """The run with the sample that exceeds its duration most, read in the declared unit."""
+    worst: tuple[float, _Off, float, Measurement] | None = None
+    for off in group:
+        duration = value(off.run, "duration")
+        scale = conversion(off.column.unit, duration.unit) if duration else None
+        if duration is None or scale is None or duration.number <= 0:
+            continue
+        longest = evidence.summary(off.column).maximum * scale
+        share = longest / duration.number
+        if share > 1 and (worst is None or share > worst[0]):
+            worst = (share, off, longest, duration)
+    if worst is None:
+        return None
+    _, off, longest, duration = worst
+    title = f"longest of {off.column.column} as declared"
+    return {
+        "run": off.run.id,
+        "longest": made([off.run], title, longest, duration.unit, digits=f"{longest:.0f}"),
+        "duration": duration,
+    }
+
+
+_SHORT = (
+    "the column {{ c.column }} is {{ c.factor|u }} {% if c.larger %}larger{% else %}smaller"
+    "{% endif %} than the reported {{ c.quantity }} in {{ c.runs|u }}"
+)
+_LONG = (
+    "In {{ c.runs|u }}, the column {{ c.column }} is declared in {{ c.unit }}, and the reported "
+    "{{ c.quantity }} ({{ c.statistics }}) follows from it only if every sample is "
+    "{% if c.larger %}divided{% else %}multiplied{% endif %} by {{ c.factor }}"
+    "{% if c.true %}, as if it were in {{ c.true }}{% endif %}."
+    "{% if c.like %} The copy {{ c.like }} agrees with the column.{% endif %}"
+    "{% if c.unlike %} The copy {{ c.unlike }} agrees with the summary.{% endif %}"
+    "{% if c.too_long %} As declared, a task of {{ c.too_long.run }} would have taken "
+    "{{ c.too_long.longest|u }} in a run of {{ c.too_long.duration|u(0) }}, so that the column is "
+    "not in {{ c.unit }}.{% else %} The durations of the runs do not tell which of the two is "
+    "right.{% endif %}"
+)
+_SAMPLES = tuple(float(100 + value * value % 97) for value in range(40))
+_RANKS = {"p50_latency_ms": 20, "p95_latency_ms": 38, "p99_latency_ms": 39}
+
+
+def _summary(scale: float) -> dict[str, float]:
+    """What the summary of the examples reports, ``scale`` times what the samples give."""
+    data = sorted(_SAMPLES)
+    mean = sum(data) / len(data)
+    return {
+        "avg_latency_ms": mean * scale,
+        **{name: data[rank] * scale for name, rank in _RANKS.items()},
+    }
+
+
+RULE = rule(
+    code="PRV004",
+    name="unit-mismatch",
+    severity=Severity.ERROR,
+    confidence=Confidence.HIGH,
+    doc=__doc__,
+    message="{{ title }}: " + each("c", "columns", _SHORT),
+    limitation=each("c", "columns", _LONG, last=" ")
+    + " Values taken from the one and from the other differ by this factor without anything "
+    "having been measured differently.",
+    settle="Correcting the unit of the column where it is written would settle it.",
+    check=check,
+    examples=(
+        Example(
+            Outcome.FIRES,
+            "samples of microseconds in a column of milliseconds, longer than the run",
+            runs=(
+                ExampleRun("a", _SAMPLES, duration=0.05, metrics=_summary(0.001)),
+                ExampleRun("b", (*_SAMPLES[:-1], 150.5)),
+            ),
+        ),
+        Example(
+            Outcome.FIRES,
+            "a summary in microseconds of samples in milliseconds",
+            runs=(ExampleRun("a", _SAMPLES, metrics=_summary(1000.0)),),
+        ),
+        Example(
+            Outcome.SILENT,
+            "samples and summary in one unit",
+            runs=(ExampleRun("a", _SAMPLES),),
+        ),
+        Example(
+            Outcome.SILENT,
+            "one statistic is off, and by no factor between units",
+            runs=(ExampleRun("a", _SAMPLES, metrics={"p99_latency_ms": 250.0}),),
+        ),
+        Example(
+            Outcome.NOT_APPLICABLE,
+            "the table holds throughputs only, which have no samples",
+            "threads,throughput\n1,4.0\n2,4.0",
+            {"threads": factor(), "throughput": throughput()},
+            info={
+                "runs": {
+                    "path": "example/{threads}",
+                    "columns": {"throughput": {"quantity": "throughput"}},
+                }
+            },
+            runs=(
+                ExampleRun("1", _SAMPLES, metrics=_summary(0.001)),
+                ExampleRun("2", _SAMPLES, metrics=_summary(0.001)),
+            ),
+        ),
+        Example(
+            Outcome.NOT_APPLICABLE,
+            "a table without runs",
+            "threads,throughput\n1,10.0\n2,19.0",
+            {"threads": factor(), "throughput": throughput()},
+        ),
+    ),
+)
