@@ -50,3 +50,15 @@ ABOVE_ROUND = 0.002
 """A run that a limit of whole minutes or hundreds of seconds stopped lasts this share
 longer at most (and at least 0.1 s more is allowed). Such limits lie 43 s apart on
 average, so that chance alone meets one of them in 1.4 per cent of runs of 300 s."""
+
+TAIL_WIDTH = 0.5
+"""Half the width of a percentile's interval over the percentile, above which the rule
+speaks: the ends are then a factor of three apart, and no comparison that the field
+commonly makes (a doubling, a reduction by half) survives it."""
+
+SPEEDUP_LATENCY = 10.0
+"""Factor by which mean latency falls between neighbouring levels before the rule asks
+what else changed: one order of magnitude."""
+
+SPEEDUP_THROUGHPUT = RUN_VARIATION
+"""Relative difference of throughput that counts as none, that of single runs."""

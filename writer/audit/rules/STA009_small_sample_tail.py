@@ -1,0 +1,262 @@
+"""A percentile rests on too few samples.
+
+What it checks
+    Whether the samples of each run behind a percentile bound it from both sides, with
+    the distribution-free interval between two order statistics, and whether that
+    interval is no wider than half the percentile to either side.
+
+Why it matters
+    The P99 of a hundred samples is one of its two largest values. Repeat the run, and
+    another task decides it: a comparison of such values compares outliers.
+
+When it is wrong
+    When the run holds every task that there will ever be, so that nothing is inferred
+    beyond it; or when samples depend on each other, where the truth is worse than said.
+
+Example
+    A P99 of 140 ms from 40 samples: 368 are the fewest that bound it from above.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from writer.audit.example import Example, ExampleRun, Outcome
+from writer.audit.rule import Context, Hit, NotJudged, rule
+from writer.audit.runs import NO_RUNS, RowRuns, bound, place, where
+from writer.audit.runs import name as run_name
+from writer.audit.thresholds import TAIL_WIDTH
+from writer.model.experiment import Column, Experiment
+from writer.model.finding import Confidence, Severity
+from writer.model.interval import Interval
+from writer.model.measurement import Measurement
+from writer.model.run import Run
+from writer.model.unit import factor
+from writer.statistics import CONFIDENCE, least_samples, percentile_interval
+from writer.verify.evidence import Evidence
+from writer.verify.recompute import percentile_of
+from writer.verify.values import counted, made
+from writer.words import each, name
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LOWER = (95.0, 90.0, 75.0, 50.0)
+"""Percentiles that few samples may still bound, the highest first."""
+
+
+class _Tail(NamedTuple):
+    """One run's percentile and what its samples support."""
+
+    item: RowRuns
+    run: Run
+    column: Column
+    percentile: float
+    size: int
+    interval: Interval | None
+    lower: tuple[float, Interval] | None
+
+
+def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:
+    """Yield one hit with every percentile that its samples leave open."""
+    found = bound(experiment, context)
+    if found is None:
+        yield NO_RUNS
+        return
+    evidence, rows = found
+    columns = [
+        (column, percentile)
+        for column in experiment.of("latency")
+        if (percentile := percentile_of(column.statistic)) is not None
+    ]
+    if not columns:
+        yield NotJudged("the table has no percentile of a latency")
+        return
+    if not any(_count(evidence, run) for item in rows for run in item.runs):
+        yield NotJudged("no run behind this table has samples of its latency")
+        return
+    open_ends = [
+        tail
+        for column, percentile in columns
+        for item in rows
+        if item.row.cells[column.name].known
+        for run in item.runs
+        if (tail := _tail(evidence, item, run, column, percentile))
+    ]
+    if open_ends:
+        yield _hit(experiment, open_ends)
+
+
+def _count(evidence: Evidence, run: Run) -> int:
+    samples = evidence.latency(run)
+    return evidence.summary(samples).count if samples else 0
+
+
+def _tail(
+    evidence: Evidence, item: RowRuns, run: Run, column: Column, percentile: float
+) -> _Tail | None:
+    """The run's percentile, if its samples leave it open or nearly so."""
+    samples = evidence.latency(run)
+    scale = factor(samples.unit, column.unit) if samples else None
+    if scale is None or not _count(evidence, run):
+        return None
+    data = evidence.pooled((run,)) * scale
+    interval = percentile_interval(data, percentile)
+    if interval is not None and _narrow(interval):
+        return None
+    lower = None if interval else _lower(data, percentile)
+    return _Tail(item, run, column, percentile, len(data), interval, lower)
+
+
+def _narrow(interval: Interval) -> bool:
+    """Whether the ends lie within the threshold of their middle."""
+    return interval.width / 2.0 <= TAIL_WIDTH * abs(interval.lo + interval.hi) / 2.0
+
+
+def _lower(data: "NDArray[np.float64]", percentile: float) -> tuple[float, Interval] | None:
+    """The highest lower percentile that the samples do bound."""
+    for other in LOWER:
+        if other < percentile and (interval := percentile_interval(data, other)) is not None:
+            return other, interval
+    return None
+
+
+def _hit(experiment: Experiment, tails: list[_Tail]) -> Hit:
+    runs = [tail.run for tail in tails]
+    few = [tail for tail in tails if tail.interval is None]
+    least = max((least_samples(tail.percentile) for tail in few), default=0)
+    return Hit(
+        where=tuple(
+            {c.id: c for tail in tails for c in [tail.item.row.cells[tail.column.name]]}.values()
+        ),
+        evidence={
+            "title": experiment.title,
+            "tails": tuple(_words(experiment, tail) for tail in tails),
+            "least": counted(runs, "fewest samples", least, "samples") if few else None,
+            "confidence": made(
+                runs, "confidence", CONFIDENCE * 100.0, "%", digits=f"{CONFIDENCE * 100.0:.0f}"
+            ),
+        },
+    )
+
+
+def _words(experiment: Experiment, tail: _Tail) -> Mapping[str, object]:
+    several = len(tail.item.runs) > 1
+    statistic = f"{tail.column.name} {tail.column.statistic}"
+    return {
+        "name": name(tail.column),
+        "value": tail.item.row.cells[tail.column.name],
+        "at": where(experiment, tail.item.row),
+        "run": run_name(tail.run) if several else "",
+        "count": counted([tail.run], "samples", tail.size, "samples"),
+        "least": counted([tail.run], f"fewest for {statistic}", least_samples(tail.percentile)),
+        "ends": _ends(tail.run, statistic, tail.column.unit, tail.interval),
+        "lower": "" if tail.lower is None else f"P{tail.lower[0]:.0f}",
+        "lower_ends": ()
+        if tail.lower is None
+        else _ends(tail.run, f"lower than {statistic}", tail.column.unit, tail.lower[1]),
+    }
+
+
+def _ends(run: Run, what: str, unit: str, interval: Interval | None) -> tuple[Measurement, ...]:
+    if interval is None:
+        return ()
+    ends = zip(("lower end", "upper end"), (interval.lo, interval.hi), strict=True)
+    return tuple(made([run], f"{what} {end}", value, unit) for end, value in ends)
+
+
+_TAIL = (
+    "{{ t.name }} of {{ t.value|u }} "
+    + place("t.at")
+    + "{% if t.run %} ({{ t.run }}){% endif %} from {{ t.count|u }}"
+    "{% if t.ends %}, which put it between {{ t.ends[0] }} and {{ t.ends[1]|u }}"
+    "{% else %}, where {{ t.least }} are the fewest that bound it from above"
+    "{% if t.lower %} (they put the {{ t.lower }} between {{ t.lower_ends[0] }} and "
+    "{{ t.lower_ends[1]|u }}){% endif %}{% endif %}"
+)
+_TAILS = each("t", "tails", "the " + _TAIL, last="; and ").replace(
+    "{% else %}, {% endif %}{% endif %}{% endfor %}",
+    "{% else %}; {% endif %}{% endif %}{% endfor %}",
+)
+
+_FEW = tuple(float(100 + value * value % 97) for value in range(40))
+_MANY = tuple(float(100 + value * 7 % 97) for value in range(1000))
+_WILD = tuple(chain(_MANY[:990], (10000.0 * value for value in range(1, 11))))
+_TABLE = "threads,p99\n1,{}"
+_FIELDS = {
+    "threads": {"type": "integer", "role": "factor"},
+    "p99": {
+        "type": "number",
+        "unit": "ms",
+        "better": "lower",
+        "measure": "latency",
+        "statistic": "p99",
+        "title": "P99 latency",
+    },
+}
+_BEHIND = {"runs": {"path": "example/threads{threads}"}}
+
+RULE = rule(
+    code="STA009",
+    name="small-sample-tail",
+    severity=Severity.WARNING,
+    confidence=Confidence.HIGH,
+    doc=__doc__,
+    message="{{ title }}: too few samples for " + _TAILS,
+    limitation="Some percentiles rest on too few samples: "
+    + _TAILS
+    + " (intervals between order statistics, at {{ confidence|u }} confidence). Another run of "
+    "the same system may give quite another value, so differences between such percentiles show "
+    "nothing about the system unless their intervals part.",
+    settle="{% if least %}Runs of at least {{ least|u }} would bound every percentile here, and "
+    "several times as many would narrow it{% else %}Several times as many samples per run would "
+    "narrow the intervals{% endif %}; a lower percentile can be reported from the samples that "
+    "there are.",
+    check=check,
+    examples=(
+        Example(
+            Outcome.FIRES,
+            "a P99 from forty samples",
+            _TABLE.format("196"),
+            _FIELDS,
+            _BEHIND,
+            runs=(ExampleRun("threads1", _FEW),),
+        ),
+        Example(
+            Outcome.FIRES,
+            "a P99 amid outliers of a thousand samples, whose interval spans decades",
+            _TABLE.format("5000"),
+            _FIELDS,
+            _BEHIND,
+            runs=(ExampleRun("threads1", _WILD),),
+        ),
+        Example(
+            Outcome.FIRES,
+            "runs alone, one of them short: its P95 and its P99",
+            runs=(ExampleRun("a", _FEW), ExampleRun("b", _MANY)),
+        ),
+        Example(
+            Outcome.SILENT,
+            "a P99 from a thousand samples",
+            _TABLE.format("195"),
+            _FIELDS,
+            _BEHIND,
+            runs=(ExampleRun("threads1", _MANY),),
+        ),
+        Example(
+            Outcome.NOT_APPLICABLE,
+            "a table without runs",
+            _TABLE.format("195"),
+            _FIELDS,
+        ),
+        Example(
+            Outcome.NOT_APPLICABLE,
+            "no task succeeded, so there is no sample",
+            _TABLE.format("195"),
+            _FIELDS,
+            _BEHIND,
+            runs=(ExampleRun("threads1", (), tasks=40),),
+        ),
+    ),
+)
