@@ -167,7 +167,7 @@ def _ends(run: Run, what: str, unit: str, interval: Interval | None) -> tuple[Me
 
 
 _TAIL = (
-    "{{ t.name }} of {{ t.value|u }} "
+    "{{ t.name }} of {{ t.value|u(3) }} "
     + place("t.at")
     + "{% if t.run %} ({{ t.run }}){% endif %} from {{ t.count|u }}"
     "{% if t.ends %}, which put it between {{ t.ends[0] }} and {{ t.ends[1]|u }}"
@@ -206,9 +206,9 @@ RULE = rule(
     message="{{ title }}: too few samples for " + _TAILS,
     limitation="Some percentiles rest on too few samples: "
     + _TAILS
-    + " (intervals between order statistics, at {{ confidence|u }} confidence). Another run of "
-    "the same system may give quite another value, so differences between such percentiles show "
-    "nothing about the system unless their intervals part.",
+    + ". The intervals lie between order statistics, at {{ confidence|u }} confidence. Another run "
+    "of the same system may give quite another value, so differences between such percentiles "
+    "show nothing about the system unless their intervals part.",
     settle="{% if least %}Runs of at least {{ least|u }} would bound every percentile here, and "
     "several times as many would narrow it{% else %}Several times as many samples per run would "
     "narrow the intervals{% endif %}; a lower percentile can be reported from the samples that "
