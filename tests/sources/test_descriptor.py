@@ -46,6 +46,22 @@ def test_a_broken_document_is_one_error(tmp_path: Path, text: str, line: int, me
     assert fault(tmp_path) == (DESCRIPTOR, line, message)
 
 
+@pytest.mark.parametrize(
+    ("encoding", "line", "message"),
+    [
+        ("utf-16", 1, "the text is not UTF-8 (byte 0xff)"),
+        ("utf-16-le", 1, "not valid JSON: Expecting property name enclosed in double quotes"),
+        ("utf-32", 1, "the text is not UTF-8 (byte 0xff)"),
+    ],
+)
+def test_a_descriptor_in_another_encoding_is_one_error(
+    tmp_path: Path, encoding: str, line: int, message: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / DESCRIPTOR).write_bytes('{"title": "a"}'.encode(encoding))
+    assert fault(tmp_path) == (DESCRIPTOR, line, message)
+
+
 def test_a_descriptor_in_latin_1_is_one_error(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / DESCRIPTOR).write_bytes('{\n"title": "Zürich"}'.encode("latin-1"))
@@ -395,6 +411,37 @@ FAULTS: dict[str, tuple[Change, str, str]] = {
         lambda d: _info(d)["stated"][0].pop("of"),
         '"quantity": "rate"^',
         f"'{STATED}.of' is missing",
+    ),
+    "runs": (lambda d: _info(d).update(runs="a/*"), '"runs"', f"'{INFO}.runs' is the text 'a/*'"),
+    "runs with an unknown key": (
+        lambda d: _info(d).update(runs={"folder": "a"}),
+        '"folder"',
+        f"'{INFO}.runs' has the unknown key 'folder'",
+    ),
+    "runs, path": (
+        lambda d: _info(d).update(runs={"path": 1}),
+        '"path": 1',
+        f"'{INFO}.runs.path' is the number 1",
+    ),
+    "runs, rows": (
+        lambda d: _info(d).update(runs={"rows": ["a"]}),
+        '"rows"',
+        f"'{INFO}.runs.rows' is a list",
+    ),
+    "runs, a row": (
+        lambda d: _info(d).update(runs={"rows": {"1": 7}}),
+        '"1": 7',
+        f"'{INFO}.runs.rows.1' is the number 7",
+    ),
+    "runs, a column that is not measured": (
+        lambda d: _info(d).update(runs={"columns": {"note": {}}}),
+        '"note": {}',
+        "'note' is no measured column",
+    ),
+    "runs, how rows are combined": (
+        lambda d: _info(d).update(runs={"columns": {"rate": {"over": "median"}}}),
+        '"over"',
+        f"'{INFO}.runs.columns.rate.over' is 'median'",
     ),
     "cells without a column": (
         lambda d: d["resources"][1]["schema"]["fields"].pop(3),
