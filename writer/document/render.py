@@ -84,10 +84,11 @@ def _render(
     except ToolError:
         raise
     except SageWriteError as error:
-        raise _placed(error, path, shown) from error
+        raise _placed(error, error, path, shown) from error
     except Exception as error:
         # whatever a template can make Python raise: no name, no type, too deep a nesting
-        raise _placed(TemplateError(f"{type(error).__name__}: {error}"), path, shown) from error
+        named = TemplateError(f"{type(error).__name__}: {error}")
+        raise _placed(named, error, path, shown) from error
 
 
 def _joined(parts: Iterable[str], shown: str) -> str:
@@ -102,15 +103,14 @@ def _joined(parts: Iterable[str], shown: str) -> str:
     return "".join(kept)
 
 
-def _placed(error: SageWriteError, path: Path, shown: str) -> SageWriteError:
+def _placed(error: SageWriteError, cause: BaseException, path: Path, shown: str) -> SageWriteError:
     """The error with the template's line, unless it knows a place of its own."""
     if error.file is not None:
         return error
-    cause: BaseException = error.__context__ or error
     return type(error)(
         error.message,
         file=shown,
-        line=_line(error, path) or _line(cause, path),
+        line=_line(cause, path),
         expected=error.expected,
         hint=error.hint,
     )

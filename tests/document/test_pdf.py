@@ -1,0 +1,121 @@
+"""The PDF, made by real TeX both ways, and what a reader finds in it."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from tests.cli.program import Run, sage_write
+from tests.document.rendering import render, template
+from writer.document import pdf as pdf_module
+from writer.document.pdf import find_engine
+from writer.errors import TexError
+
+pytestmark = pytest.mark.tex
+
+
+def without_tex() -> str:
+    """A PATH on which no TeX is found: the folders that hold one are left out."""
+    folders = os.environ["PATH"].split(os.pathsep)
+    return os.pathsep.join(f for f in folders if not (Path(f) / "pdflatex").exists())
+
+
+@pytest.fixture(scope="module", params=["system", "tinytex"])
+def made(
+    request: pytest.FixtureRequest, demo: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Run, pypdf.PdfReader]:
+    folder = tmp_path_factory.mktemp(request.param)
+    path = os.environ["PATH"] if request.param == "system" else without_tex()
+    run = sage_write(
+        *("build", "--tex", request.param, "-o", folder, "-f", "json"), cwd=demo, PATH=path
+    )
+    assert (run.code, run.err) == (0, "")
+    return run, pypdf.PdfReader(folder / "preview.pdf")
+
+
+def test_the_pages_are_counted(made: tuple[Run, pypdf.PdfReader]) -> None:
+    run, reader = made
+    assert run.document["pages"] == len(reader.pages)
+    titles = [page.extract_text() for page in reader.pages]
+    (first,) = [number for number, text in enumerate(titles) if "1.1 Setup" in text]
+    (after,) = [number for number, text in enumerate(titles) if re.search(r"2 ?Limitations", text)]
+    assert run.document["section_pages"] == after - first
+
+
+def test_measured_values_are_in_it_and_invented_ones_are_not(
+    made: tuple[Run, pypdf.PdfReader],
+) -> None:
+    text = " ".join(page.extract_text() for page in made[1].pages)
+    for measured in ("210,654.6", "109,099.4", "219.7755", "18.51", "3.6×"):
+        assert measured in text
+    for invented in ("1200.0", "1200 ms", "600 ms", "130.0", "350.0"):
+        assert invented not in text
+
+
+def test_each_number_links_to_an_anchor_that_is_there(
+    made: tuple[Run, pypdf.PdfReader], demo: Path
+) -> None:
+    _, reader = made
+    anchors = set(reader.named_destinations)
+    targets = [
+        str(action["/D"])
+        for page in reader.pages
+        for annotation in page.get("/Annots", [])
+        if (action := annotation.get_object().get("/A")) and "/D" in action
+    ]
+    printed = {item.id for item in render(demo).printed if item.printed}
+    assert printed <= anchors
+    assert printed <= set(targets)
+    assert set(targets) <= anchors
+
+
+def test_no_text_runs_into_the_margin(demo: Path, tmp_path: Path) -> None:
+    logs: list[str] = []
+    original = pdf_module._run
+
+    def keep(engine: pdf_module.Engine, work: Path) -> str:
+        log = original(engine, work)
+        logs.append(log)
+        return log
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf_module, "_run", keep)
+        from writer.cli.project import open_project
+
+        project = open_project(demo)
+        sections = [render(demo), render(demo, "limitations")]
+        pdf_module.build_pdf(
+            *(sections, project.dataset, project.audit, project.config, tmp_path),
+            tex="auto",
+            progress=lambda _: None,
+        )
+    widths = [float(width) for width in re.findall(r"Overfull \\hbox \(([\d.]+)pt", logs[-1])]
+    assert [width for width in widths if width > 10] == []
+
+
+def test_an_error_of_tex_names_the_file_and_the_line(copy_of_demo: Path) -> None:
+    template(copy_of_demo, "broken", "one\n\\undefinedcommand\n")
+    run = sage_write("build", "broken", "-o", "out", cwd=copy_of_demo)
+    assert run.code == 2
+    assert re.search(r"broken\.tex:\d+: TeX says: Undefined control sequence", run.err)
+    assert not (copy_of_demo / "out" / "preview.pdf").exists()
+
+
+def test_tex_may_not_read_outside_its_folder(copy_of_demo: Path) -> None:
+    (copy_of_demo / "secret.tex").write_text("confidential", encoding="utf-8")
+    template(copy_of_demo, "nosy", f"\\input{{{copy_of_demo}/secret.tex}}\n")
+    run = sage_write("build", "nosy", "-o", "out", cwd=copy_of_demo)
+    assert run.code == 2
+    assert "Traceback" not in run.err
+
+
+def test_without_any_tex_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", without_tex())
+    monkeypatch.setattr(pdf_module, "_tinytex", lambda: None)
+    with pytest.raises(TexError) as caught:
+        find_engine("auto")
+    assert caught.value.hint == "pip install 'sage-write[tex]', or install TeX Live"

@@ -1,0 +1,111 @@
+"""A template that is wrong gives one error with its file and line, and nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import sage_write
+from tests.document.rendering import render, replace, template
+from writer.errors import SageWriteError
+
+E = '\\BLOCK{ set e = experiment("concurrency") }\n'
+FAULTS = {
+    "unknown experiment": (
+        'text\n\\VAR{ experiment("nowhere").title }\n',
+        2,
+        "no experiment 'nowhere'",
+    ),
+    "unknown column": (E + '\\VAR{ cell(e, "energy", concurrency=4) }', 2, "no quantity 'energy'"),
+    "unknown level": (
+        E + '\\VAR{ cell(e, "throughput", concurrency=3) }',
+        2,
+        "no row at concurrency=3",
+    ),
+    "unknown column of a table": (
+        E + '\\VAR{ table(e, "energy").input }',
+        2,
+        "asks for the column",
+    ),
+    "unknown figure": (E + '\n\\VAR{ figure("pie", e).include }', 3, "no figure 'pie'"),
+    "a figure without its columns": (
+        '\\BLOCK{ set e = experiment("node_scaling") }\n\\VAR{ figure("throughput_tail", e).include }',
+        2,
+        "needs a column of latency",
+    ),
+    "undefined name": ("one\ntwo\n\\VAR{ nobody }", 3, "'nobody' is undefined"),
+    "syntax": ("one\n\\BLOCK{ if }", 2, "cannot be read as a template"),
+    "bare number": ("one\n\\VAR{ 3 + 4 }", 2, "bare int"),
+    "bare value of a measurement": (
+        E + '\\VAR{ cell(e, "throughput", concurrency=4).value }',
+        2,
+        "bare float",
+    ),
+    "digits as text": (E + '\\VAR{ cell(e, "throughput", concurrency=4).text }', 2, "digits of a"),
+    "adjusted value": (
+        E + '\\VAR{ e.row(concurrency=8).adjusted["p99_latency"] }',
+        2,
+        "is an adjusted value and is never printed",
+    ),
+    "missing value": (
+        '\\BLOCK{ set e = experiment("node_scaling") }\n\n'
+        '\\VAR{ cell(e, "throughput", pipeline="Mixed", nodes=1) }',
+        3,
+        "has no value",
+    ),
+    "nothing": ("\\VAR{ None }", 1, "prints nothing"),
+    "a way out of the sandbox": ("\\VAR{ ''.__class__.__mro__ }", 1, ""),
+    "text of a number": ("\\VAR{ '%d' % 7 }", 1, "computes with a str"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "message"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_one_error_with_its_line(
+    text: str, line: int, message: str, copy_of_demo: Path
+) -> None:
+    template(copy_of_demo, "faulty", text)
+    with pytest.raises(SageWriteError) as caught:
+        render(copy_of_demo, "faulty")
+    error = caught.value
+    assert (error.file, error.line) == ("templates/sections/faulty.tex.j2", line)
+    assert message in error.message
+
+
+def test_a_number_bound_by_hand_to_nothing_is_refused(copy_of_demo: Path) -> None:
+    template(copy_of_demo, "faulty", "\\measured{no/such/value}{42}")
+    with pytest.raises(SageWriteError) as caught:
+        render(copy_of_demo, "faulty")
+    assert "carries the unknown id 'no/such/value'" in caught.value.message
+
+
+def test_nothing_is_written_and_no_traceback_shown(copy_of_demo: Path) -> None:
+    template(copy_of_demo, "faulty", "\\VAR{ nobody }")
+    run = sage_write("section", "faulty", "-o", "out", cwd=copy_of_demo)
+    assert run.code == 2
+    assert "templates/sections/faulty.tex.j2:1" in run.err
+    assert "Traceback" not in run.err
+    assert not (copy_of_demo / "out").exists()
+
+
+def test_an_unknown_section_names_those_there_are(demo: Path) -> None:
+    for name in ("nothing", "../../etc/passwd"):
+        with pytest.raises(SageWriteError) as caught:
+            render(demo, name)
+        assert caught.value.expected == "one of experiments, limitations, results"
+
+
+@pytest.mark.tex
+def test_latex_characters_in_names_compile(copy_of_demo: Path) -> None:
+    odd = r"50% & more_#1 {x} ~ ^ \end $5 < 6"
+    escaped = odd.replace("\\", "\\\\")
+    descriptor = copy_of_demo / "data" / "datapackage.json"
+    replace(descriptor, '"title": "Scheduling strategies"', f'"title": "{escaped}"')
+    replace(descriptor, '"network": "Gigabit Ethernet"', f'"network": "{escaped}"')
+    table = copy_of_demo / "data" / "schedulers.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("LoadAware", odd), encoding="utf-8")
+    marks = copy_of_demo / "templates" / "sections" / "experiments.tex.j2"
+    marks.unlink()
+    run = sage_write("build", "results", "-o", "out", "-f", "json", cwd=copy_of_demo)
+    assert (run.code, run.err) == (0, "")
+    assert run.document["pages"] > 3
