@@ -65,6 +65,8 @@ def test_the_section_renders_and_checks_clean(copy: Path) -> None:
     text = (copy / "build" / "queue.tex").read_text(encoding="utf-8")
     assert "Throughput grows near-linearly up to concurrency" in text
     assert r"\textdagger" not in text
+    rows = (copy / "build" / "tables" / "concurrency.tex").read_text(encoding="utf-8")
+    assert all(f"concurrency/{level}/concurrency}}" in rows for level in LEVELS)
     assert sage_write("check", "build/queue.tex", cwd=copy).code == 0
 
 
