@@ -98,7 +98,7 @@ def _cell(
     values = [_value(part) for part in known]
     if any(value is None for value in values):
         return Borne(cell, None, known[values.index(None)].method, len(runs))
-    value = _combined([value for value in values if value is not None], source.over)
+    value = combined([value for value in values if value is not None], source.over)
     scale = factor(known[0].measurement.unit, cell.unit)
     if scale is None:
         return Borne(cell, None, f"the runs report {known[0].measurement.unit}", len(runs))
@@ -117,7 +117,8 @@ def _value(part: Recomputed) -> float | None:
     return part.corrected
 
 
-def _combined(values: Sequence[float], over: str) -> float:
+def combined(values: Sequence[float], over: str) -> float:
+    """Several runs' values as one: their sum, maximum or mean."""
     if over == "sum":
         return sum(values)
     if over == "max":
