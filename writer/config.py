@@ -53,6 +53,29 @@ class Request:
     line: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SampleMapping:
+    """How to read files of raw samples that no tool's format describes.
+
+    Attributes:
+        files: glob over paths from the folder of runs; ``*`` stays within one step,
+            ``**/`` crosses any number, and a glob without a slash is looked for in
+            every folder.
+        column: of the samples.
+        unit: of the samples, e.g. ``ms``.
+        quantity: what a sample measures, e.g. ``latency``.
+        group: column whose values tell runs apart; None where a file is one run.
+        row: what one row is, in words.
+    """
+
+    files: str
+    column: str
+    unit: str
+    quantity: str
+    group: str | None = None
+    row: str = "one sample"
+
+
 @dataclass(frozen=True)
 class Config:
     """The settings of one paper project; all paths are inside ``root``."""
@@ -72,6 +95,7 @@ class Config:
     treatments: Mapping[str, Treatment] = field(default_factory=dict)
     suppressions: tuple[Suppression, ...] = ()
     requests: tuple[Request, ...] = ()
+    samples: tuple[SampleMapping, ...] = ()
 
     def treatment(self, experiment: str) -> Treatment:
         """The treatment of ``experiment``; ``discuss`` unless set."""
@@ -82,13 +106,14 @@ class Config:
         return inside(self.root, getattr(self, name), what=name)
 
 
-_TABLES = ("paper", "treatment", "suppress", "request")
+_TABLES = ("paper", "treatment", "suppress", "request", "samples")
 _PAPER = (
     *("title", "authors", "system", "section", "page_limit", "main"),
     *("data", "templates", "build", "novelty_citation"),
 )
 _SUPPRESS = ("rule", "experiment", "reason")
 _REQUEST = ("experiment", "quantity", "asked_by")
+_SAMPLES = ("files", "column", "unit", "quantity", "group", "row")
 _CITATION_KEYS = re.compile(r"[A-Za-z0-9:_./+-]+(?: *, *[A-Za-z0-9:_./+-]+)*")
 
 
@@ -134,6 +159,7 @@ def load_config(root: Path) -> Config:
         treatments=_treatments(document.table("treatment")),
         suppressions=tuple(map(_suppression, document.tables("suppress"))),
         requests=tuple(map(_request, document.tables("request"))),
+        samples=tuple(map(_sample_mapping, document.tables("samples"))),
     )
 
 
@@ -333,4 +359,23 @@ def _request(entry: _Table) -> Request:
         entry.required("quantity"),
         entry.required("asked_by"),
         entry.line(),
+    )
+
+
+def _sample_mapping(entry: _Table) -> SampleMapping:
+    entry.only(_SAMPLES)
+    files = entry.required("files")
+    if files.startswith("/") or ".." in files.split("/"):
+        raise entry.fail(
+            "'files' leads out of the folder of runs",
+            "files",
+            'a glob from that folder: files = "trial-*/latency.csv"',
+        )
+    return SampleMapping(
+        files,
+        entry.required("column"),
+        entry.required("unit"),
+        entry.required("quantity"),
+        entry.optional("group"),
+        entry.text("row", "one sample"),
     )

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from writer.config import SampleMapping
 from writer.dataset import Dataset
 from writer.discover import modules
 from writer.errors import DataError, PathError, ToolError
@@ -86,13 +87,23 @@ def read(root: Path, path: Path) -> Dataset:
     )
 
 
-def read_runs(path: Path, progress: Callable[[int, int], None] | None = None) -> RunSet:
+def read_runs(
+    path: Path,
+    *,
+    mappings: tuple[SampleMapping, ...] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> RunSet:
     """Every run below ``path``, by whichever reader takes its file.
+
+    Args:
+        path: a folder of results, or one result.
+        mappings: of samples in files of the author's own.
+        progress: called with the files done and the files in all.
 
     Raises:
         PathError: there is no such folder, or it holds too many files.
     """
-    return read_folder(path, run_sources(), progress)
+    return read_folder(path, run_sources(), mappings=mappings, progress=progress)
 
 
 def _recognises(source: Source, path: Path) -> bool:

@@ -2,44 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from writer.config import SampleMapping
+from writer.errors import PathError
+from writer.model.experiment import Level
+from writer.model.measurement import Measurement
 from writer.model.run import Problem, Run, RunSet, Skipped
-from writer.sources._run_source import Input, Reading, RunSource, Unreadable, walk
+from writer.sources._run_source import (
+    MAX_FILES,
+    Input,
+    Reading,
+    RunSource,
+    Unreadable,
+    run_slug,
+)
+from writer.sources.generic_samples import mapped
 
 
 def read_folder(
     root: Path,
     readers: Iterable[RunSource],
+    *,
+    mappings: tuple[SampleMapping, ...] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> RunSet:
-    """Let each reader claim the files below ``root``, in their order.
+    """Read the files below ``root``: each by the first reader that claims it.
+
+    A file that a mapping names is read by that mapping, before all others; a
+    companion belongs to its result and is not read alone.
+
+    Args:
+        root: a folder, or a single file.
+        readers: in the order in which they are asked.
+        mappings: the author's, of samples in formats of their own.
+        progress: called with the files done and the files in all.
 
     Raises:
         PathError: there is no such folder, or it holds too many files.
     """
     known = tuple(readers)
-    inputs = list(walk(root))
-    runs: dict[str, Run] = {}
-    skipped: list[Skipped] = []
-    files: dict[str, str] = {}
+    chosen = mapped(mappings)
+    inputs, skipped = _look(root)
+    found = _Found(skipped=skipped)
     for number, item in enumerate(inputs):
         if progress is not None:
             progress(number, len(inputs))
-        reader = next((reader for reader in known if reader.claims(item)), None)
-        if reader is None:
-            if not any(other.companion(item) for other in known):
-                skipped.append(Skipped(item.shown, "no reader takes such a file"))
+        owner = None if chosen.claims(item) else _owner(known, item)
+        if owner is not None:
+            found.companions[item.shown] = owner.name, _folder(item)
             continue
-        reading = _read(reader, item)
-        files |= reading.used
-        if reading.skipped:
-            skipped.append(Skipped(item.shown, reading.skipped))
-        for run in reading.runs:
-            runs[_free(run.id, runs)] = _distinct(run, runs)
-    return RunSet(str(root), tuple(runs[name] for name in sorted(runs)), tuple(skipped), files)
+        reader = next((one for one in (chosen, *known) if one.claims(item)), None)
+        if reader is None:
+            found.skipped.append(Skipped(item.shown, _why_not(item.path)))
+        else:
+            found.add(item, reader, _read(reader, item))
+    if progress is not None:
+        progress(len(inputs), len(inputs))
+    return found.run_set(root)
+
+
+def _folder(item: Input) -> str:
+    return item.shown.rpartition("/")[0]
+
+
+def _owner(readers: Iterable[RunSource], item: Input) -> RunSource | None:
+    return next((reader for reader in readers if reader.companion(item)), None)
 
 
 def _read(reader: RunSource, item: Input) -> Reading:
@@ -47,24 +78,138 @@ def _read(reader: RunSource, item: Input) -> Reading:
         return reader.read(item)
     except Unreadable as error:
         return Reading((), {}, str(error))
-    except (OSError, UnicodeError) as error:
+    except RecursionError:
+        return Reading((), {}, "nested too deeply")
+    except (OSError, ValueError, OverflowError) as error:  # also text that is not UTF-8
         return Reading((), {}, f"cannot be read: {error}")
 
 
-def _free(name: str, taken: dict[str, Run]) -> str:
-    number = 2
-    free = name
-    while free in taken:
-        free = f"{name}#{number}"
-        number += 1
-    return free
+def _why_not(path: Path) -> str:
+    if not os.access(path, os.R_OK):
+        return "may not be read"
+    return "no reader takes such a file" if path.stat().st_size else "the file is empty"
 
 
-def _distinct(run: Run, taken: dict[str, Run]) -> Run:
-    """The run, under a name of its own; that two files claimed one is a problem of both."""
-    name = _free(run.id, taken)
-    if name == run.id:
-        return run
-    other = taken[run.id]
-    message = f"the run id '{run.id}' is also that of {other.file}"
-    return replace(run, id=name, problems=(*run.problems, Problem(run.file, message)))
+def _look(root: Path) -> tuple[list[Input], list[Skipped]]:
+    """The regular files below ``root`` in order, and what is not looked into."""
+    try:
+        if root.is_file():
+            return [Input(root, root.name)], []
+        if not root.is_dir():
+            raise PathError("there is no such folder", file=str(root))
+    except (OSError, ValueError) as error:  # a name too long, a NUL byte
+        reason = getattr(error, "strerror", None) or error
+        raise PathError(f"cannot be looked at: {reason}", file=str(root)) from error
+    inputs: list[Input] = []
+    skipped: list[Skipped] = []
+    for path, reason in _entries(root):
+        shown = path.relative_to(root).as_posix()
+        if reason:
+            skipped.append(Skipped(shown, reason))
+        else:
+            inputs.append(Input(path, shown))
+        if len(inputs) + len(skipped) > MAX_FILES:
+            raise PathError(
+                f"more than {MAX_FILES} files", file=str(root), hint="name a folder below it"
+            )
+    return inputs, skipped
+
+
+def _entries(root: Path) -> Iterator[tuple[Path, str]]:
+    """Every file below ``root`` with the reason not to read it; folders only with one."""
+    refused: list[OSError] = []
+    for folder, folders, files in os.walk(root, onerror=refused.append):
+        here = Path(folder)
+        reasons = {name: _reason(here / name) for name in (*folders, *files)}
+        yield from ((here / name, reasons[name]) for name in sorted(folders) if reasons[name])
+        yield from ((here / name, reasons[name]) for name in sorted(files))
+        folders[:] = sorted(name for name in folders if not reasons[name])
+    for error in refused:
+        yield Path(error.filename), f"may not be looked into: {error.strerror}"
+
+
+def _reason(path: Path) -> str:
+    """Why an entry is neither read nor walked; the empty string if it is."""
+    if path.name.startswith("."):
+        return "hidden"
+    if path.is_symlink():
+        return "a symbolic link: links are not followed"
+    return "" if path.is_file() or path.is_dir() else "not a regular file"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the files read so far gave."""
+
+    skipped: list[Skipped]
+    runs: dict[str, Run] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    companions: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unread: set[tuple[str, str]] = field(default_factory=set)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def add(self, item: Input, reader: RunSource, reading: Reading) -> None:
+        """Keep a file's runs, each under an id of its own."""
+        self.files |= reading.used
+        if reading.skipped:
+            self.skipped.append(Skipped(item.shown, reading.skipped))
+            self.unread.add((reader.name, _folder(item)))
+        for run in reading.runs:
+            place = run_slug(run.id)
+            if place in self.runs:
+                self._twice(run, place)
+            else:
+                self.runs[place] = run
+
+    def _twice(self, run: Run, place: str) -> None:
+        """Two runs of one id: both say so, and the later one is renamed."""
+        first = self.runs[place]
+        if place not in self.numbers:
+            self.runs[place] = _with_problem(first, run)
+        number = self.numbers.get(place, 1) + 1
+        while run_slug(f"{run.id}#{number}") in self.runs:
+            number += 1
+        self.numbers[place] = number
+        name = f"{run.id}#{number}"
+        self.runs[run_slug(name)] = _renamed(_with_problem(run, first), name)
+
+    def run_set(self, root: Path) -> RunSet:
+        """All runs by id; a companion without any result beside it is a skipped file."""
+        alone = [
+            Skipped(shown, f"belongs to a result of '{place[0]}' that is not here")
+            for shown, place in self.companions.items()
+            if shown not in self.files and place not in self.unread
+        ]
+        runs = sorted(self.runs.values(), key=lambda run: run.id)
+        skipped = sorted((*self.skipped, *alone), key=lambda item: item.file)
+        return RunSet(str(root), tuple(runs), tuple(skipped), self.files)
+
+
+def _with_problem(run: Run, other: Run) -> Run:
+    message = f"the run id '{run.id}' is also that of a run in {other.file}"
+    return replace(run, problems=(*run.problems, Problem(run.file, message)))
+
+
+def _renamed(run: Run, name: str) -> Run:
+    """The run under another id, with those of its measurements."""
+    old, new = f"runs/{run_slug(run.id)}/", f"runs/{run_slug(name)}/"
+
+    def moved(item: Measurement) -> Measurement:
+        return replace(item, id=new + item.id.removeprefix(old), experiment=name)
+
+    def levels(given: Mapping[str, Level]) -> dict[str, Level]:
+        return {
+            key: level
+            if level.measurement is None
+            else replace(level, measurement=moved(level.measurement))
+            for key, level in given.items()
+        }
+
+    return replace(
+        run,
+        id=name,
+        settings=levels(run.settings),
+        observed=levels(run.observed),
+        shares={key: moved(item) for key, item in run.shares.items()},
+        reported=tuple(replace(item, measurement=moved(item.measurement)) for item in run.reported),
+    )

@@ -1,0 +1,221 @@
+"""Samples in files of the author's own: CSV, JSON lines, Parquet, with a mapping.
+
+``[[samples]]`` in ``sage-write.toml`` says which column holds the samples, in which
+unit, and which column tells runs apart (see :class:`writer.config.SampleMapping`).
+The samples stay in their file; DuckDB, imported where it is used, finds the columns
+and the values of the group. Formats: RFC 4180 with commas and a header line,
+https://jsonlines.org, https://parquet.apache.org/docs/file-format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from writer.config import SampleMapping
+from writer.model.run import Problem, Run, Samples
+from writer.sources._run_source import (
+    Input,
+    Reading,
+    Recorder,
+    RunSource,
+    Unreadable,
+    file_sha256,
+    problem,
+)
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MAX_GROUPS = 10_000
+"""Runs in one file at most: a column with more values is hardly what tells runs apart."""
+
+_NAME = "samples"
+_FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+_TABLES = {
+    "csv": "read_csv(?, header = true, all_varchar = true, strict_mode = false, "
+    "null_padding = true, ignore_errors = true, delim = ',', quote = '\"')",
+    "jsonl": "read_json(?, format = 'newline_delimited', ignore_errors = true)",
+    "parquet": "read_parquet(?)",
+}
+_HOW = (
+    "samples without a mapping: add [[samples]] to sage-write.toml with "
+    "files = {shown!r}, column = the samples' column, unit = its unit, "
+    "quantity = what it measures, and group = the column that tells runs apart, if any"
+)
+
+
+def mapped(mappings: tuple[SampleMapping, ...]) -> RunSource:
+    """The reader of the files that ``mappings`` name."""
+    patterns = tuple((_pattern(mapping.files), mapping) for mapping in mappings)
+
+    def of(item: Input) -> tuple[SampleMapping, ...]:
+        return tuple(mapping for pattern, mapping in patterns if pattern.fullmatch(item.shown))
+
+    return RunSource(
+        name=_NAME,
+        expects="files that [[samples]] in sage-write.toml names",
+        claims=lambda item: bool(of(item)),
+        companion=lambda _: False,
+        read=lambda item: _read(item, of(item)),
+    )
+
+
+def _pattern(glob: str) -> re.Pattern[str]:
+    """A glob over paths: ``*`` and ``?`` within one step, ``**/`` over any number of them.
+
+    Without a slash it names files in every folder.
+    """
+    steps = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    anywhere = glob if "/" in glob else f"**/{glob}"
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", anywhere.removeprefix("./"))
+    return re.compile("".join(steps.get(part, re.escape(part)) for part in parts), re.DOTALL)
+
+
+def _read(item: Input, mappings: tuple[SampleMapping, ...]) -> Reading:
+    form = _FORMATS.get(item.path.suffix.lower())
+    if form is None:
+        raise Unreadable(f"samples are read from {', '.join(_FORMATS)}")
+    table = _Table(item, form, file_sha256(item.path))
+    columns = table.columns()
+    for mapping in mappings:
+        for name in filter(None, (mapping.column, mapping.group)):
+            if name not in columns:
+                raise Unreadable(f"no column '{name}'; there are {', '.join(columns)[:500]}")
+    by_group: dict[str | None, list[SampleMapping]] = {}
+    for mapping in mappings:
+        by_group.setdefault(mapping.group, []).append(mapping)
+    runs = [run for group, members in by_group.items() for run in _runs(table, group, members)]
+    return Reading(
+        tuple(runs), {item.shown: table.sha256}, "" if runs else "a header and no samples"
+    )
+
+
+def _runs(table: _Table, group: str | None, mappings: list[SampleMapping]) -> list[Run]:
+    if group is None:
+        return [_run(table, None, mappings, ())] if table.rows() else []
+    counts = table.levels(group)
+    lost = counts.pop(None, 0)
+    problems = (
+        (problem(table.item, f"{lost} rows have no '{group}' and belong to no run"),)
+        if lost
+        else ()
+    )
+    return [_run(table, (group, str(level)), mappings, problems) for level in counts]
+
+
+def _run(
+    table: _Table,
+    where: tuple[str, str] | None,
+    mappings: list[SampleMapping],
+    problems: tuple[Problem, ...],
+) -> Run:
+    item = table.item
+    stem = item.shown.removesuffix(item.path.suffix)
+    name = stem if where is None else f"{stem}/{where[1].replace('/', '-') or 'blank'}"
+    recorder = Recorder(name, item.shown, table.sha256, _NAME)
+    return Run(
+        id=name,
+        group=name.rpartition("/")[0],
+        name=name.rpartition("/")[2],
+        file=item.shown,
+        sha256=table.sha256,
+        reader=_NAME,
+        settings={} if where is None else {where[0]: recorder.level(where[0], *_level(where))},
+        observed={},
+        shares={},
+        reported=(),
+        samples=tuple(
+            Samples(
+                mapping.quantity,
+                mapping.unit,
+                item.shown,
+                str(item.path),
+                table.sha256,
+                mapping.column,
+                table.form,
+                where,
+                row=mapping.row,
+            )
+            for mapping in mappings
+        ),
+        extra={},
+        problems=problems,
+    )
+
+
+def _level(where: tuple[str, str]) -> tuple[object, str]:
+    """A group's value, as a number where it is one, and its column."""
+    column, text = where
+    return (float(text) if re.fullmatch(r"-?\d{1,15}(\.\d+)?", text) else text), column
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A file of samples as DuckDB sees it."""
+
+    item: Input
+    form: str
+    sha256: str
+
+    def columns(self) -> tuple[str, ...]:
+        """The columns' names, in file order."""
+        found = self._rows("SELECT column_name FROM (DESCRIBE SELECT * FROM {table})")
+        return tuple(str(row[0]) for row in found)
+
+    def rows(self) -> bool:
+        """Whether there is at least one row."""
+        return bool(self._rows("SELECT 1 FROM {table} LIMIT 1"))
+
+    def levels(self, column: str) -> dict[str | None, int]:
+        """Rows by value of ``column``, values in order; None for rows without one."""
+        name = '"' + column.replace('"', '""') + '"'
+        found = self._rows(
+            f"SELECT CAST({name} AS VARCHAR) AS level, count(*) FROM {{table}} "  # noqa: S608 - a quoted name
+            f"GROUP BY level ORDER BY level LIMIT {MAX_GROUPS + 2}"
+        )
+        if len(found) > MAX_GROUPS + 1:
+            raise Unreadable(f"more than {MAX_GROUPS} values of '{column}': is it the group?")
+        return {row[0]: int(row[1]) for row in found}
+
+    def _rows(self, sql: str) -> list[Any]:
+        connection = _connection()
+        import duckdb
+
+        try:
+            text = sql.replace("{table}", _TABLES[self.form])
+            return connection.execute(text, [str(self.item.path)]).fetchall()
+        except (duckdb.Error, UnicodeError) as error:
+            reason = str(error).strip().splitlines()[0][:300].replace(str(self.item.path), "it")
+            raise Unreadable(f"not {self.form}: {reason}") from error
+
+
+@cache
+def _connection() -> DuckDBPyConnection:
+    """One database in memory for all files: it reads local files and installs nothing."""
+    try:
+        import duckdb
+    except ImportError as error:
+        raise Unreadable("needs DuckDB: pip install 'sage-write[runs]'") from error
+    settings: Mapping[str, str] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "memory_limit": "1500MB",
+    }
+    return duckdb.connect(":memory:", config=dict(settings))
+
+
+def _unmapped(item: Input) -> Reading:
+    return Reading((), {}, _HOW.format(shown=item.shown))
+
+
+SOURCE = RunSource(
+    name=_NAME,
+    expects="samples in CSV, JSON lines or Parquet, mapped by [[samples]] in sage-write.toml",
+    claims=lambda item: item.path.suffix.lower() in _FORMATS,
+    companion=lambda _: False,
+    read=_unmapped,
+)
