@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from pathlib import Path
 
 import pypdf
@@ -111,6 +112,21 @@ def test_tex_may_not_read_outside_its_folder(copy_of_demo: Path) -> None:
     run = sage_write("build", "nosy", "-o", "out", cwd=copy_of_demo)
     assert run.code == 2
     assert "Traceback" not in run.err
+
+
+def test_the_paper_of_a_new_project_compiles(tmp_path: Path) -> None:
+    assert sage_write("init", "paper", cwd=tmp_path).code == 0
+    paper = tmp_path / "paper"
+    assert sage_write("section", cwd=paper).code == 0
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "main.tex"],
+        cwd=paper,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout[-400:]
+    assert "3282" in pypdf.PdfReader(paper / "main.pdf").pages[0].extract_text()
 
 
 def test_without_any_tex_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,8 +46,9 @@ def draw(canvas: Canvas) -> None:
     if y and wide(y):
         right.set_yscale("log")
         plain_log_ticks(right.yaxis)
+        right.margins(y=0.14)  # room for the ring round the highest point
     else:
-        right.set_ylim(bottom=0)
+        right.set_ylim(0.0, 1.15 * max(y, default=1.0))
     right.set_ylabel(f"{label(tail)}, line")
 
 
