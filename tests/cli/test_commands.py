@@ -198,6 +198,37 @@ def test_a_written_section_checks_clean_and_fails_without_a_limitation(copy_of_d
     assert "missing-limitation" in {item["rule"] for item in run.document["findings"]}
 
 
+@pytest.mark.parametrize(
+    ("strong", "weak"),
+    [
+        ("In a closed loop that would be impossible. ", ""),
+        ("would be impossible", "would be a little unusual"),
+        ("{2.50}~tasks in flight", "{1.50}~tasks in flight"),
+        ("No trend and no optimum is claimed", "No optimum is claimed"),
+    ],
+)
+def test_a_weakened_limitation_is_found(strong: str, weak: str, copy_of_demo: Path) -> None:
+    sage_write("section", "-o", "out", cwd=copy_of_demo)
+    path = copy_of_demo / "out" / "experiments.tex"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(strong, weak, 1), encoding="utf-8")
+    run = sage_write("check", "out/experiments.tex", "-f", "json", cwd=copy_of_demo)
+    assert run.code == 1
+    found = {item["rule"] for item in run.document["findings"]}
+    assert "missing-limitation" in found
+
+
+def test_a_limitation_may_be_said_with_more_words(copy_of_demo: Path) -> None:
+    sage_write("section", "-o", "out", cwd=copy_of_demo)
+    path = copy_of_demo / "out" / "experiments.tex"
+    text = path.read_text(encoding="utf-8")
+    more = "In a closed loop that would be impossible. We will look into it."
+    path.write_text(
+        text.replace("In a closed loop that would be impossible.", more, 1), encoding="utf-8"
+    )
+    assert sage_write("check", "out/experiments.tex", cwd=copy_of_demo).code == 0
+
+
 def test_init_makes_a_project_that_works(tmp_path: Path) -> None:
     assert sage_write("init", "paper", cwd=tmp_path).code == 0
     paper = tmp_path / "paper"
