@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.filters import do_title
@@ -69,7 +69,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(
         self, render: Callable[[object], str], wrap: Callable[[str], str], **options: Any
     ) -> None:
-        super().__init__(undefined=StrictUndefined, finalize=render, autoescape=False, **options)
+        # Jinja joins constants while it compiles, before "~" and "finalize" see them: it is
+        # kept from that, also by a "finalize" that needs the context
+        super().__init__(
+            undefined=StrictUndefined,
+            finalize=pass_context(lambda _, value: render(value)),
+            autoescape=False,
+            optimized=False,
+            **options,
+        )
         self.render = render
         self.wrap = wrap
         # what a macro, a block or a "set" block printed is text that is ready
@@ -99,11 +107,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         digits = isinstance(obj, Measurement) or (
             isinstance(obj, Level) and obj.measurement is not None
         )
-        if digits and attr == "text":
+        if digits and attr in ("text", "levels"):
             raise TemplateError(
                 f"a template asks for the digits of a {type(obj).__name__.lower()} as text",
                 expected="the measurement or the level itself",
-                hint="leave out '.text': {{ it }} prints the digits with their provenance",
+                hint=f"leave out '.{attr}': {{{{ it }}}} prints the digits with their provenance",
             )
         if isinstance(obj, int | float):
             return False

@@ -28,7 +28,7 @@ def supported_decimals(value: float, interval: Interval) -> int:
     most = MAX_DERIVED_DIGITS - 1 - _magnitude(value)
     if interval.width <= 0:
         return most
-    return min(most, math.floor(math.log10(2.0 / interval.width) + 1e-9))
+    return min(most, math.floor(math.log10(2.0) - math.log10(interval.width) + 1e-9))
 
 
 def digits(item: Measurement, decimals: int | None = None) -> str:
