@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from writer.claims.frames import Frame
-from writer.claims.quantities import Quantity
+from writer.claims.quantities import PHYSICAL, Quantity
 from writer.claims.vocabulary import UNKNOWN, Mention, Target
 from writer.dataset import Dataset, change, difference, ratio, reduction, share
 from writer.model.experiment import Column, Experiment, Row, Sweep
@@ -81,6 +81,8 @@ def _factor(symbol: str, wanted: str) -> float | None:
     known = factor(symbol, wanted) if wanted else 1.0
     if known is not None:
         return known
+    if wanted in PHYSICAL:
+        return None
     here, there = unit(symbol).dimension, unit(wanted).dimension
     if here.startswith("count:") and there.startswith("count:"):
         return 1.0 if here.rstrip("s") == there.rstrip("s") else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from writer.claims.candidates import Candidate, derived, direct, shares
 from writer.claims.frames import Frame, frame
-from writer.claims.quantities import Quantity
+from writer.claims.quantities import REACH, Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.vocabulary import UNKNOWN, Mention
 from writer.dataset import Dataset, resolve
@@ -47,6 +47,10 @@ def not_checked(reason: str) -> Ruling:
     return Ruling(Verdict.NOT_CHECKED, "", reason)
 
 
+def _unsupported(reason: str) -> Ruling:
+    return Ruling(Verdict.UNSUPPORTED, "unsupported-claim", reason)
+
+
 _REFERENCE = re.compile(
     r"\b(?:tables?|tab\.|figures?|figs?\.?|sections?|sec\.|equations?|eqs?\.?|algorithms?|appendix|"
     r"chapters?|theorems?|lemmas?|lines?|pages?|steps?|version|v)\s*[(~]?$",
@@ -56,7 +60,12 @@ _RANGE_REFERENCE = re.compile(
     r"\b(?:tables|figures|sections)\s[\d., \u2013-]*(?:and\s)?$", re.IGNORECASE
 )
 _NAME = re.compile(r"(?:^|\s)(?:[A-Z][\w+-]*|v)[\s-]$")
-_LEVEL = re.compile(r"^[\s-](?:bootstrap\s|confidence\s)*(?:intervals?|levels?|CIs?)\b")
+_LEVEL = re.compile(
+    r"^[\s-](?:(?:bootstrap\s)?(?:confidence|credible)\b|(?:bootstrap\s)?(?:intervals?|levels?|CIs?)\b)"
+)
+_NUMBERED = re.compile(r"(?:\bnos?\.\s?|#)$", re.IGNORECASE)
+_HYPHENED = re.compile(r"[A-Za-z]-$")
+_NO_NAMES = re.compile(r"\b(?:The|A|An|In|At|On|For|With|Of|To|By)\s$")
 _HARDWARE = re.compile(
     r"^(?:GB|MB|KB|Hz)$|^(?:cores?|cpus?|gpus?|threads?|ram|vcpus?|sockets?|machines?|servers?)$",
     re.IGNORECASE,
@@ -84,6 +93,8 @@ def rule_quantity(
     reason = _skipped(sentence, quantity)
     if reason:
         return not_checked(reason)
+    if quantity.hedge == "±":
+        return _unsupported("no column holds the spread of a value")
     setup = _rule_setup(quantity, dataset)
     if setup is not None:
         return setup
@@ -179,24 +190,37 @@ def _level_measurement(dataset: Dataset, name: str, column: str, text: str) -> M
 
 def _skipped(sentence: Sentence, quantity: Quantity) -> str:
     """Why a number is none that data could support, or the empty string."""
-    before, text = sentence.text[: quantity.start], sentence.text
-    if _REFERENCE.search(before) or _RANGE_REFERENCE.search(before):
+    before = sentence.text[max(quantity.start - REACH, 0) : quantity.start]
+    after = sentence.text[quantity.end : quantity.end + REACH]
+    if _REFERENCE.search(before) or _RANGE_REFERENCE.search(before) or _NUMBERED.search(before):
         return "a reference"
-    if quantity.form == "percent" and _LEVEL.match(text[quantity.end :]):
+    if quantity.form == "percent" and _LEVEL.match(after):
         return "a level of confidence"
-    bare = quantity.form == "plain" and quantity.end == quantity.number_end
+    if quantity.form == "plain" and quantity.end == quantity.number_end:
+        return _skipped_bare(before, after, quantity)
+    return ""
+
+
+def _skipped_bare(before: str, after: str, quantity: Quantity) -> str:
+    """The same for a number without a unit."""
     whole = quantity.value == int(quantity.value) if abs(quantity.value) < 1e15 else False
-    if bare and whole and 1900 <= quantity.value <= 2100 and "," not in quantity.text:
+    if whole and 1900 <= quantity.value <= 2100 and "," not in quantity.text:
         return "a year"
-    if bare and _DATE.search(before) and re.match(r"\s*,?\s*(?:19|20)\d\d", text[quantity.end :]):
+    if _DATE.search(before) and re.match(r"\s*,?\s*(?:19|20)\d\d", after):
         return "a date"
-    if bare and _NAME.search(before) and not before.endswith((". ", "? ")) and before.strip() != "":
-        first = before.rstrip().rsplit(" ", 1)[0:1] == [""]
-        if not first and not re.search(r"\b(?:The|A|An|In|At|On|For|With|Of|To|By)\s$", before):
-            return "part of a name or a version"
-    if bare and before[-1:] in ("(", "[") and text[quantity.end : quantity.end + 1] in _MARKERS:
+    if _HYPHENED.search(before) or _is_named(before):
+        return "part of a name or a version"
+    if before[-1:] in ("(", "[") and after[:1] in _MARKERS:
         return "a mark of an enumeration or an equation"
     return ""
+
+
+def _is_named(before: str) -> bool:
+    """Whether a name stands right before the number: "Ray 2", "GPT-4"."""
+    if not _NAME.search(before) or before.endswith((". ", "? ")) or not before.strip():
+        return False
+    first = before.rstrip().rsplit(" ", 1)[0:1] == [""]
+    return not first and not _NO_NAMES.search(before)
 
 
 def _rule_setup(quantity: Quantity, dataset: Dataset) -> Ruling | None:

@@ -7,6 +7,8 @@ it misses cannot be checked by anyone further up.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,8 +26,23 @@ SPELLED = {
     "eight": 8,
     "nine": 9,
     "ten": 10,
+    "eleven": 11,
     "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
     "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
     "single": 1,
 }
 MOST_HEDGE = 0.1
@@ -54,11 +71,21 @@ _MULTIPLES = {
     "halved": 0.5,
 }
 
-_NUMBER = (
-    r"[-\u2212+]?(?:\d{1,3}(?:[,\u202f]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-    r"(?:e[-+]?\d{1,3}|\s?×\s?10\^\{?[-\u2212]?\d{1,3}\}?)?"
+_GROUPED = "|".join(rf"\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)" for mark in (",", "\u202f", "[ ]"))
+_EXPONENT = r"e[-+]?\d{1,3}|\s?×\s?10\^\{?[-\u2212]?\d{1,3}\}?"
+_POWER = r"(?:2|10)\^\{?[-\u2212]?\d{1,3}\}?"
+_NUMBER = rf"[-\u2212+]?(?:{_POWER}|(?:{_GROUPED}|\d+)(?:\.\d+)?(?:{_EXPONENT})?|\.\d+)"
+_DIGITS = re.compile(rf"(?<![\w.^_+])({_NUMBER})(?!\d|\.\d)", re.IGNORECASE)
+_NO_QUANTITY = re.compile(
+    r"\b(?:https?|ftp)://\S+|\bdoi:\S+|[\w.+-]{1,64}@\S+|\b24/7\b"
+    r"|\b(?:19|20)\d\d-\d\d?-\d\d?\b|\b\d{1,2}:\d\d\b",
+    re.IGNORECASE,
 )
-_DIGITS = re.compile(rf"(?<![\w.^_])({_NUMBER})(?!\d|\.\d)", re.IGNORECASE)
+"""Addresses, dates, times of day and idioms: digits that count nothing."""
+
+REACH = 60
+"""How far before a number its hedge may stand, in characters."""
+
 _SPELLED = re.compile(rf"\b({'|'.join(SPELLED)})\b", re.IGNORECASE)
 _MULTIPLE = re.compile(rf"\b({'|'.join(_MULTIPLES)})\b", re.IGNORECASE)
 
@@ -74,14 +101,45 @@ _PER = r"(?:/|\s?per\s|\sa\s)"
 _UNITS = (
     (r"(?:percentage[\s-]points?|pp|points?)\b", "pp"),
     (r"(?:%|per\s?cent\b|percent\b)", "%"),
-    (r"(?:[x×](?![\w×])|times\b|-?fold\b)", "x"),
+    (r"(?:[x×](?![\w×]|\s\d)|times\b|-?fold\b)", "x"),
     *((rf"([A-Za-z]+){_PER}(?:{words})\b", rf"\1/{unit}") for words, unit in _TIME.items()),
     *((rf"(?:{words})\b(?!\s?/)", unit) for words, unit in _TIME.items()),
     (r"(?:GB|GiB|gigabytes?)\b", "GB"),
     (r"(?:MB|MiB|megabytes?)\b", "MB"),
     (r"(?:KB|KiB|kB|kilobytes?)\b", "KB"),
+    (r"(?:TB|TiB|terabytes?)\b", "TB"),
     (r"(?:GHz|MHz|Hz)\b", "Hz"),
+    (r"([mkM]?(?:Wh|W|J))\b", r"\1"),
+    (r"(?:watts?)\b", "W"),
+    (r"(?:joules?)\b", "J"),
+    (r"(?:\u00b0\s?C\b|\u2103|degrees\b)", "\u00b0C"),
+    (r"(?:[$€£]|USD\b|EUR\b|dollars?\b|euros?\b)", "$"),
 )
+PHYSICAL = frozenset(
+    [
+        "GB",
+        "MB",
+        "KB",
+        "TB",
+        "Hz",
+        "W",
+        "mW",
+        "kW",
+        "MW",
+        "J",
+        "mJ",
+        "kJ",
+        "MJ",
+        "Wh",
+        "mWh",
+        "kWh",
+        "MWh",
+        "°C",
+        "$",
+    ]
+)
+"""Units that stand for themselves alone: no cell in another unit is meant."""
+
 _AFTER = tuple((re.compile(rf"[\s~-]?{pattern}"), symbol) for pattern, symbol in _UNITS)
 _NO_NOUNS = frozenset(
     [
@@ -145,20 +203,35 @@ _NO_NOUNS = frozenset(
     ]
 )
 _NOUN = re.compile(r"[\s-]([A-Za-z]+)\b")
-_FACTOR = re.compile(r"\bfactor\s+of\s+(?:about\s+|almost\s+|nearly\s+|over\s+)?$", re.IGNORECASE)
+_FACTOR = re.compile(
+    r"\bfactors?\s+of\s+(?:up\s+to\s+|about\s+|almost\s+|nearly\s+|over\s+|more\s+than\s+"
+    r"|roughly\s+|around\s+|approximately\s+|[~≈]\s?)?$",
+    re.IGNORECASE,
+)
 _SUFFIX = re.compile(r"([kKM])(?![\w])")
 
 _HEDGES = (
-    ("about", r"about|approximately|approx\.?|around|roughly|circa|some|~|≈|\bca\."),
+    ("±", r"±"),
+    ("about", r"about|approximately|approx\.?|around|roughly|circa|some|[~∼≈]|\bca\."),
     ("almost", r"almost|nearly|close\sto|just\sunder"),
-    ("over", r"over|more\sthan|above|at\sleast|exceed(?:s|ing)?|greater\sthan|[>≥]|no\sless\sthan"),
-    ("under", r"under|less\sthan|fewer\sthan|below|at\smost|within|[<≤]|no\smore\sthan"),
+    ("under", r"not?\smore\sthan"),
+    ("over", r"over|more\sthan|above|at\sleast|exceed(?:s|ed|ing)?|greater\sthan|[>≥]"),
+    ("over", r"not?\s(?:less|fewer)\sthan"),
+    ("under", r"under|less\sthan|fewer\sthan|below|at\smost|within|[<≤]"),
     ("up to", r"up\sto|as\s(?:much|many|high|low)\sas|by\sup\sto"),
 )
 _HEDGE = tuple(
-    (name, re.compile(rf"(?:^|[\s(])(?:{pattern})\s?(?:a\s|an\s|the\s)?$", re.IGNORECASE))
+    (
+        name,
+        re.compile(
+            rf"(?:^|[\s(]|(?=[±~∼≈<≤>≥]))(?:{pattern})\s?(?:an?\s|{article})?$",
+            re.IGNORECASE,
+        ),
+    )
     for name, pattern in _HEDGES
+    for article in ((r"(?!)",) if name in ("over", "under") else (r"the\s",))
 )
+"""No article in "below the 38.34 tasks/s of one node": that names the value itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,65 +267,159 @@ def quantities(sentence: str) -> tuple[Quantity, ...]:
 
     A spelled-out number counts only with a unit or a noun behind it.
     """
-    found = sorted(
-        (*_digits(sentence), *_words(sentence), *_multiples(sentence)), key=lambda item: item.start
-    )
-    return tuple(_inherit(sentence, found))
+    fractions = list(_fractions(sentence))
+    others = (*_digits(sentence), *_words(sentence), *_multiples(sentence))
+    spans = [(item.start, item.end) for item in fractions]
+    found = [*fractions, *(item for item in others if not _within(item.start, spans))]
+    return tuple(_inherit(sentence, sorted(found, key=lambda item: item.start)))
+
+
+def _within(position: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a span holds ``position``; the spans are in order and do not overlap."""
+    index = bisect_right(spans, (position, len(spans) + sys.maxsize)) - 1
+    return index >= 0 and spans[index][0] <= position < spans[index][1]
 
 
 def _digits(sentence: str) -> Iterator[Quantity]:
+    masked = [match.span() for match in _NO_QUANTITY.finditer(sentence)]
     for match in _DIGITS.finditer(sentence):
         start, text = match.start(1), match.group(1)
-        before = sentence[:start]
-        if text[0] in "-+\u2212" and before[-1:].isalnum():
+        if _within(start, masked):
+            continue
+        last = sentence[max(start - 1, 0) : start]
+        if text[0] in "-+\u2212" and (last.isalnum() or last in _DASHES):
             start, text = start + 1, text[1:]  # "P-99", "1-2": a hyphen, no sign
         end = match.end(1)
-        after = sentence[end : end + 1]
-        if after.isalpha() and not _unit_at(sentence, end) and not _SUFFIX.match(sentence[end:]):
-            continue  # "3B", "2nd": part of a name
-        plain = _plain(text)
-        scale = 1.0
-        suffix = _SUFFIX.match(sentence[end:])
-        if suffix and not _unit_at(sentence, end):
-            scale, end = {"k": 1e3, "K": 1e3, "M": 1e6}[suffix[1]], end + 1
-        try:
-            interval = Interval.of_printed(plain).scaled(scale)
-        except ValueError:
+        if _is_part_of_name(sentence, end):
             continue
-        yield _quantity(sentence, start, end, float(plain) * scale, interval, plain)
+        scale, stop = _suffix(sentence, end)
+        interval = _printed(_plain(text))
+        if interval is not None:
+            interval = interval.scaled(scale)
+            value = _number(_plain(text)) * scale
+            yield _quantity(sentence, start, stop, value, interval, _plain(text))
+
+
+_DASHES = frozenset("-\u2013\u2014")
+
+
+def _is_part_of_name(sentence: str, end: int) -> bool:
+    """ "3B", "2nd", "5^th": letters behind a number that are no unit."""
+    after = sentence[end : end + 2]
+    if after[:1] == "^":
+        return True
+    return after[:1].isalpha() and not _unit_at(sentence, end) and not _SUFFIX.match(sentence, end)
+
+
+def _suffix(sentence: str, end: int) -> tuple[float, int]:
+    """What "k" or "M" behind a number multiplies it by, and where that ends."""
+    match = _SUFFIX.match(sentence, end)
+    if match is None or _unit_at(sentence, end):
+        return 1.0, end
+    return {"k": 1e3, "K": 1e3, "M": 1e6}[match[1]], end + 1
+
+
+_BINARY = re.compile(r"([-+]?)2e(-?\d{1,3})!")
+
+
+def _printed(plain: str) -> Interval | None:
+    """What the digits allow; None for a number beyond all floats."""
+    if _BINARY.fullmatch(plain):
+        return Interval.exact(_number(plain))
+    try:
+        return Interval.of_printed(plain)
+    except ValueError:
+        return None
+
+
+def _number(plain: str) -> float:
+    match = _BINARY.fullmatch(plain)
+    return float(f"{match[1]}1") * 2.0 ** int(match[2]) if match else float(plain)
 
 
 def _plain(text: str) -> str:
-    text = text.replace(",", "").replace("\u202f", "").replace("\u2212", "-").replace(" ", "")
-    return re.sub(r"×10\^\{?(-?\d+)\}?", r"e\1", text)
+    """Digits as ``float`` reads them; ``2^10`` becomes ``2e10!``."""
+    text = re.sub("[, \u202f]", "", text).replace("\u2212", "-")
+    text = re.sub(r"×10\^\{?(-?\d+)\}?", r"e\1", text)
+    text = re.sub(r"(?<!\d)10\^\{?(-?\d+)\}?", r"1e\1", text)
+    return re.sub(r"(?<!\d)2\^\{?(-?\d+)\}?", r"2e\1!", text)
 
 
 def _words(sentence: str) -> Iterator[Quantity]:
     for match in _SPELLED.finditer(sentence):
-        if _unit_at(sentence, match.end()) or _NOUN.match(sentence, match.end()):
+        noun = _NOUN.match(sentence, match.end())
+        factor = _FACTOR.search(sentence[max(match.start() - REACH, 0) : match.start()])
+        if noun and (noun[1].lower() in SPELLED or noun[1].lower() in _POWERS):
+            continue  # "twenty-five", "two hundred"
+        unit = _unit_at(sentence, match.end())
+        if unit or noun or factor:
             value = float(SPELLED[match[1].lower()])
-            yield _quantity(
-                sentence, match.start(), match.end(), value, Interval.exact(value), "", spelled=True
-            )
+            near = unit is not None or factor is not None
+            interval = Interval(value - 0.5, value + 0.5) if near else Interval.exact(value)
+            yield _quantity(sentence, match.start(), match.end(), value, interval, "", spelled=True)
+
+
+_POWERS = frozenset(("hundred", "hundreds", "thousand", "thousands", "million", "billion"))
 
 
 def _multiples(sentence: str) -> Iterator[Quantity]:
     for match in _MULTIPLE.finditer(sentence):
         value = float(_MULTIPLES[match[1].lower()])
         half = 0.05 if value < 1 else 0.5
-        hedge = _hedge(sentence[: match.start()])
-        yield Quantity(
-            match.start(),
-            match.end(),
-            match.end(),
-            match[0],
-            value,
-            "x",
-            "ratio",
-            _widened(Interval(value - half, value + half), value, "1", hedge),
-            hedge,
-            spelled=True,
-        )
+        yield _ratio(sentence, match.span(), value, Interval(value - half, value + half))
+
+
+def _ratio(
+    sentence: str, span: tuple[int, int], value: float, interval: Interval, form: str = "ratio"
+) -> Quantity:
+    start, end = span
+    hedge = _hedge(sentence, start)
+    unit = "%" if form == "percent" else "x"
+    widened = _widened(interval, value, "1", hedge)
+    return Quantity(
+        start, end, end, sentence[start:end], value, unit, form, widened, hedge, spelled=True
+    )
+
+
+_PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2}
+_FRACTION = re.compile(
+    r"\b(one|two|three|a)[\s-](half|thirds?|quarters?|fourths?|fifths?)\b(?!\s(?:quartile|percentile))"
+    r"|\b(an|one|two|three)\sorders?\sof\smagnitude\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s(?:of|that|those|the|as)\b")
+_OF_THINGS = re.compile(r"\sof\s(?:all\s|the\s|its\s)*(?:\w+\s)?(?:tasks|requests|jobs|queries)\b")
+
+
+def _fractions(sentence: str) -> Iterator[Quantity]:
+    """ "two thirds of", "a third lower", "by a quarter", "an order of magnitude"."""
+    for match in _FRACTION.finditer(sentence):
+        if match[3]:
+            value = 10.0 ** SPELLED.get(match[3].lower(), 1)
+            yield _ratio(sentence, match.span(), value, Interval(value / 2, value * 2))
+            continue
+        value = SPELLED.get(match[1].lower(), 1) * _PARTS[match[2].lower().rstrip("s")]
+        if value >= 1:
+            continue
+        whole = _OF.match(sentence, match.end()) is not None
+        if whole and not _OF_THINGS.match(sentence, match.end()):
+            yield _ratio(sentence, match.span(), value, Interval(value - 0.05, value + 0.05))
+        elif (
+            whole
+            or match[1].lower() != "a"
+            or _TURNED.match(sentence, match.end())
+            or _BY.search(sentence[max(match.start() - REACH, 0) : match.start()])
+        ):
+            percent = 100 * value
+            yield _ratio(
+                sentence, match.span(), percent, Interval(percent - 5, percent + 5), "percent"
+            )
+
+
+_TURNED = re.compile(
+    r"\s(?:lower|higher|faster|slower|less|more|shorter|longer|fewer|smaller|larger)\b"
+)
+_BY = re.compile(r"\bby\s(?:\w+\s){0,2}$", re.IGNORECASE)
 
 
 def _quantity(
@@ -266,9 +433,11 @@ def _quantity(
     spelled: bool = False,
 ) -> Quantity:
     unit, stop = _unit_at(sentence, end) or ("", end)
-    if not unit and _FACTOR.search(sentence[:start]):
+    if not unit and _FACTOR.search(sentence[max(start - REACH, 0) : start]):
         unit = "x"
-    hedge = _hedge(sentence[:start])
+    if not unit and sentence[max(start - 1, 0) : start] in ("$", "€", "£"):
+        unit = "$"
+    hedge = _hedge(sentence, start)
     form = {"%": "percent", "pp": "points", "x": "ratio"}.get(unit, "plain")
     if not unit:
         noun = _NOUN.match(sentence, end)
@@ -292,11 +461,19 @@ def _unit_at(sentence: str, end: int) -> tuple[str, int] | None:
     for pattern, symbol in _AFTER:
         match = pattern.match(sentence, end)
         if match:
-            return match.expand(symbol).lower() if "/" in symbol else symbol, match.end()
+            found = match.expand(symbol) if "\\" in symbol else symbol
+            return _rate(found) if "/" in found else found, match.end()
     return None
 
 
-def _hedge(before: str) -> str:
+def _rate(symbol: str) -> str:
+    """Lower case, apart from the case that tells bits from bytes."""
+    thing, _, per = symbol.partition("/")
+    return symbol if re.fullmatch(r"[KMGT]i?[bB]", thing) else f"{thing.lower()}/{per}"
+
+
+def _hedge(sentence: str, start: int) -> str:
+    before = sentence[max(start - REACH, 0) : start]
     for name, pattern in _HEDGE:
         if pattern.search(before):
             return name
@@ -319,7 +496,7 @@ def _widened(interval: Interval, value: float, digits: str, hedge: str) -> Inter
 
 def _step(digits: str) -> float:
     """One unit of the last digit that is not a trailing zero of a whole number."""
-    number = Decimal(digits)
+    number = Decimal(digits.rstrip("!"))
     if "." not in digits and number != 0:
         number = number.normalize()
     exponent = number.as_tuple().exponent
@@ -327,7 +504,7 @@ def _step(digits: str) -> float:
 
 
 _JOIN = re.compile(
-    r"\s?(?:,|,?\s?and|or|to|\u2013|-|against|versus|vs\.?|instead\sof|rather\sthan)\s?$",
+    r"\s?(?:,|,?\s?and|or|to|\u2013|-|±|against|versus|vs\.?|instead\sof|rather\sthan)\s?$",
     re.IGNORECASE,
 )
 
@@ -335,22 +512,16 @@ _JOIN = re.compile(
 def _inherit(sentence: str, found: list[Quantity]) -> Iterator[Quantity]:
     """Give "9.02 and 9.58 tasks/s" one unit: a bare number takes that of the next in its list."""
     known: list[Quantity] = []
+    has_unit = False
     for item in reversed(found):
-        bare = item.form == "plain" and item.end == item.number_end and not item.spelled
-        if known and bare and _has_unit(known[-1]):
-            between = sentence[item.end : known[-1].start]
-            if _joins(between):
-                item = _with_unit(item, known[-1])
+        own = item.form != "plain" or item.end > item.number_end
+        joined = bool(known) and _JOIN.fullmatch(sentence, item.end, known[-1].start) is not None
+        if has_unit and joined and not own and not item.spelled:
+            item = _with_unit(item, known[-1])
+        else:
+            has_unit = own
         known.append(item)
     yield from reversed(known)
-
-
-def _joins(between: str) -> bool:
-    return _JOIN.fullmatch(between) is not None or _JOIN.fullmatch(between.rstrip()) is not None
-
-
-def _has_unit(item: Quantity) -> bool:
-    return item.form != "plain" or item.end > item.number_end or "/" in item.unit
 
 
 def _with_unit(item: Quantity, other: Quantity) -> Quantity:
