@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.model.values import cell, derived
@@ -79,6 +79,7 @@ def test_a_derived_value_prints_the_digits_that_its_interval_carries(
     width=st.floats(0.0, 1e6),
     decimals=st.none() | st.integers(0, 5),
 )
+@example(value=0.0, width=5e-324, decimals=None)
 def test_a_derived_value_is_rounded_to_places_that_are_supported(
     value: float, width: float, decimals: int | None
 ) -> None:
