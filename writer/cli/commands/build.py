@@ -14,6 +14,7 @@ from writer.cli.options import (
     OutputFormat,
     OutputOption,
     ProjectOption,
+    RunsOption,
 )
 
 
@@ -44,11 +45,12 @@ def run(
         ),
     ] = Engine.AUTO,
     project: ProjectOption = None,
+    runs: RunsOption = None,
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
     """Make the PDF preview: section, limitations, and where every number comes from."""
     from writer.cli.output import progress, show
-    from writer.cli.project import open_project
+    from writer.cli.project import Use, open_project
     from writer.cli.writing import shown, write_provenance
     from writer.document.output import write_section
     from writer.document.pdf import build_pdf
@@ -56,7 +58,7 @@ def run(
     from writer.model.unit import counted
     from writer.report import Report
 
-    opened = open_project(project)
+    opened = open_project(project, runs, Use.VALUES)
     folder = opened.output(output)
     chosen = name or opened.config.section
     with progress(5, "auditing") as step:

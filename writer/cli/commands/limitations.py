@@ -9,6 +9,7 @@ from writer.cli.options import (
     OutputFormat,
     OutputOption,
     ProjectOption,
+    RunsOption,
 )
 
 
@@ -16,14 +17,15 @@ def run(
     output: OutputOption = None,
     force: ForceOption = False,
     project: ProjectOption = None,
+    runs: RunsOption = None,
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
     """Draft the Limitations section from the findings, most serious first."""
     from writer.cli.output import show
-    from writer.cli.project import open_project
+    from writer.cli.project import Use, open_project
     from writer.cli.writing import write
 
-    opened = open_project(project)
+    opened = open_project(project, runs, Use.VALUES)
     show(write("limitations", "limitations", opened, opened.output(output), force=force), form)
 
 
