@@ -212,3 +212,11 @@ def test_the_section_from_the_runs_checks_clean_against_them(
     )
     assert [item["message"] for item in check.document["findings"]] == []
     assert check.code == 0
+
+
+@pytest.mark.shared
+def test_a_recomputed_count_is_printed_whole(demo: Path, shared: Path, tmp_path: Path) -> None:
+    assert sage_write("section", "--runs", shared, "-o", tmp_path, cwd=demo).code == 0
+    table = (tmp_path / "tables" / "node-scaling.tex").read_text(encoding="utf-8")
+    assert r"\measured{node-scaling/rag/1/completed}{1491}" in table
+    assert r"\measured{node-scaling/rag/16/completed}{4998}" in table

@@ -10,7 +10,7 @@ from writer.model.experiment import ColumnSource, Experiment, Row
 from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance
 from writer.model.run import Run
-from writer.model.unit import factor
+from writer.model.unit import factor, unit
 from writer.statistics import mean_interval, percentile_interval
 from writer.verify.evidence import Evidence
 from writer.verify.recompute import Recomputed, Status, percentile_of
@@ -167,12 +167,18 @@ def _raw(
     return replace(
         cell,
         value=value,
-        text="",
+        text=_exact(value, cell.unit),
         interval=spread or Interval.exact(value),
         grade=Grade.RAW,
         provenance=place,
         formula=method,
     )
+
+
+def _exact(value: float, symbol: str) -> str:
+    """A count prints whole; other values as exactly as their interval allows."""
+    whole = float(value).is_integer() and unit(symbol).dimension.startswith("count:")
+    return str(int(value)) if whole else ""
 
 
 def _place(run: Run, part: Recomputed) -> Provenance:

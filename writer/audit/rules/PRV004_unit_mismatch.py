@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, value
+from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, name, value
 from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
@@ -179,7 +179,7 @@ def _too_long(evidence: Evidence, group: list[_Off]) -> Mapping[str, object] | N
     _, off, longest, duration = worst
     title = f"longest of {off.column.column} as declared"
     return {
-        "run": off.run.id,
+        "run": name(off.run),
         "longest": made([off.run], title, longest, duration.unit, digits=f"{longest:.0f}"),
         "duration": duration,
     }
