@@ -59,7 +59,9 @@ _SPECIAL = {
     "≈": r"$\approx$",
 }
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=')(?=')|(?<=[!?])(?=`)")
+_LIGATURE = re.compile(
+    r"""(?<=[-–—])(?=[-–—])|(?<=,)(?=,)|(?<=')(?=['"])|(?<=")(?=')|(?<=[!?])(?=`)"""
+)
 _QUOTE = re.compile(r'(^|[\s(\[{/-])"')
 
 
