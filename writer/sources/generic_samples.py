@@ -177,7 +177,7 @@ class _Table:
             f"SELECT CAST({name} AS VARCHAR) AS level, count(*) FROM {{table}} "  # noqa: S608 - a quoted name
             f"GROUP BY level ORDER BY level LIMIT {MAX_GROUPS + 2}"
         )
-        if len(found) > MAX_GROUPS + 1:
+        if sum(row[0] is not None for row in found) > MAX_GROUPS:
             raise Unreadable(f"more than {MAX_GROUPS} values of '{column}': is it the group?")
         return {row[0]: int(row[1]) for row in found}
 
