@@ -220,3 +220,17 @@ def test_a_recomputed_count_is_printed_whole(demo: Path, shared: Path, tmp_path:
     table = (tmp_path / "tables" / "node-scaling.tex").read_text(encoding="utf-8")
     assert r"\measured{node-scaling/rag/1/completed}{1491}" in table
     assert r"\measured{node-scaling/rag/16/completed}{4998}" in table
+
+
+def test_samples_alone_are_no_table_yet(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.csv").write_text("latency\n1.5\n2.5\n", encoding="utf-8")
+    (tmp_path / "sage-write.toml").write_text(
+        '[[samples]]\nfiles = "*.csv"\ncolumn = "latency"\nunit = "ms"\n'
+        'quantity = "latency"\nrow = "one request"\n',
+        encoding="utf-8",
+    )
+    run = sage_write("ingest", "raw", "-o", "out", cwd=tmp_path)
+    assert run.code == 2
+    assert "report no values of their own" in run.err
+    assert not (tmp_path / "out").exists()

@@ -89,10 +89,11 @@ def _merged(paths: list[Path]) -> RunSet:
     """The runs of all folders; with several, each run's id begins with its folder's name."""
     from dataclasses import replace
 
-    from writer.cli.project import read_runs_of
+    from writer.cli.project import nearest_config, read_runs_of
     from writer.model.run import RunSet
 
-    sets = [read_runs_of(path) for path in paths]
+    mappings = nearest_config().samples
+    sets = [read_runs_of(path, mappings) for path in paths]
     if len(sets) == 1:
         return sets[0]
     runs = tuple(

@@ -14,6 +14,7 @@ from writer.dataset import Dataset
 from writer.errors import NothingError, PathError
 
 if TYPE_CHECKING:
+    from writer.config import SampleMapping
     from writer.model.result import AuditResult
     from writer.model.run import RunSet
     from writer.verify.evidence import Evidence
@@ -81,11 +82,21 @@ def open_project(folder: Path | None, runs: Path | None = None, use: Use = Use.T
         if alone
         else _tables(folder)
     )
-    return _with_runs(project, read_runs_of(runs), use)
+    return _with_runs(project, read_runs_of(runs, project.config.samples), use)
 
 
-def read_runs_of(path: Path) -> RunSet:
+def nearest_config() -> Config:
+    """The settings of the project at or above this folder; the defaults without one."""
+    root = find_root(Path.cwd())
+    return Config(root=Path.cwd().resolve()) if root is None else load_config(root)
+
+
+def read_runs_of(path: Path, mappings: tuple[SampleMapping, ...] = ()) -> RunSet:
     """Every run below a folder, with a progress bar.
+
+    Args:
+        path: the folder, or one result.
+        mappings: of samples in files of the author's own.
 
     Raises:
         PathError: there is no such folder, or nothing in it is a result.
@@ -94,7 +105,7 @@ def read_runs_of(path: Path) -> RunSet:
     from writer.sources import read_runs
 
     with progress(1, f"reading {path}") as step:
-        found = read_runs(path)
+        found = read_runs(path, mappings=mappings)
         step("read")
     if not found.runs:
         raise NothingError(

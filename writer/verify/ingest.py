@@ -40,10 +40,18 @@ def ingest(dataset: Dataset, evidence: Evidence, folder: Path) -> Ingested:
     """Write ``dataset`` (one table per group of runs) and a table of all runs to ``folder``.
 
     Raises:
-        DataError: the folder holds a descriptor that ``ingest`` did not write.
+        DataError: the folder holds a descriptor that ``ingest`` did not write, or the
+            runs report no values.
         PathError: the folder cannot be written.
     """
     _own(folder / DESCRIPTOR)
+    if not any(run.reported for run in evidence.runs.runs):
+        raise DataError(
+            "these runs hold samples and report no values of their own",
+            file=evidence.runs.root,
+            expected="results with a summary: a table of samples alone is not made yet",
+            hint="'sage-write verify --runs' counts them; summarise them, and describe the table",
+        )
     resources: list[dict[str, Any]] = []
     written: list[Path] = []
 
