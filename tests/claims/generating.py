@@ -6,6 +6,8 @@ of the data, by plain arithmetic on the cells, without any code of the checker. 
 mutant is a record with one field changed that does not hold any more.
 """
 
+# ruff: noqa: E501  # one factor and one pattern per line read best
+
 from __future__ import annotations
 
 import json

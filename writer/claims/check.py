@@ -12,7 +12,7 @@ from writer.claims.quantities import quantities
 from writer.claims.runner import run_rules
 from writer.claims.sentences import Sentence, sentences
 from writer.claims.vocabulary import Mention, Vocabulary, vocabulary
-from writer.claims.words import words
+from writer.claims.words import Word, words
 from writer.config import Config
 from writer.dataset import Dataset
 from writer.errors import PaperError
@@ -146,8 +146,15 @@ def _words(sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset) ->
     if sentence.block.kind == "heading":
         return
     for word in words(sentence):
+        if any(_names(item, word) for item in mentions):
+            continue
         ruling = word.judge(word, sentence, mentions, dataset)
         yield _Found(word.start, word.end, word.text.strip(), None, "", "word", ruling)
+
+
+def _names(item: Mention, word: Word) -> bool:
+    """Whether the word is a name of the data: a scheduler called Fair."""
+    return item.kind != "factor" and item.start < word.end and word.start < item.end
 
 
 def _judgement(found: _Found, sentence: Sentence, paper: Paper) -> Judgement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import distance
@@ -68,6 +69,7 @@ class Frame:
         compared: whether the number itself is a difference: "by 44 s", "44 s shorter".
         opening: whether a change starts at the number ("from 77 s to 33 s") and the
             sentence names one level only: that where the change ends.
+        stated: whether the number is an end of a change, "from 44% to 60%", not its size.
     """
 
     quantity: Quantity
@@ -80,6 +82,7 @@ class Frame:
     extreme: str
     compared: bool
     opening: bool
+    stated: bool
 
 
 def frame(
@@ -122,6 +125,7 @@ def frame(
         "max" if quantity.hedge == "up to" else _nearest(sentence, span, _EXTREME, hedge=""),
         _compared(sentence, quantity),
         aligned is None and not bases and _opens(sentence, quantity, others),
+        _pair(sentence, quantity, others) is not None,
     )
 
 
@@ -204,7 +208,9 @@ def _groups(
         yield tuple(item for item in ranked if far(item) <= nearest + _TIE)
 
 
-_LIST = re.compile(r"^\s*(?:[\w/%]+\s*)?(?:,|,?\s*(?:and|or|to|against|versus|vs\.?))\s*$")
+_LIST = re.compile(
+    r"^\s*(?:[\w/%]+\s*)?(?:,|,?\s*(?:and|or|to|against|versus|vs\.?))\s*(?:(?:an?|the)\s)?$"
+)
 
 
 def _aligned(
@@ -266,7 +272,56 @@ def _opens(sentence: str, quantity: Quantity, others: Sequence[Quantity]) -> boo
     )
 
 
-_BY = re.compile(r"\bby\s(?:[\w~]+\s){0,2}$", re.IGNORECASE)
+def _pair(
+    sentence: str, quantity: Quantity, others: Sequence[Quantity]
+) -> tuple[Quantity, Quantity] | None:
+    """The two ends of "from 77 s to 33 s", if the number is one of them."""
+    here = [item for item in others if item.unit == quantity.unit and item.form == quantity.form]
+    index = here.index(quantity)
+    for one, other in pairwise(here[max(index - 1, 0) : index + 2]):
+        between = sentence[one.end : other.start]
+        if _FROM.search(sentence[: one.start]) and _END.search(between):
+            return one, other
+    return None
+
+
+_END = re.compile(
+    r"^(?:(?!\bfrom\b|[.;]).)*\bto\s(?:about\s|nearly\s|almost\s|only\s|over\s|just\s)?$",
+    re.IGNORECASE,
+)
+_RISES = re.compile(
+    r"\b(?:ris\w+|rose|gr[eo]w\w*|increas\w+|climb\w*|rais\w+|goes up|went up)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+_FALLS = re.compile(
+    r"\b(?:fall\w*|fell|drop\w*|decreas\w+|declin\w+|shrink\w*|lower\w*|reduc\w+|cuts?|goes down"
+    r"|went down)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def misdirected(sentence: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
+    """Why "rises from 77 s to 33 s" is wrong whatever the data say, or the empty string."""
+    pair = _pair(sentence, quantity, others)
+    if pair is None or quantity is not pair[1]:
+        return ""
+    one, other = pair
+    before = _FROM.sub("", sentence[max(one.start - REACH_BACK, 0) : one.start])
+    falls, rises = other.value < one.value, other.value > one.value
+    if (_RISES.search(before) and falls) or (_FALLS.search(before) and rises):
+        went = "down" if falls else "up"
+        return f"the sentence's own numbers go {went}, from {one.text} to {other.text}"
+    return ""
+
+
+REACH_BACK = 80
+"""How far before a number the verb of its change may stand, in characters."""
+
+_BY = re.compile(
+    r"\bby\s(?:(?:about|around|roughly|nearly|almost|approximately|over|more than|up to|as much as"
+    r"|at least|less than|another|only|just|some|an?|the)\s)*[~∼≈]?$",
+    re.IGNORECASE,
+)
 _COMPARATIVE = re.compile(
     r"^\s(?:lower|less|fewer|shorter|smaller|higher|more|longer|larger|greater|faster|slower)\b",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from writer.claims.candidates import Candidate, derived, direct, shares
-from writer.claims.frames import Frame, frame
+from writer.claims.frames import Frame, frame, misdirected
 from writer.claims.quantities import REACH, Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.vocabulary import UNKNOWN, Mention
@@ -63,6 +63,7 @@ _NAME = re.compile(r"(?:^|\s)(?:[A-Z][\w+-]*|v)[\s-]$")
 _LEVEL = re.compile(
     r"^[\s-](?:(?:bootstrap\s)?(?:confidence|credible)\b|(?:bootstrap\s)?(?:intervals?|levels?|CIs?)\b)"
 )
+_YEAR = re.compile(r"19\d\d|20\d\d|2100")
 _NUMBERED = re.compile(r"(?:\bnos?\.\s?|#)$", re.IGNORECASE)
 _HYPHENED = re.compile(r"[A-Za-z]-$")
 _NO_NAMES = re.compile(r"\b(?:The|A|An|In|At|On|For|With|Of|To|By)\s$")
@@ -90,15 +91,34 @@ def rule_quantity(
     level = next((item for item in mentions if _inside(quantity, item)), None)
     if level is not None and level.kind == "level":
         return _rule_level(level, quantity, dataset)
+    others = [item for item in others if not _at_level(item, mentions)]
+    against = misdirected(sentence.text, quantity, others)
+    if against:
+        return Ruling(Verdict.CONTRADICTED, "contradicted-claim", against)
     reason = _skipped(sentence, quantity)
     if reason:
         return not_checked(reason)
     if quantity.hedge == "±":
         return _unsupported("no column holds the spread of a value")
-    setup = _rule_setup(quantity, dataset)
-    if setup is not None:
-        return setup
-    return _rule_bound(frame(sentence.text, quantity, mentions, others, carried), dataset)
+    bound = frame(sentence.text, quantity, mentions, others, carried)
+    if not _names_measure(bound, dataset):
+        setup = _rule_setup(quantity, dataset)
+        if setup is not None:
+            return setup
+    return _rule_bound(bound, dataset)
+
+
+def _names_measure(bound: Frame, dataset: Dataset) -> bool:
+    """Whether the sentence names a column in the number's unit: no fact of the setup then."""
+    return any(
+        factor(dataset.experiments[name].column(column).unit, bound.quantity.unit) is not None
+        for mention in bound.measures
+        for name, column, _ in mention.targets
+    )
+
+
+def _at_level(quantity: Quantity, mentions: Sequence[Mention]) -> bool:
+    return any(item.kind == "level" and _inside(quantity, item) for item in mentions)
 
 
 def _inside(quantity: Quantity, mention: Mention) -> bool:
@@ -196,15 +216,14 @@ def _skipped(sentence: Sentence, quantity: Quantity) -> str:
         return "a reference"
     if quantity.form == "percent" and _LEVEL.match(after):
         return "a level of confidence"
-    if quantity.form == "plain" and quantity.end == quantity.number_end:
+    if quantity.form == "plain" and quantity.end == quantity.number_end and not quantity.shared:
         return _skipped_bare(before, after, quantity)
     return ""
 
 
 def _skipped_bare(before: str, after: str, quantity: Quantity) -> str:
     """The same for a number without a unit."""
-    whole = quantity.value == int(quantity.value) if abs(quantity.value) < 1e15 else False
-    if whole and 1900 <= quantity.value <= 2100 and "," not in quantity.text:
+    if _YEAR.fullmatch(quantity.text):
         return "a year"
     if _DATE.search(before) and re.match(r"\s*,?\s*(?:19|20)\d\d", after):
         return "a date"
@@ -289,13 +308,25 @@ def _candidate_sets(bound: Frame, dataset: Dataset) -> Iterable[tuple[Candidate,
     cells = _extremes(direct(bound, dataset), bound)
     if form == "ratio":
         return (_extremes(derived(bound, dataset), bound), cells)
-    if form == "percent" and bound.direction:
-        return (_extremes(derived(bound, dataset), bound),)
     if form == "percent":
-        return (cells, shares(bound, dataset), derived(bound, dataset))
-    if form == "points":
+        return _percent_sets(bound, cells, dataset)
+    if form == "points" or bound.compared:
         return (derived(bound, dataset),)
-    return (cells, derived(bound, dataset))
+    return (cells,)
+
+
+def _percent_sets(
+    bound: Frame, cells: tuple[Candidate, ...], dataset: Dataset
+) -> Iterable[tuple[Candidate, ...]]:
+    """A percentage is a change where the sentence says so, else a cell or a share."""
+    changes = _extremes(derived(bound, dataset), bound)
+    if bound.stated:
+        return (cells, shares(bound, dataset))
+    if bound.compared:
+        return (changes,)
+    if bound.direction:
+        return (changes, cells)
+    return (cells, shares(bound, dataset), () if cells else changes)
 
 
 def _extremes(candidates: tuple[Candidate, ...], bound: Frame) -> tuple[Candidate, ...]:

@@ -10,7 +10,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from writer.model.interval import Interval
@@ -248,6 +248,7 @@ class Quantity:
         interval: what the printed digits and the hedge allow.
         hedge: name of the hedge, or the empty string.
         spelled: whether the number is a word.
+        shared: whether its unit stands at a later number of its list: "9.02 and 9.58 tasks/s".
     """
 
     start: int
@@ -260,6 +261,7 @@ class Quantity:
     interval: Interval
     hedge: str
     spelled: bool = False
+    shared: bool = False
 
 
 def quantities(sentence: str) -> tuple[Quantity, ...]:
@@ -525,15 +527,4 @@ def _inherit(sentence: str, found: list[Quantity]) -> Iterator[Quantity]:
 
 
 def _with_unit(item: Quantity, other: Quantity) -> Quantity:
-    return Quantity(
-        item.start,
-        item.end,
-        item.number_end,
-        item.text,
-        item.value,
-        other.unit,
-        other.form,
-        item.interval,
-        item.hedge,
-        item.spelled,
-    )
+    return replace(item, unit=other.unit, form=other.form, shared=True)

@@ -199,7 +199,9 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
     return Vocabulary(
         tuple(
             _Phrase(
-                re.compile(rf"(?<![\w-])({pattern})(?![\w])", re.IGNORECASE), kind, frozenset(to)
+                re.compile(rf"(?<![\w-])(?<!\d[.,])({pattern})(?![\w])", re.IGNORECASE),
+                kind,
+                frozenset(to),
             )
             for (kind, pattern), to in made.items()
         )
@@ -287,12 +289,16 @@ def _level(title: str, column: Column | None, level: Level) -> Iterator[str]:
     count = unit(symbol).dimension.startswith("count:")
     if count:
         noun = re.escape(singular(symbol)) + "s?"
-        yield rf"{number}[\s-]*(?:\w+[\s-]+)?{noun}"
-        yield rf"{noun}\s*=\s*{number}"
+        yield rf"{number}{_WHOLE}[\s-]*(?:[A-Za-z][\w-]*\s+)?{noun}"
+        yield rf"{noun}\s*=\s*{number}{_WHOLE}"
     for word in words:
         yield rf"{word}(?:\s+(?:of|at|level)|\s*=)?\s+{number}{_shown(symbol)}"
         if not count:
             yield rf"{number}{_shown(symbol)}[\s-]*{word}"
+
+
+_WHOLE = r"(?![\d.,]*\d)"
+"""The number ends here: "24 threads" does not name 2 of them."""
 
 
 def _number(text: str) -> str:

@@ -265,9 +265,11 @@ def judge_extreme(
 
 
 _LINKED = re.compile(
-    r"^(?:\s[\w-]+){0,4}?(?:\s\([^()]*\))?,?(?:\s(?:is|was|are|were))?\s(?:at|for|with|on|under|by|in)\s(?:the\s|an?\s)?$"
+    r"^(?:\s[\w-]+){0,4}?(?:\s\([^()]*\))?,?(?:\s(?:is|was|are|were)(?:\s(?:that|those))?)?\s(?:at|for|of|with|on|under|by|in)\s(?:the\s|an?\s)?$"
 )
-_OTHER_SIDE = re.compile(r"\b(?:than|over|against|that of|those of|that at)\s(?:\w+\s){0,2}$")
+_OTHER_SIDE = re.compile(
+    r"\b(?:than|over|against|(?<!is\s)(?<!was\s)(?<!are\s)(?:that|those)\s(?:of|at))\s(?:\w+\s){0,2}$"
+)
 
 
 def _nearest_named(
@@ -364,7 +366,7 @@ def judge_comparison(
             "the sentence does not bind this comparison to a quantity and two levels"
         )
     item = bound[0]
-    before, after = _either_side(item, word, mentions)
+    before, after = _either_side(item, word, mentions, sentence.text)
     if before is None or after is None:
         return _unsupported("the sentence does not say which level is compared with which")
     cells = {level.text: cell for level, cell in item.pairs}
@@ -385,7 +387,7 @@ def judge_comparison(
 
 
 def _either_side(
-    item: Bound, word: Word, mentions: Sequence[Mention]
+    item: Bound, word: Word, mentions: Sequence[Mention], text: str
 ) -> tuple[str | None, str | None]:
     own = (item.sweep.experiment.name, item.sweep.factor)
     places = [
@@ -395,9 +397,16 @@ def _either_side(
         for target in mention.targets
         if target[:2] == own
     ]
-    before = [text for start, text in sorted(places) if start < word.start]
-    after = [text for start, text in sorted(places) if start > word.start]
-    return (before[-1] if before else None), (after[0] if after else None)
+    than = _THAN_WORD.search(text, word.end)
+    turn = than.start() if than else word.end
+    before = [level for start, level in sorted(places) if start < word.start]
+    between = [level for start, level in sorted(places) if word.start < start < turn]
+    after = [level for start, level in sorted(places) if start > turn]
+    one = between[-1:] or before[-1:]
+    return (one[0] if one else None), (after[0] if after else None)
+
+
+_THAN_WORD = re.compile(r"\bthan\b")
 
 
 def judge_significant(
@@ -439,7 +448,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 _ADVERB = r"(?:almost |nearly |near-|roughly |approximately |close to |super-?|sub-?)?"
-_THAN = r"(?=\s(?:[\w-]+\s){0,5}than\b(?!\s(?:half|twice|\d|an?\b|one\b|two\b)))"
+_THAN = r"(?=\s(?:[\w-]+\s){0,9}than\b(?!\s(?:half|twice|\d|an?\b|one\b|two\b)))"
 _KINDS = (
     (
         _pattern(
