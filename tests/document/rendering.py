@@ -7,10 +7,12 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from writer.cli.project import open_project
 from writer.document.render import render_section
 from writer.document.section import Section
@@ -26,6 +28,12 @@ def render(root: Path, name: str = "experiments") -> Section:
     """The section ``name`` of the project in ``root``."""
     project = open_project(root)
     return render_section(name, project.dataset, project.audit, project.config)
+
+
+@cache
+def of_demo(name: str = "experiments") -> Section:
+    """The demo's section, rendered once: drawing its figures takes seconds."""
+    return render(ROOT, name)
 
 
 def same_as_golden(name: str, actual: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.document.rendering import MEASURED, plain, render
+from tests.document.rendering import MEASURED, of_demo, plain
 from writer.cli.project import open_project
 from writer.dataset import Dataset, resolve
 from writer.document.section import Section
@@ -19,8 +19,8 @@ NAMES = ("A100", "Qwen2.5-3B", "Ray 2.9.0", "Python 3.11", "bge-large-en-v1.5", 
 
 
 @pytest.fixture(scope="module", params=["experiments", "limitations", "results"])
-def section(request: pytest.FixtureRequest, demo: Path) -> Section:
-    return render(demo, request.param)
+def section(request: pytest.FixtureRequest) -> Section:
+    return of_demo(request.param)
 
 
 def everything(section: Section) -> str:
@@ -110,13 +110,13 @@ def test_what_the_data_do_not_carry_is_not_written(claim: str, section: Section)
         "Priority has the highest throughput, 12.73 tasks/s",
     ],
 )
-def test_what_the_data_carry_is_written(sentence: str, demo: Path) -> None:
-    assert sentence in plain(render(demo).tex)
+def test_what_the_data_carry_is_written(sentence: str) -> None:
+    assert sentence in plain(of_demo().tex)
 
 
 def test_each_finding_is_stated_once(demo: Path) -> None:
     project = open_project(demo)
     for name in ("experiments", "limitations"):
-        stated = re.findall(r"\\limitation\{([^{}]+)\}", render(demo, name).tex)
+        stated = re.findall(r"\\limitation\{([^{}]+)\}", of_demo(name).tex)
         ids = [identifier for item in stated for identifier in item.split(",")]
         assert sorted(ids) == sorted(finding.id for finding in project.audit.findings)

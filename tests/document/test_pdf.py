@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from tests.cli.program import Run, sage_write
-from tests.document.rendering import render, template
+from tests.document.rendering import of_demo, template
 from writer.document import pdf as pdf_module
 from writer.document.pdf import find_engine
 from writer.errors import TexError
@@ -58,7 +58,7 @@ def test_measured_values_are_in_it_and_invented_ones_are_not(
 
 
 def test_each_number_links_to_an_anchor_that_is_there(
-    made: tuple[Run, pypdf.PdfReader], demo: Path
+    made: tuple[Run, pypdf.PdfReader],
 ) -> None:
     _, reader = made
     anchors = set(reader.named_destinations)
@@ -68,7 +68,7 @@ def test_each_number_links_to_an_anchor_that_is_there(
         for annotation in page.get("/Annots", [])
         if (action := annotation.get_object().get("/A")) and "/D" in action
     ]
-    printed = {item.id for item in render(demo).printed if item.printed}
+    printed = {item.id for item in of_demo().printed if item.printed}
     assert printed <= anchors
     assert printed <= set(targets)
     assert set(targets) <= anchors
@@ -88,7 +88,7 @@ def test_no_text_runs_into_the_margin(demo: Path, tmp_path: Path) -> None:
         from writer.cli.project import open_project
 
         project = open_project(demo)
-        sections = [render(demo), render(demo, "limitations")]
+        sections = [of_demo(), of_demo("limitations")]
         pdf_module.build_pdf(
             *(sections, project.dataset, project.audit, project.config, tmp_path),
             tex="auto",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from writer import __version__
 from writer.document.section import Section
-from writer.files import read_text, sha256, write_atomic
+from writer.files import read_bytes, sha256, write_atomic
 
 _HEADER = re.compile(r"% Written by sage-write [^\n]*\n% [^\n]*\n% sha256 ([0-9a-f]{64})\n")
 
@@ -56,23 +56,32 @@ def write_section(section: Section, folder: Path, *, force: bool) -> Written:
     paths = []
     for file in section.files:
         target = folder / file.path
-        data: bytes | str = file.data
         if target.suffix == ".tex":
-            data = with_header(file.data.decode())
-            target = _target(target, force=force)
-        write_atomic(target, data)
+            target = _write_text(target, file.data.decode(), force=force)
+        else:
+            write_atomic(target, file.data)
         paths.append(target)
     plain = folder / f"{section.name}.tex"
-    target = _target(plain, force=force)
-    write_atomic(target, with_header(section.tex))
+    target = _write_text(plain, section.tex, force=force)
     if target != plain:
         return Written((target, *paths), kept=plain, beside=target)
-    stale = plain.with_suffix(".new.tex")
-    stale.unlink(missing_ok=True)
     return Written((target, *paths))
 
 
-def _target(path: Path, *, force: bool) -> Path:
-    if force or not path.exists() or not edited(read_text(path)):
-        return path
-    return path.with_suffix(".new.tex")
+def _write_text(path: Path, tex: str, *, force: bool) -> Path:
+    """Write ``tex`` to ``path``, or beside it if an author edited what is there."""
+    beside = path.with_suffix(".new.tex")
+    if not force and path.exists() and _edited_file(path):
+        write_atomic(beside, with_header(tex))
+        return beside
+    write_atomic(path, with_header(tex))
+    beside.unlink(missing_ok=True)  # of an earlier time, when the file was an edited one
+    return path
+
+
+def _edited_file(path: Path) -> bool:
+    try:
+        text = read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError:  # saved by an editor in another encoding
+        return True
+    return edited(text)

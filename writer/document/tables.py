@@ -113,8 +113,15 @@ def _headings(columns: Sequence[Column]) -> Iterator[str]:
 
 def _heading(column: Column) -> list[str]:
     unit = latex_unit(column.unit).lstrip("~")
-    shown = [f"({unit})"] if unit and column.unit not in ("", "1", column.title.lower()) else []
+    shown = [f"({unit})"] if unit and needs_unit(column) else []
     return [escape(line) for line in wrap(column.title, HEADING_WIDTH)] + shown
+
+
+def needs_unit(column: Column) -> bool:
+    """Whether the unit is worth printing: the title ``Completed tasks`` has it already."""
+    if column.unit in ("", "1"):
+        return False
+    return column.unit != (column.title.lower().split() or [""])[-1]
 
 
 def _cells(row: Row, columns: Sequence[Column], flagged: Collection[str]) -> Iterator[str]:

@@ -8,11 +8,13 @@ that a print in grey reads as well. Nothing of pyplot's global state is used.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from writer.document.section import Artifact
+from writer.document.tables import needs_unit
 from writer.errors import TemplateError
 from writer.model.experiment import Column, Experiment, Level
 from writer.model.measurement import Grade, Measurement
@@ -134,15 +136,22 @@ class Canvas:
 
 def label(column: Column) -> str:
     """A column as an axis label."""
-    shown = column.unit.replace("us", "µs") if column.unit not in ("", "1", "x") else ""
-    if not shown or shown == column.title.lower():
-        return column.title
-    return f"{column.title} ({shown})"
+    shown = "µs" if column.unit == "us" else column.unit
+    return f"{column.title} ({shown})" if shown != "x" and needs_unit(column) else column.title
 
 
 def wide(values: Sequence[float]) -> bool:
     """Whether the values need a logarithmic axis."""
     return min(values) > 0 and max(values) / min(values) > LOG_RANGE
+
+
+def round_log_ticks(axis: Any) -> None:
+    """Ticks of a logarithmic axis at 1, 2 and 5 of each decade, as plain numbers."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+    axis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_locator(NullLocator())
 
 
 def plain_log_ticks(axis: Any) -> None:
@@ -184,15 +193,23 @@ class Drawing:
     plotted: tuple[Measurement, ...]
 
 
-def finish(kind: Kind, experiment: Experiment, flagged: Collection[str], path: str) -> Drawing:
-    """Draw and save; the same data give the same bytes."""
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Matplotlib's defaults and the style above, whatever a user's matplotlibrc says."""
     import matplotlib as mpl
-    from matplotlib.figure import Figure
 
     with mpl.rc_context():
-        # a user's matplotlibrc must not change the figure; the backend plays no part
+        # the backend plays no part
         mpl.rcParams.update({k: v for k, v in mpl.rcParamsDefault.items() if k != "backend"})
         mpl.rcParams.update(_STYLE)
+        yield
+
+
+def finish(kind: Kind, experiment: Experiment, flagged: Collection[str], path: str) -> Drawing:
+    """Draw and save; the same data give the same bytes."""
+    from matplotlib.figure import Figure
+
+    with house_style():
         canvas = Canvas(experiment, flagged, Figure(figsize=kind.size, layout="constrained"))
         kind.draw(canvas)
         pdf, png = io.BytesIO(), io.BytesIO()

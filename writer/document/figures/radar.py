@@ -46,7 +46,18 @@ def draw(canvas: Canvas) -> None:
             "center" if abs(side) < 0.1 else "left" if side > 0 else "right"
         )
     axes.set_ylim(0, 1)
-    axes.set_yticks([0.25, 0.5, 0.75, 1.0], ["", "0.5", "", "1"])
+    axes.set_yticks([0.25, 0.5, 0.75, 1.0], [])
+    for ring in (0.5, 1.0):  # beside the lines of the axes, on a white ground above the data
+        axes.text(
+            math.pi / len(columns),
+            ring,
+            f"{ring:g}",
+            fontsize=6.5,
+            horizontalalignment="center",
+            verticalalignment="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+            zorder=4,
+        )
     axes.tick_params(axis="x", pad=3)
     canvas.figure.legend(loc="outside lower center", ncols=min(len(experiment.rows), 4))
 
@@ -80,5 +91,5 @@ def _name(column: Column) -> str:
 
 
 KIND = Kind(
-    "radar", "each quantity scaled to the best value, outwards is better", draw, (3.25, 2.9)
+    "radar", "each quantity scaled to the best value, outwards is better", draw, (3.25, 2.15)
 )
