@@ -168,11 +168,13 @@ class Said:
     """A claim: what a sentence says, and in which pattern.
 
     Attributes:
-        form: ``direct``, ``list``, ``ratio``, ``percent``, ``difference``, ``fromto``,
-            ``extreme``, ``best`` (no number) or ``compare`` (no number).
+        form: a key of :data:`PATTERNS`.
         rising: whether the sentence says more, higher, increase.
         printed: the numbers, as printed.
         pattern, phrases: which of the wordings.
+        other: a second metric of the same row.
+        hedge: the word before the number.
+        scale: cells are divided by this before printing: 1000 for ms told in s.
     """
 
     form: str
@@ -185,6 +187,9 @@ class Said:
     printed: tuple[str, ...]
     pattern: int
     phrases: int
+    other: Metric | None = None
+    hedge: str = ""
+    scale: int = 1
 
 
 Span = tuple[Fraction, Fraction]
@@ -197,8 +202,23 @@ def printed_span(text: str) -> Span:
     return Fraction(text) - half, Fraction(text) + half
 
 
-def _cell(said: Said, level: str) -> Span:
-    return printed_span(said.table.cells[said.group, level, said.metric.name])
+def _cell(said: Said, level: str, metric: Metric | None = None) -> Span:
+    low, high = printed_span(said.table.cells[said.group, level, (metric or said.metric).name])
+    return low / said.scale, high / said.scale
+
+
+def _hedged(text: str, hedge: str) -> Span:
+    """What the digits and the hedge allow: "about" a unit of the last digit, a tenth at most."""
+    low, high = printed_span(text)
+    step = high - low
+    while "." not in text and step * 10 < Fraction(text) and not Fraction(text) % (step * 10):
+        step *= 10
+    step = min(step, Fraction(text) / 10)
+    if hedge == "over":
+        return Fraction(text), Fraction(10**12)
+    if hedge in ("about", "nearly"):
+        return low - step, high + (step if hedge == "about" else 0)
+    return low, high
 
 
 def _meet(one: Span, other: Span) -> bool:
@@ -212,7 +232,7 @@ def _over(one: Span, other: Span) -> Span:
 def derived_span(said: Said) -> Span:
     """The value that the claim's number stands for, as the cells' digits allow."""
     new, base = _cell(said, said.new), _cell(said, said.base)
-    if said.form == "ratio":
+    if said.form in ("ratio", "hedged ratio"):
         return _over(new, base) if said.rising else _over(base, new)
     if said.form == "percent":
         low, high = _over(new, base)
@@ -226,7 +246,7 @@ def derived_span(said: Said) -> Span:
 
 def holds(said: Said) -> bool:
     """Whether the claim is true of its table, within what all printed digits allow."""
-    spans = [printed_span(text) for text in said.printed]
+    spans = [_hedged(text, said.hedge) for text in said.printed]
     if said.form in ("list", "fromto"):
         there = [_cell(said, said.base), _cell(said, said.new)]
         if not all(_meet(one, other) for one, other in zip(spans, there, strict=True)):
@@ -234,6 +254,9 @@ def holds(said: Said) -> bool:
         return said.form == "list" or _goes(said)
     if said.form == "compare":
         return _goes(said)
+    if said.form == "two":
+        there = [_cell(said, said.new), _cell(said, said.new, said.other)]
+        return all(_meet(one, other) for one, other in zip(spans, there, strict=True))
     if spans and not _meet(spans[0], derived_span(said)):
         return False
     if said.form in ("extreme", "best"):
@@ -257,11 +280,38 @@ PATTERNS: Mapping[str, tuple[str, ...]] = {
         "We measured a {q}{g} of {v0} {u} {at_new}.",
         "{At_new}{g}, the system has a {q} of {v0} {u}.",
         "The {q}{g} was {v0} {u} {at_new}, as the table shows.",
+        "{N_new} gives a {q}{g} of {v0} {u}.",
+        "The {q}{g} ({at_new}) is {v0} {u}.",
+        "The system has a {q}{g} of {v0} {u} when run {at_new}.",
+        "Only {at_new} do we see a {q}{g} of {v0} {u}.",
+    ),
+    "hedged": (
+        "The {q}{g} is {h} {v0} {u} {at_new}.",
+        "{At_new}, we see a {q}{g} of {h} {v0} {u}.",
+    ),
+    "hedged ratio": (
+        "The {q}{g} is {h} {v0} times {higher} {at_new} than {at_base}.",
+        "Going from {n_base} to {n_new} {raises} the {q}{g} by a factor of {h} {v0}.",
+    ),
+    "converted": (
+        "The {q}{g} is {v0} s {at_new}.",
+        "{At_new}, the {q}{g} is {v0} seconds.",
+    ),
+    "two": (
+        "{At_new}, the {q}{g} is {v0} {u} and the {q2} is {v1} {u2}.",
+        "The {q}{g} is {v0} {u} {at_new}, with a {q2} of {v1} {u2}.",
+        "{At_new}{g}, we measured a {q} of {v0} {u} at a {q2} of {v1} {u2}.",
+        "{N_new} has a {q}{g} of {v0} {u}, but a {q2} of {v1} {u2}.",
     ),
     "list": (
         "The {q}{g} is {v0} {u} {at_base} and {v1} {u} {at_new}.",
         "{At_base} the {q}{g} is {v0} {u}; {at_new} it is {v1} {u}.",
         "The {q}{g} is {v0} and {v1} {u} for {n_base} and {n_new}, respectively.",
+        "While the {q}{g} is {v0} {u} {at_base}, it is {v1} {u} {at_new}.",
+        "The {q}{g} is {v1} {u} {at_new}, compared to {v0} {u} {at_base}.",
+        "The {q}{g} {at_new} is {v1} {u} ({v0} {u} {at_base}).",
+        "{At_base} and {at_new}, the {q}{g} is {v0} and {v1} {u}.",
+        "{N_new} has a {q}{g} of {v1} {u}, whereas {n_base} has {v0} {u}.",
     ),
     "ratio": (
         "The {q}{g} {at_new} is {v0}$\\times$ {higher} than {at_base}.",
@@ -269,6 +319,10 @@ PATTERNS: Mapping[str, tuple[str, ...]] = {
         "The {q}{g} {increases} by a factor of {v0} from {n_base} to {n_new}.",
         "Compared with {n_base}, {n_new} {raises} the {q}{g} by a factor of {v0}.",
         "Going from {n_base} to {n_new} {raises} the {q}{g} {v0}-fold.",
+        "The {q}{g} {at_new} is {v0}$\\times$ that {at_base}.",
+        "The {q}{g} {at_new} is {v0} times as high as {at_base}.",
+        "{N_new} has {v0}$\\times$ the {q}{g} of {n_base}.",
+        "The {q}{g} {increases} {v0}$\\times$ when we go from {n_base} to {n_new}.",
     ),
     "percent": (
         "The {q}{g} is {v0}\\% {higher} {at_new} than {at_base}.",
@@ -276,6 +330,10 @@ PATTERNS: Mapping[str, tuple[str, ...]] = {
         "Going from {n_base} to {n_new} {raises} the {q}{g} by {v0}\\%.",
         "The {q}{g} {increases} by {v0}\\% from {n_base} to {n_new}.",
         "Compared to {n_base}, {n_new} {raises} the {q}{g} by {v0}\\%.",
+        "{N_new} has a {v0}\\% {higher} {q}{g} than {n_base}.",
+        "The {q}{g} {at_new} is {v0}\\% {above} that {at_base}.",
+        "{N_new} {raises} the {q}{g} by {v0}\\% relative to {n_base}.",
+        "We see a {v0}\\% {increase} in {q}{g} from {n_base} to {n_new}.",
     ),
     "difference": (
         "The {q}{g} {increases} by {v0} {u} from {n_base} to {n_new}.",
@@ -289,20 +347,25 @@ PATTERNS: Mapping[str, tuple[str, ...]] = {
         "The {highest} {q}{g}, {v0} {u}, is reached {at_new}.",
         "The {q}{g} is {highest} {at_new}, with {v0} {u}.",
         "The {highest} {q}{g} is {v0} {u}, {at_new}.",
+        "{N_new} has the {highest} {q}{g} ({v0} {u}).",
+        "{At_new}, the {q}{g} is {highest}, {v0} {u}.",
     ),
     "best": ("The {q}{g} is {highest} {at_new}.", "The {highest} {q}{g} is that {at_new}."),
     "compare": (
         "The {q}{g} is {higher} {at_new} than {at_base}.",
         "The {q}{g} {at_new} is {higher} than {at_base}.",
+        "{N_new} has a {higher} {q}{g} than {n_base}.",
+        "{At_new}, the {q}{g} is {higher} than {at_base}.",
+        "The {q}{g} of {n_new} is {higher} than that of {n_base}.",
     ),
 }
-SHORT = {"ratio": "The {q}{g} of {n_new} is {v0}$\\times$ that of {n_base}."}
-
 WORDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "higher": (("higher",), ("lower",)),
     "increases": (("increases", "rises", "grows"), ("decreases", "falls", "drops")),
     "raises": (("increases", "raises"), ("reduces", "lowers", "cuts")),
     "highest": (("highest",), ("lowest",)),
+    "above": (("above",), ("below",)),
+    "increase": (("increase", "rise"), ("decrease", "reduction", "drop")),
 }
 
 
@@ -324,8 +387,11 @@ def sentence(said: Said) -> str:
     }
     capitals = {f"A{key[1:]}": text[0].upper() + text[1:] for key, text in places.items()}
     pattern = PATTERNS[said.form][said.pattern]
+    capitals["N_new"] = places["n_new"][0].upper() + places["n_new"][1:]
     words |= values | places | capitals
-    text = pattern.format(q=said.metric.title, g=group, u=unit, **words)
+    if said.other is not None:
+        words |= {"q2": said.other.title, "u2": said.other.unit.replace("%", "\\%")}
+    text = pattern.format(q=said.metric.title, g=group, u=unit, h=said.hedge, **words)
     return text[0].upper() + text[1:]
 
 
@@ -346,8 +412,19 @@ def claim(rng: random.Random, item: Table, form: str) -> Said | None:
         form, item, metric, group, new, base, rising=True, printed=(),
         pattern=rng.randrange(len(PATTERNS[form])), phrases=rng.randrange(1000),
     )  # fmt: skip
+    rest = [candidate for candidate in item.metrics if candidate != metric]
+    if form == "converted":
+        said = replace(said, scale=1000, metric=rng.choice([m for m in METRICS if m.unit == "ms"]))
+        if said.metric not in item.metrics:
+            return None
+    if form == "two":
+        said = replace(said, other=rng.choice(rest))
+    if form.startswith("hedged"):
+        said = replace(said, hedge=rng.choice(("about", "nearly", "over")))
     value, other = _exact(said, new), _exact(said, base)
     said = replace(said, rising=value > other)
+    if form == "ratio" and _turnless(said) and value < other:
+        return None
     if form in ("extreme", "best"):
         rising = rng.random() < 0.5
         ranked = sorted(item.levels, key=lambda level: _exact(said, level))
@@ -357,12 +434,27 @@ def claim(rng: random.Random, item: Table, form: str) -> Said | None:
     return said if _fair(said) and holds(said) else None
 
 
-def _exact(said: Said, level: str) -> Fraction:
-    return Fraction(said.table.cells[said.group, level, said.metric.name])
+def _turnless(said: Said) -> bool:
+    """Whether the pattern has no word for up or down."""
+    return not any(f"{{{word}}}" in PATTERNS[said.form][said.pattern] for word in WORDS)
+
+
+def _exact(said: Said, level: str, metric: Metric | None = None) -> Fraction:
+    name = (metric or said.metric).name
+    return Fraction(said.table.cells[said.group, level, name]) / said.scale
 
 
 def _printed(rng: random.Random, said: Said, value: Fraction, other: Fraction) -> tuple[str, ...]:
     large, small = max(value, other), min(value, other)
+    if said.hedge:
+        exact = large / small if said.form == "hedged ratio" else value
+        return (_about(exact, said.hedge, said.metric.places if said.form == "hedged" else 1),)
+    if said.form == "converted":
+        return (_text(value, rng.choice((1, 2))),)
+    if said.form == "two":
+        there = _exact(said, said.new, said.other)
+        assert said.other is not None  # the form has one
+        return _text(value, said.metric.places), _text(there, said.other.places)
     if said.form == "ratio":
         return (_text(large / small, rng.choice((1, 2))),)
     if said.form == "percent":
@@ -376,12 +468,23 @@ def _printed(rng: random.Random, said: Said, value: Fraction, other: Fraction) -
     return (_text(value, places),) if said.form in ("direct", "extreme") else ()
 
 
+def _about(value: Fraction, hedge: str, places: int) -> str:
+    """A rounder number: below the value for "over", above it for "nearly"."""
+    unit = Fraction(1, 10 ** max(places - 1, 0))
+    while unit * 30 < value:
+        unit *= 10
+    turned = {"over": value // unit, "nearly": -(-value // unit), "about": round(value / unit)}
+    return _text(turned[hedge] * unit, max(places - 1, 0))
+
+
 def _fair(said: Said) -> bool:
     """Numbers that someone would print: no 0 % and no 1.0 times."""
-    if said.form == "ratio":
+    if said.form in ("ratio", "hedged ratio"):
         return printed_span(said.printed[0])[0] > Fraction("1.05")
     return all(float(text) >= 1 for text in said.printed)
 
+
+PAIRED = ("ratio", "hedged ratio", "percent", "difference", "fromto", "list", "compare")
 
 Mutation = Callable[[random.Random, Said], Said | None]
 
@@ -415,7 +518,7 @@ def _shift(rng: random.Random, said: Said) -> Said | None:
 
 
 def _direction(_: random.Random, said: Said) -> Said | None:
-    return None if said.form in ("direct", "list") else replace(said, rising=not said.rising)
+    return None if _turnless(said) else replace(said, rising=not said.rising)
 
 
 def _new_level(rng: random.Random, said: Said) -> Said | None:
@@ -425,12 +528,12 @@ def _new_level(rng: random.Random, said: Said) -> Said | None:
 
 def _base_level(rng: random.Random, said: Said) -> Said | None:
     rest = [level for level in said.table.levels if level not in (said.new, said.base)]
-    used = said.form in ("ratio", "percent", "difference", "fromto", "list", "compare")
+    used = said.form in PAIRED
     return replace(said, base=rng.choice(rest)) if rest and used else None
 
 
 def _swap(_: random.Random, said: Said) -> Said | None:
-    used = said.form in ("ratio", "percent", "difference", "fromto", "list", "compare")
+    used = said.form in PAIRED
     return replace(said, new=said.base, base=said.new) if used else None
 
 
@@ -440,8 +543,10 @@ def _group(_: random.Random, said: Said) -> Said | None:
 
 
 def _metric(rng: random.Random, said: Said) -> Said | None:
-    rest = [metric for metric in said.table.metrics if metric != said.metric]
+    rest = [metric for metric in said.table.metrics if metric not in (said.metric, said.other)]
     same = [metric for metric in rest if metric.unit == said.metric.unit]
+    if not same and said.form == "converted":
+        return None
     return replace(said, metric=rng.choice(same or rest))
 
 

@@ -273,7 +273,7 @@ def _value(frame: Frame, column: Column, new: Measurement, base: Measurement) ->
     form, direction = frame.quantity.form, _resolved(frame.direction, column)
     try:
         if form == "ratio":
-            turned = direction == "down" and frame.quantity.value >= 1
+            turned = direction == "down" and not 0 < frame.quantity.value < 1
             return ratio(base, new) if turned else ratio(new, base)
         if form == "percent":
             return reduction(base, new) if direction == "down" else change(base, new)

@@ -145,7 +145,7 @@ def _in_level(start: int, mentions: Sequence[Mention]) -> bool:
 def _words(sentence: Sentence, mentions: Sequence[Mention], dataset: Dataset) -> Iterator[_Found]:
     if sentence.block.kind == "heading":
         return
-    for word in words(sentence):
+    for word in words(sentence, mentions):
         if any(_names(item, word) for item in mentions):
             continue
         ruling = word.judge(word, sentence, mentions, dataset)

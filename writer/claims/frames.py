@@ -37,12 +37,14 @@ _EXTREME = tuple(
     (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _EXTREMES
 )
 _BASE = re.compile(
-    r"\b(?:than|over|against|versus|vs\.?|compared\s(?:to|with)|relative\sto|from|instead\sof|"
-    r"(?:that|those)\s(?:of|at|with|for|on))\s+(?:(?!and\b|but\b|to\b)[\w'./%-]+\s+){0,5}$",
+    r"\b(?:than|over(?!\s[\d~∼≈])|against|versus|vs\.?|compared\s(?:to|with)|relative\sto|from|instead\sof|"
+    r"(?:that|those)\s(?:of|at|with|for|on|under|by|in|using))\s+(?:(?!and\b|but\b|to\b)[\w'./%-]+\s+){0,5}$",
     re.IGNORECASE,
 )
 _TIMES_THE = re.compile(
-    r"^\s*(?:the|that|those)\s(?:[\w-]+\s){0,4}?(?:of|at|with|for|on)\s(?:an?\s|the\s)?"
+    r"^\s*(?:(?:the|that|those)\s(?:[\w-]+\s){0,4}?(?:of|at|with|for|on|under|by|in|using)"
+    r"|as\s\w+\sas(?:\s(?:that|those))?(?:\s(?:of|at|with|for|on|under|by|in|using))?)"
+    r"\s(?:an?\s|the\s)?"
     r"(?:[\w-]+\s){0,3}$",
     re.IGNORECASE,
 )
@@ -51,6 +53,9 @@ REACH = 2.0
 
 _TIE = 0.25
 """Mentions whose distances differ by less compete: the sentence does not decide."""
+
+_BESIDE = 0.03
+"""A mention as near as this stands right beside the number and has no rivals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,8 @@ _LINK = re.compile(
 def _far(sentence: str, quantity: Quantity, item: Mention) -> float:
     """Distance; a level linked by "at", "with", "for" right behind the number is nearest."""
     cost = distance(sentence, (quantity.start, quantity.end), (item.start, item.end))
-    if item.start >= quantity.end and _LINK.match(sentence[quantity.end : item.start].lstrip(" ")):
+    linkable = item.kind == "level" and item.start >= quantity.end
+    if linkable and _LINK.match(sentence[quantity.end : item.start].lstrip(" ")):
         return cost * 0.1
     return cost
 
@@ -205,11 +211,18 @@ def _groups(
             continue
         ranked = sorted(items, key=far)
         nearest = far(ranked[0])
-        yield tuple(item for item in ranked if far(item) <= nearest + _TIE)
+        tie = 0.0 if nearest < _BESIDE else _TIE
+        yield tuple(item for item in ranked if far(item) <= nearest + tie)
 
 
 _LIST = re.compile(
     r"^\s*(?:[\w/%]+\s*)?(?:,|,?\s*(?:and|or|to|against|versus|vs\.?))\s*(?:(?:an?|the)\s)?$"
+)
+
+
+_LEVEL_LIST = re.compile(
+    r"^\s*(?:[\w/%]+\s*)?(?:,|,?\s*(?:and|or|to|against|versus|vs\.?))"
+    r"\s*(?:(?:at|with|for|on|under|by|in|using)\s)?(?:(?:an?|the)\s)?$"
 )
 
 
@@ -253,7 +266,7 @@ def _run(
 def _chain(sentence: str, levels: Sequence[Mention], start: int) -> list[Mention]:
     chain = [levels[start]]
     for item in levels[start + 1 :]:
-        if not _LIST.match(sentence[chain[-1].end : item.start]):
+        if not _LEVEL_LIST.match(sentence[chain[-1].end : item.start]):
             break
         chain.append(item)
     return chain

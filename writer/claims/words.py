@@ -51,7 +51,7 @@ _IDIOM = re.compile(
 )
 
 
-def words(sentence: Sentence) -> Iterator[Word]:
+def words(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Word]:
     """The words of judgement of ``sentence`` that it does not negate."""
     taken: list[tuple[int, int]] = []
     for pattern, judge in _KINDS:
@@ -62,11 +62,24 @@ def words(sentence: Sentence) -> Iterator[Word]:
             if overlaps or negated or _in_idiom(sentence.text, match.span()):
                 continue
             taken.append((start, end))
-            if judge is judge_comparison and _QUANTIFIED.search(sentence.text[:start]):
-                continue  # "57% lower than" is checked as a quantity
+            if judge is judge_comparison and _has_number(sentence.text, match.span(), mentions):
+                continue
             yield Word(start, end, match[0], judge)
 
 
+def _has_number(text: str, span: tuple[int, int], mentions: Sequence[Mention]) -> bool:
+    """ "57% lower than", "lower than 5 ms": what is checked as a quantity."""
+    if _QUANTIFIED.search(text[: span[0]]):
+        return True
+    than = _THAN_NUMBER.match(text, span[1])
+    return than is not None and not any(
+        item.kind == "level" and than.end(1) <= item.start <= than.end(2) for item in mentions
+    )
+
+
+_THAN_NUMBER = re.compile(
+    r"(\s(?:[\w-]+\s){0,9}?than\s)((?:an?\s|the\s)?(?:half|twice|\d|one\b|two\b)?)(?<=[\w])"
+)
 _QUANTIFIED = re.compile(r"(?:[\d%×]|\b(?:x|times|percent|points|s|ms|twice))\s$")
 
 
@@ -448,7 +461,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 _ADVERB = r"(?:almost |nearly |near-|roughly |approximately |close to |super-?|sub-?)?"
-_THAN = r"(?=\s(?:[\w-]+\s){0,9}than\b(?!\s(?:half|twice|\d|an?\b|one\b|two\b)))"
+_THAN = r"(?=\s(?:[\w-]+\s){0,9}than\b)"
 _KINDS = (
     (
         _pattern(
