@@ -234,3 +234,22 @@ def test_samples_alone_are_no_table_yet(tmp_path: Path) -> None:
     assert run.code == 2
     assert "report no values of their own" in run.err
     assert not (tmp_path / "out").exists()
+
+
+def test_both_standard_deviations_are_accepted(results: Path, tmp_path: Path) -> None:
+    mean = sum(SAMPLES) / 40
+    square = sum((value - mean) ** 2 for value in SAMPLES)
+    for name, divisor in (("c", 40), ("d", 39), ("e", 30)):
+        path = results / f"{name}_metrics.json"
+        write_run(path, SAMPLES, std_latency_ms=(square / divisor) ** 0.5)
+    document = sage_write("verify", "--runs", results, "-f", "json", cwd=tmp_path).document
+    found = {
+        item["run"]: (item["status"], item["method"])
+        for item in document["values"]
+        if item["statistic"] == "std"
+    }
+    assert found == {
+        "c": ("raw", "std over n"),
+        "d": ("raw", "std over n - 1"),
+        "e": ("mismatch", "std over n"),
+    }

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from writer.errors import PathError
 from writer.files import MAX_INPUT_BYTES
 from writer.model.experiment import Level
 from writer.model.interval import Interval
@@ -76,36 +74,6 @@ class RunSource:
 
 class Unreadable(Exception):  # noqa: N818 - an outcome that the walk turns into words
     """A claimed file cannot be read as what it claims to be."""
-
-
-def walk(root: Path) -> Iterator[Input]:
-    """Every regular file below ``root``, by name; links out of it are not followed.
-
-    Raises:
-        PathError: there is no such folder, or it holds too many files.
-    """
-    try:
-        single, folder_there = root.is_file(), root.is_dir()
-    except OSError as error:
-        raise PathError(f"cannot be looked at: {error.strerror}", file=str(root)) from error
-    if single:
-        yield Input(root, root.name)
-        return
-    if not folder_there:
-        raise PathError("there is no such folder", file=str(root))
-    count = 0
-    for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            path = Path(folder) / name
-            if name.startswith(".") or path.is_symlink() or not path.is_file():
-                continue
-            count += 1
-            if count > MAX_FILES:
-                raise PathError(
-                    f"more than {MAX_FILES} files", file=str(root), hint="name a folder below it"
-                )
-            yield Input(path, path.relative_to(root).as_posix())
 
 
 def head(path: Path, size: int = 4096) -> bytes:

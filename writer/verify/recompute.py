@@ -119,9 +119,11 @@ def _of_summary(
     scale = factor(column.unit, item.measurement.unit)
     if scale is None:
         return
+    if item.statistic == "std":
+        yield _deviation(run, item, summary, scale)
+        return
     plain = {
         "mean": summary.mean,
-        "std": summary.std,
         "min": summary.minimum,
         "max": summary.maximum,
         "count": float(summary.count),
@@ -132,6 +134,17 @@ def _of_summary(
     percentile = percentile_of(item.statistic)
     if percentile is not None:
         yield _percentile(run, item, column, summary, percentile, scale)
+
+
+def _deviation(run: Run, item: Reported, summary: Summary, scale: float) -> Recomputed:
+    """Over n or over n - 1: tools report the one or the other."""
+    population = summary.std * scale
+    reported = item.measurement.value
+    if summary.count > 1 and reported is not None and not agrees(reported, population):
+        sample = population * math.sqrt(summary.count / (summary.count - 1))
+        if agrees(reported, sample):
+            return _compared(run, item, sample, "std over n - 1", summary.count)
+    return _compared(run, item, population, "std over n", summary.count)
 
 
 def percentile_of(statistic: str) -> float | None:
