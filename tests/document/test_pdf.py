@@ -11,7 +11,8 @@ import pypdf
 import pytest
 
 from tests.cli.program import Run, sage_write
-from tests.document.rendering import of_demo, template
+from tests.document.rendering import of_demo, render, template
+from writer.cli.project import open_project
 from writer.document import pdf as pdf_module
 from writer.document.pdf import find_engine
 from writer.errors import TexError
@@ -85,8 +86,6 @@ def test_no_text_runs_into_the_margin(demo: Path, tmp_path: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pdf_module, "_run", keep)
-        from writer.cli.project import open_project
-
         project = open_project(demo)
         sections = [of_demo(), of_demo("limitations")]
         pdf_module.build_pdf(
@@ -104,6 +103,23 @@ def test_an_error_of_tex_names_the_file_and_the_line(copy_of_demo: Path) -> None
     assert run.code == 2
     assert re.search(r"broken\.tex:\d+: TeX says: Undefined control sequence", run.err)
     assert not (copy_of_demo / "out" / "preview.pdf").exists()
+
+
+def test_tex_that_does_not_end_is_stopped(
+    copy_of_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    template(copy_of_demo, "endless", "\\def\\again{\\again}\\again\n")
+    monkeypatch.setattr(pdf_module, "TIMEOUT_SECONDS", 2)
+    project = open_project(copy_of_demo)
+    with pytest.raises(TexError) as caught:
+        pdf_module.build_pdf(
+            [render(copy_of_demo, "endless")],
+            *(project.dataset, project.audit, project.config, copy_of_demo / "out"),
+            tex="auto",
+            progress=lambda _: None,
+        )
+    assert caught.value.message == "TeX took more than 2 seconds and was stopped"
+    assert not (copy_of_demo / "out").exists()
 
 
 def test_tex_may_not_read_outside_its_folder(copy_of_demo: Path) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 
 from tests.cli.program import sage_write
 from tests.document.rendering import set_cell
+from writer.dataset import Dataset
 
 
 def written(folder: Path) -> dict[str, Any]:
@@ -47,3 +49,23 @@ def test_another_sections_entry_stays_while_the_data_are_the_same(
     set_cell(copy_of_demo, "schedulers", {"scheduler": "FIFO"}, "throughput", "9.46")
     sage_write("limitations", "-o", "out", cwd=copy_of_demo)
     assert list(written(copy_of_demo / "out")["sections"]) == ["limitations"]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "no JSON",
+        "[]",
+        '{"schema": "sage-write/provenance/1", "data": {"digest": "DIGEST"}, "sections": [1]}',
+        '{"schema": "sage-write/provenance/1", "data": {"digest": "DIGEST"}, "sections": null}',
+        '{"schema": "sage-write/provenance/9", "data": {"digest": "DIGEST"}, "sections": {"x": 1}}',
+    ],
+)
+def test_an_earlier_file_that_is_broken_is_replaced(
+    broken: str, demo: Path, demo_dataset: Dataset, tmp_path: Path
+) -> None:
+    path = tmp_path / "provenance.json"
+    path.write_text(broken.replace("DIGEST", demo_dataset.digest), encoding="utf-8")
+    run = sage_write("limitations", "-o", tmp_path, cwd=demo)
+    assert (run.code, run.err) == (0, "")
+    assert list(written(tmp_path)["sections"]) == ["limitations"]

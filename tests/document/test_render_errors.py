@@ -72,11 +72,46 @@ def test_a_fault_is_one_error_with_its_line(
     assert message in error.message
 
 
-def test_a_number_bound_by_hand_to_nothing_is_refused(copy_of_demo: Path) -> None:
-    template(copy_of_demo, "faulty", "\\measured{no/such/value}{42}")
+BY_HAND = {
+    "an unknown id": ("\\measured{no/such/value}{42}", "carries the unknown id 'no/such/value'"),
+    "other digits": (
+        "\\measured{concurrency/8/p99-latency}{1200}",
+        "1200 is not what was measured of 'concurrency/8/p99-latency'",
+    ),
+    "digits in words": (
+        "\\measured{setup/nodes}{sixteen}",
+        "sixteen is not what was measured of 'setup/nodes'",
+    ),
+    "an adjusted value": (
+        "\\measured{concurrency/8/p99-latency.adjusted}{1200.0}",
+        "is an adjusted value and is never printed",
+    ),
+    "more digits than are known": (
+        "\\measured{ratio(concurrency/4/throughput,concurrency/1/throughput)}{3.6169}",
+        "3.6169 is not what was measured of 'ratio(",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BY_HAND.values(), ids=BY_HAND)
+def test_a_number_bound_by_hand_is_held_against_its_measurement(
+    text: str, message: str, copy_of_demo: Path
+) -> None:
+    template(copy_of_demo, "faulty", f"one\ntwo {text} three\n")
     with pytest.raises(SageWriteError) as caught:
         render(copy_of_demo, "faulty")
-    assert "carries the unknown id 'no/such/value'" in caught.value.message
+    assert message in caught.value.message
+    assert (caught.value.file, caught.value.line) == ("templates/sections/faulty.tex.j2", 2)
+
+
+def test_a_number_bound_by_hand_to_what_was_measured_is_let_through(copy_of_demo: Path) -> None:
+    text = (
+        "\\measured{concurrency/8/p99-latency}{210{,}654.6}, "
+        "\\measured{concurrency/8/p99-latency}{210{,}655}, \\measured{setup/nodes}{16}, "
+        "\\measured{ratio(concurrency/4/throughput,concurrency/1/throughput)}{3.6}"
+    )
+    template(copy_of_demo, "fine", text)
+    assert text in render(copy_of_demo, "fine").tex
 
 
 def test_nothing_is_written_and_no_traceback_shown(copy_of_demo: Path) -> None:

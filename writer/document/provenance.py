@@ -27,7 +27,8 @@ def provenance_document(
     if earlier and earlier.get("schema") == SCHEMA:
         data = earlier.get("data")
         if isinstance(data, Mapping) and data.get("digest") == dataset.digest:
-            kept = dict(earlier.get("sections", {}))
+            sections_before = earlier.get("sections")
+            kept = dict(sections_before) if isinstance(sections_before, Mapping) else {}
     return {
         "schema": SCHEMA,
         "version": version,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from writer.config import Config
 from writer.dataset import Dataset, resolve
 from writer.document._environment import template_environment
 from writer.document.context import SectionContext
-from writer.document.section import Artifact, Printed, Section
+from writer.document.section import Printed, Section
 from writer.document.sections import ENDING, section_path, template_folders
 from writer.errors import SageWriteError, TemplateError, ToolError
-from writer.model.measurement import Measurement
+from writer.files import read_text
+from writer.model.measurement import Grade, Measurement
+from writer.model.number import digits
 from writer.model.result import AuditResult
 
 if TYPE_CHECKING:
@@ -53,10 +56,15 @@ def render_section(name: str, dataset: Dataset, audit: AuditResult, config: Conf
         body = f"{body.rstrip()}\n\n\\subsection*{{Limitations}}\n\n{paragraphs}\n"
     tex = _PREAMBLE + re.sub(r"\n{3,}", "\n\n", body).strip() + "\n"
     files = tuple(context.files.values())
-    known = _evidence(audit)
+    reader = _Numbers(dataset, _evidence(audit), _shown(path, config), read_text(path))
     printed = [
-        *_numbers(tex, f"{name}.tex", dataset, known),
-        *(number for file in files for number in _table_numbers(file, dataset, known)),
+        *reader.read(tex, f"{name}.tex"),
+        *(
+            number
+            for file in files
+            if file.path.endswith(".tex")
+            for number in reader.read(file.data.decode(), file.path)
+        ),
         *context.plotted,
     ]
     return Section(name, tex, files, tuple(dict.fromkeys(printed)), context.omitted())
@@ -140,24 +148,65 @@ def _evidence(audit: AuditResult) -> Mapping[str, Measurement]:
     return {item.id: item for finding in audit.findings for item in finding.measurements()}
 
 
-def _numbers(
-    tex: str, where: str, dataset: Dataset, known: Mapping[str, Measurement]
-) -> Iterable[Printed]:
-    for match in _MEASURED.finditer(tex):
-        item = resolve(dataset, match[1]) or known.get(match[1])
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Reads the numbers of a rendered text back, each held against its measurement.
+
+    A template can write ``\\measured`` itself, so that what it writes is not
+    believed: id, grade and digits must be those that printing would give.
+    """
+
+    dataset: Dataset
+    known: Mapping[str, Measurement]
+    template: str
+    source: str
+
+    def read(self, tex: str, where: str) -> Iterator[Printed]:
+        """Every number of ``tex``.
+
+        Raises:
+            TemplateError: one is not what was measured.
+        """
+        for match in _MEASURED.finditer(tex):
+            text = match[2].replace("{,}", ",").replace("$-$", "-")
+            item = self._bound(match[1], text, match[0])
+            parents = filter(None, map(self._find, item.parents))
+            yield Printed(item, text, where, printed=True, parents=tuple(parents))
+
+    def _find(self, identifier: str) -> Measurement | None:
+        return resolve(self.dataset, identifier) or self.known.get(identifier)
+
+    def _bound(self, identifier: str, text: str, written: str) -> Measurement:
+        item = self._find(identifier)
         if item is None:
-            raise TemplateError(
-                f"the number {match[2]} carries the unknown id '{match[1]}'",
-                file=where,
-                hint="templates print measurements; they do not write \\measured themselves",
+            raise self._error(f"the number {text} carries the unknown id '{identifier}'", written)
+        if not item.known:
+            raise self._error(
+                f"'{identifier}' is an adjusted value and is never printed"
+                if item.grade is Grade.ADJUSTED
+                else f"'{identifier}' has no value",
+                written,
             )
-        parents = (resolve(dataset, name) or known.get(name) for name in item.parents)
-        text = match[2].replace("{,}", ",").replace("$-$", "-")
-        yield Printed(item, text, where, printed=True, parents=tuple(filter(None, parents)))
+        if not (_prints(item, text) or _prints(self.known.get(identifier, item), text)):
+            raise self._error(f"{text} is not what was measured of '{identifier}'", written)
+        return item
+
+    def _error(self, message: str, written: str) -> TemplateError:
+        before, found, _ = self.source.partition(written)
+        return TemplateError(
+            message,
+            file=self.template,
+            line=before.count("\n") + 1 if found else None,
+            expected="a number as a template's \\VAR prints it",
+            hint="templates print measurements; they do not write \\measured themselves",
+        )
 
 
-def _table_numbers(
-    file: Artifact, dataset: Dataset, known: Mapping[str, Measurement]
-) -> Iterable[Printed]:
-    if file.path.endswith(".tex"):
-        yield from _numbers(file.data.decode(), file.path, dataset, known)
+def _prints(item: Measurement, text: str) -> bool:
+    """Whether ``text`` is the measurement's digits, or a rounding of them."""
+    plain = text.replace(",", "")
+    whole, _, decimals = plain.partition(".")
+    zeros = 0 if decimals else len(whole) - len(whole.rstrip("0"))
+    return item.known and any(
+        plain == digits(item, places) for places in (None, *range(-zeros, len(decimals) + 1))
+    )
