@@ -6,50 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from writer.audit.runner import audit
-from writer.claims.check import check_paper
-from writer.config import load_config
-from writer.dataset import Dataset
+from tests.claims.checking import WRONG, Checker
 from writer.model.claim import Verdict
-from writer.model.result import AuditResult, CheckResult
-
-WRONG = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED)
-
-
-@pytest.fixture(scope="module")
-def demo_audit(demo: Path, demo_dataset: Dataset) -> AuditResult:
-    return audit(demo_dataset, requests=load_config(demo).requests)
-
-
-class Checker:
-    """Checks a text as the abstract of a paper in a folder of its own."""
-
-    def __init__(self, folder: Path, demo: Path, dataset: Dataset, audited: AuditResult) -> None:
-        self.folder, self.demo, self.dataset, self.audited = folder, demo, dataset, audited
-
-    def __call__(self, text: str) -> CheckResult:
-        path = self.folder / "paper.tex"
-        path.write_text(f"\\begin{{abstract}}\n{text}\n\\end{{abstract}}\n", encoding="utf-8")
-        return check_paper(
-            path,
-            self.folder,
-            self.dataset,
-            self.audited,
-            load_config(self.demo),
-            section="abstract",
-        )
-
-    def wrong(self, text: str) -> list[tuple[str, str]]:
-        return [
-            (item.claim.text, str(item.verdict))
-            for item in self(text).judgements
-            if item.verdict in WRONG
-        ]
-
-
-@pytest.fixture
-def check(tmp_path: Path, demo: Path, demo_dataset: Dataset, demo_audit: AuditResult) -> Checker:
-    return Checker(tmp_path, demo, demo_dataset, demo_audit)
 
 
 def abstract(demo: Path) -> str:

@@ -105,6 +105,8 @@ def _columns(
     known = {column.name: column for column in experiment.quantities()}
     passed = False
     for mention in frame.measures:
+        if not mention.targets:
+            return  # a statistic that nobody measured
         columns = [known[name] for name in sorted(mention.columns(experiment.name))]
         fitting = [column for column in columns if fits(column)]
         if fitting:

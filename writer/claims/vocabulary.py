@@ -60,7 +60,7 @@ class Mention:
     Attributes:
         start, end: span in the sentence.
         kind: ``measure``, ``level`` or ``factor``.
-        targets: what it may name.
+        targets: what it may name; nothing for a statistic that no column holds.
         text: the phrase.
     """
 
@@ -112,6 +112,9 @@ class Vocabulary:
 
 _JOINED = r"\s*(?:,|,?\s*(?:and|or|to|through|versus|vs\.?|\u2013|-))\s*(?:from\s|between\s|at\s)?"
 _BETWEEN = re.compile(rf"^{_JOINED}$")
+_VALUED = re.compile(r"\b(?:is|are|was|were|of|reach\w*)\s(?:\w+\s)?$")
+"""Before a value: "at a 2 s delay, the latency is 10 s" names one delay."""
+
 _FROM = re.compile(r"^(?:\s\w+){0,3}\s(?:from|between)\s$")
 
 
@@ -137,7 +140,7 @@ def _with_bare(sentence: str, items: list[Mention]) -> list[Mention]:
             or _BETWEEN.match(sentence[bare.end : item.start])
             for target in item.targets
         }
-        if not bare.text[-1:].isdigit():
+        if not bare.text[-1:].isdigit() and not _VALUED.search(sentence[: bare.start]):
             near |= spoken
         targets = frozenset(target for target in bare.targets if target[:2] in near)
         if targets:
@@ -196,6 +199,8 @@ def vocabulary(dataset: Dataset) -> Vocabulary:
             add("level", _level(title, column_here, level), target)
             if level.measurement is not None:
                 add("bare", _bare(level, level.measurement.unit), target)
+    for pattern in _unmeasured(dataset):
+        made[("measure", pattern)] = set()
     return Vocabulary(
         tuple(
             _Phrase(
@@ -244,6 +249,21 @@ def _measure(column: Column) -> Iterator[str]:
     if column.statistic.startswith("p") and column.statistic not in ("p50", "per-unit"):
         yield from statistics
         yield from (word for word in _TAIL if column.measure == "latency")
+
+
+def _unmeasured(dataset: Dataset) -> Iterator[str]:
+    """Statistics that no column holds: "P95 latency" does not name the P99 column."""
+    known = {
+        column.statistic for item in dataset.experiments.values() for column in item.quantities()
+    }
+    numbers = "|".join(re.escape(name[1:]) for name in known if re.fullmatch(r"p[\d.]+", name))
+    other = rf"(?!(?:{numbers or '(?!)'})(?![\d.]))\d+(?:\.\d+)?"
+    measured = r"(?:[\s-]+(?:\w+[\s-]+)?(?:latency|latencies|throughput|response times?))?"
+    yield rf"p-?{other}{measured}"
+    yield rf"{other}(?:st|nd|rd|th)?[\s-]percentile{measured}"
+    if "p50" not in known and "median" not in known:
+        yield rf"median{measured}"
+    yield rf"(?:standard deviation|variance|std)(?: of the)?{measured}"
 
 
 def _factor(column: Column) -> Iterator[str]:

@@ -152,6 +152,8 @@ def _bound(
 def _columns(experiment: Experiment, measures: Sequence[Mention]) -> list[Column]:
     """Those of the nearest mention that names any of this experiment."""
     for mention in measures:
+        if not mention.targets:
+            return []
         names = mention.columns(experiment.name)
         if names:
             return [column for column in experiment.quantities() if column.name in names]
