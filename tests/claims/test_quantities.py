@@ -84,6 +84,8 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("two times", [("two times", 2, "x", "ratio", "")]),
     ("tenfold", [("tenfold", 10, "x", "ratio", "")]),
     ("half that", [("half", 0.5, "x", "ratio", "")]),
+    ("falls by more than half", [("half", 50, "%", "percent", "over")]),
+    ("multiplies the rate by 3.6", [("3.6", 3.6, "x", "ratio", "")]),
     ("a third of that", [("a third", 1 / 3, "x", "ratio", "")]),
     ("falls by a third", [("a third", 100 / 3, "%", "percent", "")]),
     ("a quarter lower", [("a quarter", 25, "%", "percent", "")]),

@@ -128,11 +128,30 @@ def _score(experiment: Experiment, row: Row, groups: Sequence[Sequence[Mention]]
     for group in groups:
         speaking = [item for item in group if experiment.name in item.experiments]
         if not speaking:
+            if conflicts(experiment, row, group):
+                return None
             continue
         if not any(_at(experiment, row, item) for item in speaking):
             return None
         score += 1.0
     return score
+
+
+def conflicts(experiment: Experiment, row: Row | None, group: Sequence[Mention]) -> bool:
+    """Whether the mentions name other values of a setting that is known here.
+
+    "The Mixed pipeline" rules out an experiment that ran the RAG pipeline only, although
+    Mixed is a level of another experiment's column of that name.
+    """
+    texts: dict[str, set[str]] = {}
+    for item in group:
+        for _, column, text in item.targets:
+            texts.setdefault(column, set()).add(text)
+    for column, named in texts.items():
+        level = (row.settings.get(column) if row else None) or experiment.settings.get(column)
+        if level is not None and UNKNOWN not in named and level.text not in named:
+            return True
+    return False
 
 
 def _at(experiment: Experiment, row: Row, mention: Mention) -> bool:

@@ -113,7 +113,14 @@ def frame(
         return _far(sentence, quantity, item)
 
     levels = [item for item in mentions if item.kind == "level" and not _touches(item, span)]
-    measures = sorted((item for item in mentions if item.kind == "measure"), key=far)
+    measures = sorted(
+        (
+            item
+            for item in mentions
+            if item.kind == "measure" and not _taken(sentence, item, quantity, others)
+        ),
+        key=far,
+    )
     bases = tuple(item for item in levels if _is_base(sentence, others, item))
     aligned = _against(sentence, quantity, others, sorted(levels, key=far), bases) or _aligned(
         sentence, quantity, levels, others
@@ -131,6 +138,21 @@ def frame(
         _compared(sentence, quantity),
         aligned is None and not bases and _opens(sentence, quantity, others),
         _pair(sentence, quantity, others) is not None,
+    )
+
+
+_OF = re.compile(r"\s(?:of|is|was|are|were)\s(?:(?:about|nearly|almost|over|only)\s)?")
+
+
+def _taken(sentence: str, item: Mention, quantity: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether the measure is said of another number: "7 tasks/s at a P99 latency of 31 s"."""
+    if quantity.form != "plain" and quantity.start > item.start:
+        return False  # "a P99 latency of 31 s, 4.5 times that of FIFO"
+    return any(
+        other.start > item.end
+        and other.unit != quantity.unit
+        and _OF.fullmatch(sentence, item.end, other.start)
+        for other in others
     )
 
 

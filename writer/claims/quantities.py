@@ -204,7 +204,7 @@ _NO_NOUNS = frozenset(
 )
 _NOUN = re.compile(r"[\s-]([A-Za-z]+)\b")
 _FACTOR = re.compile(
-    r"\bfactors?\s+of\s+(?:up\s+to\s+|about\s+|almost\s+|nearly\s+|over\s+|more\s+than\s+"
+    r"\b(?:factors?\s+of|multipl\w+\s(?:[\w-]+\s){1,6}?by)\s+(?:up\s+to\s+|about\s+|almost\s+|nearly\s+|over\s+|more\s+than\s+"
     r"|roughly\s+|around\s+|approximately\s+|[~≈]\s?)?$",
     re.IGNORECASE,
 )
@@ -367,6 +367,10 @@ _POWERS = frozenset(("hundred", "hundreds", "thousand", "thousands", "million", 
 def _multiples(sentence: str) -> Iterator[Quantity]:
     for match in _MULTIPLE.finditer(sentence):
         value = float(_MULTIPLES[match[1].lower()])
+        before = sentence[max(match.start() - REACH, 0) : match.start()]
+        if match[0].lower() == "half" and _BY.search(before):
+            yield _ratio(sentence, match.span(), 50.0, Interval(45.0, 55.0), "percent")
+            continue
         half = 0.05 if value < 1 else 0.5
         yield _ratio(sentence, match.span(), value, Interval(value - half, value + half))
 

@@ -241,6 +241,9 @@ def _measure(column: Column) -> Iterator[str]:
     yield from _words(column.title)
     for synonym in column.synonyms:
         yield from _words(synonym)
+    per = re.search(r"\bper[\s-](\w+)", column.title, re.IGNORECASE)
+    if column.statistic == "per-unit" and per:
+        yield rf"per[\s-]{per[1]}"
     statistics = _statistic(column.statistic)
     for word in _MEASURES.get(column.measure, ()):
         yield word

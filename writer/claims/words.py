@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from writer.claims.candidates import conflicts
 from writer.claims.judge import Ruling, not_checked
 from writer.claims.sentences import Sentence, distance
 from writer.claims.vocabulary import Mention
@@ -64,6 +65,8 @@ def words(sentence: Sentence, mentions: Sequence[Mention]) -> Iterator[Word]:
             taken.append((start, end))
             if judge is judge_comparison and _has_number(sentence.text, match.span(), mentions):
                 continue
+            if judge is judge_trend and not _over_factor(sentence.text, match, mentions):
+                continue
             yield Word(start, end, match[0], judge)
 
 
@@ -77,6 +80,18 @@ def _has_number(text: str, span: tuple[int, int], mentions: Sequence[Mention]) -
     )
 
 
+def _over_factor(text: str, match: re.Match[str], mentions: Sequence[Mention]) -> bool:
+    """Whether "rises with" goes on with a factor: with Priority nothing is swept."""
+    if not match[0].endswith("with"):
+        return True
+    behind = _FACTOR_BEHIND.match(text, match.end())
+    last = behind.end() if behind else match.end()
+    return any(item.kind == "factor" and match.end() <= item.start <= last for item in mentions)
+
+
+_FACTOR_BEHIND = re.compile(
+    r"\s(?:(?:the|every|each|more|growing|higher|larger|increasing|number|of|longer)\s)*"
+)
 _THAN_NUMBER = re.compile(
     r"(\s(?:[\w-]+\s){0,9}?than\s)((?:an?\s|the\s)?(?:half|twice|\d|one\b|two\b)?)(?<=[\w])"
 )
@@ -134,7 +149,7 @@ def _bound(
     for experiment in dataset.experiments.values():
         columns = _columns(experiment, measures)
         spoken = [item for item in context if experiment.name in item.experiments]
-        if not columns or (context and not spoken):
+        if not columns or (context and not spoken) or _elsewhere(experiment, context):
             continue
         for sweep in experiment.sweeps():
             if not _admitted(sweep, spoken):
@@ -147,6 +162,13 @@ def _bound(
                     )
     most = max((score for score, _ in found), default=0)
     return [item for score, item in found if score == most]
+
+
+def _elsewhere(experiment: Experiment, context: Sequence[Mention]) -> bool:
+    """Whether a level is named that contradicts a setting of the experiment."""
+    levels = [item for item in context if item.kind == "level"]
+    foreign = [item for item in levels if experiment.name not in item.experiments]
+    return any(conflicts(experiment, None, [item]) for item in foreign)
 
 
 def _columns(experiment: Experiment, measures: Sequence[Mention]) -> list[Column]:
@@ -501,8 +523,7 @@ _KINDS = (
     (
         _pattern(
             r"(?:ris|grow|increas|fall|drop|decreas|declin|improv|shorten|shrink)\w* "
-            r"(?:(?:\w+ly|monotonically|steadily) )?with "
-            r"(?:the |every |each |more |growing |higher )?"
+            r"(?:(?:\w+ly|monotonically|steadily) )?with"
             r"|(?:rises?|grows?|increases?|falls?|drops?|decreases?|declines?) "
             r"(?:monotonically|steadily)"
         ),
