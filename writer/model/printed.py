@@ -37,7 +37,7 @@ _TIMES = {
 _NAMED = {
     r"percentage[\s-]points?|pp|%p|p\.p\.": "pp",
     r"%|per\s?cent|percent(?:age)?": "%",
-    r"[x×]|times|-?fold": "x",
+    r"[xX×]|times|-?fold": "x",
     r"TB|TiB|terabytes?": "TB",
     r"GB|GiB|gigabytes?": "GB",
     r"MB|MiB|megabytes?": "MB",

@@ -58,6 +58,8 @@ def build(
     found_layout = layout(sheet)
     unit = caption_unit(caption)
     numbers = _Numbers(sheet, found_layout, body, unit).all()
+    if not numbers and found.pictured:
+        return None
     return PaperTable(
         number=number,
         labels=labels,
@@ -186,7 +188,7 @@ class _Numbers:
         return tuple(found)
 
     def _cell(self, row: int, column: int, cell: Cell, held: Content) -> list[TableCell]:
-        rows = self.layout.rows[row]
+        rows = self.layout.rows[row][column]
         columns = self.layout.columns[row][column]
         made = []
         for index, part in enumerate(held.parts):

@@ -26,7 +26,7 @@ from writer.latex.tables.macros import (
     SWITCHES,
     SYMBOLS,
 )
-from writer.latex.words import NOTHING, SIUNITX, SPACES, THIN_SPACES
+from writer.latex.words import HOLLOW, NOTHING, SIUNITX, SPACES, THIN_SPACES
 
 MAX_DEPTH = 40
 """How deep groups may nest; the braces of deeper ones are ignored."""
@@ -45,7 +45,7 @@ _DASHES = {"--": "–", "---": "—"}
 _SPACE = re.compile(r"\s*")
 _INTEGER = re.compile(r"\s*(-?\d{1,4})(?:\.\d*)?\s*\Z")
 _SET_CELL = re.compile(r"\b([cr])\s*=\s*(\d{1,3})")
-_MARKS = re.compile(r"[*∗⋆★†‡§¶‖♯♣♠♦♥△▲▼▽◇◦•#]+|[a-z](?:\s*,\s*[a-z])*|[*†‡]?[a-z]")
+_MARKS = re.compile(r"[*∗⋆★†‡§¶‖♯♮♭♣♠♦♥△▲▼▽◇◦•#⊕⊗⊙∘]+|[a-z](?:\s*,\s*[a-z])*|[*†‡]?[a-z]")
 _DIGIT_MARKS = re.compile(r"\d{1,2}(?:\s*,\s*\d{1,2})*")
 _SQUARED = re.compile(r"(?:^|\W)(?:R|[cmk]?m|s|r|10|2)$")
 _LEADING_MACRO = re.compile(r"\\([a-zA-Z@]+)[ \t]*")
@@ -387,6 +387,9 @@ class _CellReader:
         """Past the name and the arguments of an environment within the cell."""
         span, after = self._argument(position, end)
         name = self.text[slice(*span)].strip() if span else ""
+        if HOLLOW.get(name) == "picture":
+            closed = self.text.find(f"\\end{{{name}}}", after, end)
+            return closed if closed >= 0 else after
         return self._arguments(ENVIRONMENT_ARGUMENTS.get(name, ""), after, end)[1]
 
     def _shown(

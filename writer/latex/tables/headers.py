@@ -17,6 +17,8 @@ MAX_HEADER_COLUMNS = 8
 
 _LEVEL = re.compile(r"[~≈<>≤≥]?\s?\d{1,7}\s?(?:[kKMGTB%x×]|[KMGT]B|ms|s)?")
 _CONTINUES = re.compile(r"[(\[a-z+&]")
+_GOES_ON = re.compile(r"(?:[+,&/]|\b(?:and|or|with|of|for))$")
+_YES = frozenset(["✓", "✔", "√", "☑", "●", "yes", "y"])
 _SPREAD_ONLY = re.compile(r"[(\[].*[)\]]|±.*")
 
 
@@ -56,8 +58,8 @@ class Layout:
     Attributes:
         header: how many rows are header rows.
         names: the header columns, ascending.
-        rows: for each body row its terms, outermost first.
-        columns: for each body row the header terms of every column.
+        rows: for each body row, and each column, the terms of the row, outermost first.
+        columns: likewise the header terms of the column.
         spreads: body rows that only print the spread of the row above.
         silent: body rows that hold headings, no results.
         corner: what stands over the header columns.
@@ -65,7 +67,7 @@ class Layout:
 
     header: int
     names: list[int]
-    rows: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    rows: dict[int, list[tuple[str, ...]]] = field(default_factory=dict)
     columns: dict[int, list[tuple[str, ...]]] = field(default_factory=dict)
     spreads: set[int] = field(default_factory=set)
     silent: set[int] = field(default_factory=set)
@@ -80,7 +82,7 @@ def layout(sheet: Sheet) -> Layout:
     body = [row for row in range(header, len(sheet.cells)) if row not in groups | panels]
     names = _header_columns(sheet, header, body)
     found = Layout(header, names, silent=groups | panels)
-    _RowTerms(sheet, found, groups).run()
+    _row_terms(sheet, found, groups)
     _column_terms(sheet, found, panels)
     found.spreads = {row for row in body if _is_spread(sheet, row, found)}
     tops = [_column(sheet, range(header), column) for column in names]
@@ -296,61 +298,108 @@ def _is_level_column(sheet: Sheet, column: int, body: list[int]) -> bool:
 
 
 class _RowTerms:
-    """Goes down the body and gives each row its terms."""
+    """Goes down the body and gives each row its terms, from some of the header columns."""
 
-    def __init__(self, sheet: Sheet, found: Layout, groups: set[int]) -> None:
+    def __init__(self, sheet: Sheet, found: Layout, groups: set[int], names: list[int]) -> None:
         self.sheet = sheet
         self.found = found
         self.groups = groups
+        self.names = names
+        self.rows: dict[int, tuple[str, ...]] = {}
         self.outer: list[str] = []
+        self.prefix = ""
         self.last = [""] * sheet.width
-        ruled = [row for row in groups if not sheet.ruled[row] and row != found.header]
-        self.rules_end = bool(groups) and not ruled
+        self.joined = self._joined_names()
+        self.ends = self._ends()
 
-    def run(self) -> None:
-        """Fill in the rows' terms."""
+    def run(self) -> dict[int, tuple[str, ...]]:
+        """The terms of each body row."""
         for row in range(self.found.header, len(self.sheet.cells)):
             if row in self.groups:
                 self._group(row)
             elif row not in self.found.silent:
-                self.found.rows[row] = self._row(row)
+                self.rows[row] = self._row(row)
+        return self.rows
+
+    def _ends(self) -> int:
+        """The first row that a rule parts from all groups; the number of rows for none.
+
+        Only where rules stand nowhere within the other groups do they end the last one.
+        """
+        count = len(self.sheet.cells)
+        if not self.groups:
+            return count
+        last = max(self.groups)
+        parts = [
+            row
+            for row in range(min(self.groups), count)
+            if self.sheet.ruled[row] and row not in self.groups and row - 1 not in self.groups
+        ]
+        if any(row < last for row in parts):
+            return count
+        return parts[0] if parts else count
+
+    def _joined_names(self) -> dict[int, str]:
+        """Names that go over several rows: "NLLB" over "(main paper," over "5 seeds)"."""
+        found: dict[int, str] = {}
+        if len(self.names) < 2:
+            return found
+        run: list[int] = []
+        for row in range(self.found.header, len(self.sheet.cells)):
+            fresh = self._own_text(row)
+            if run and not self.sheet.ruled[row] and row not in self.groups:
+                name = " ".join(filter(None, (self._own_text(each) for each in run)))
+                open_ = name.count("(") > name.count(")")
+                if not fresh or fresh.startswith("(") or open_:
+                    run.append(row)
+                    continue
+            self._join(run, found)
+            run = [row] if fresh and row not in self.groups else []
+        self._join(run, found)
+        return found
+
+    def _own_text(self, row: int) -> str:
+        cell = self.sheet.cells[row][self.names[0]]
+        return "" if cell.copied else cell.reading.term()
+
+    def _join(self, run: list[int], found: dict[int, str]) -> None:
+        texts = [text for row in run if (text := self._own_text(row))]
+        if len(texts) > 1:
+            found.update(dict.fromkeys(run, " ".join(texts)))
 
     def _group(self, row: int) -> None:
         term = next(
             (text for c in range(self.sheet.width) if (text := self.sheet.term(row, c))), ""
         )
         above = row - 1
-        if above in self.found.rows and self._continues(row, term):
-            *outer, name = self.found.rows[above] or ("",)
-            self.found.rows[above] = (*outer, f"{name} {term}".strip())
+        lone = self.sheet.cells[row][0].reading.columns == 1
+        if lone and _GOES_ON.search(term):
+            self.prefix = term
+            return
+        if lone and above in self.rows and not self.sheet.ruled[row] and _CONTINUES.match(term):
+            *outer, name = self.rows[above] or ("",)
+            self.rows[above] = (*outer, f"{name} {term}".strip())
             return
         self.outer = [*self.outer, term] if above in self.groups else [*self.outer[:-1], term]
         self.last = [""] * self.sheet.width
 
-    def _continues(self, row: int, term: str) -> bool:
-        """Whether a lone first cell is the rest of the name above."""
-        lone = self.sheet.cells[row][0].reading.columns == 1 and not self.sheet.ruled[row]
-        return lone and _CONTINUES.match(term) is not None
-
     def _row(self, row: int) -> tuple[str, ...]:
-        sheet = self.sheet
-        if self.rules_end and sheet.ruled[row] and row - 1 not in self.groups:
-            self.outer = []
-        terms = list(self.outer)
+        terms = list(self.outer) if row < self.ends else []
         inherited = True
-        for column in self.found.names:
+        for column in self.names:
             term = self._own(row, column)
-            if not sheet.cells[row][column].reading.text:
-                if sheet.ruled[row] or not inherited:
+            if not self.sheet.cells[row][column].reading.text:
+                if self.sheet.ruled[row] or not inherited:
                     self.last[column] = ""
                 term = self.last[column]
-            else:
-                if term != self.last[column]:
-                    inherited = False
-                    for later in self.found.names:
-                        if later > column:
-                            self.last[later] = ""
-                self.last[column] = term
+            elif term != self.last[column]:
+                inherited = False
+                for later in self.names:
+                    self.last[later] = "" if later > column else self.last[later]
+            self.last[column] = term
+            if column == self.names[0]:
+                term = self.joined.get(row) or f"{self.prefix} {term}".strip()
+                self.prefix = ""
             if term and term not in terms[-1:]:
                 terms.append(term)
         return tuple(terms)
@@ -360,11 +409,35 @@ class _RowTerms:
         kind = self.sheet.kind(row, column)
         if kind == DASH:
             return ""
-        if kind != CHECK or column == 0:
-            return self.sheet.term(row, column)
-        if self.sheet.term(row, column) not in {"✓", "✔", "√", "☑", "●"}:
+        term = self.sheet.term(row, column)
+        if kind != CHECK or (column == self.names[0] and term.isalpha()):
+            return term
+        if term.lower() not in _YES:
             return ""
         return next(iter(_column(self.sheet, range(self.found.header), column)[-1:]), "")
+
+
+def _row_terms(sheet: Sheet, found: Layout, groups: set[int]) -> None:
+    """Give each body row its terms, for every column.
+
+    Of two tables side by side, which repeat the name of their first column, each column
+    takes the names of its own.
+    """
+    tops = {column: _column(sheet, range(found.header), column) for column in found.names}
+    starts = [0]
+    for column in found.names[1:]:
+        parted = column - 1 not in found.names
+        if parted and found.names[0] == 0 and tops[column] and tops[column] == tops[0]:
+            starts.append(column)
+    for start, end in zip(starts, [*starts[1:], sheet.width], strict=True):
+        names = [column for column in found.names if start <= column < end]
+        if not names:
+            names = found.names
+        terms = _RowTerms(sheet, found, groups, names).run() if names else {}
+        for row in range(found.header, len(sheet.cells)):
+            if row not in found.silent:
+                lines = found.rows.setdefault(row, [()] * sheet.width)
+                lines[start:end] = [terms.get(row, ())] * (end - start)
 
 
 def _column(sheet: Sheet, rows: range, column: int) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _FLOATS = words(
     "longtblr talltblr deluxetable deluxetable* supertabular longtabu xltabular"
 )
 _SCOPES = _FLOATS | words("subtable subfigure minipage center measuredfigure")
+_PICTURES = words("figure wrapfigure sidewaysfigure SCfigure subfigure subfloat")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
 _NAMING = re.compile(
     r"\\(?P<name>caption|captionof|subcaption|tablecaption|topcaption|bottomcaption|tabcaption"
@@ -86,6 +87,16 @@ class Found:
     nested: Found | None = None
     holds: bool = False
     own: bool = False
+
+    @property
+    def pictured(self) -> bool:
+        """Whether it stands in a figure, where tables arrange pictures."""
+        scope = self.scope
+        while scope is not None:
+            if scope.name.rstrip("*") in _PICTURES:
+                return True
+            scope = scope.parent
+        return False
 
 
 @dataclass(frozen=True, slots=True)

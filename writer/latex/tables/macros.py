@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from writer.latex.words import CITES, PRINTED, REFERENCES, SILENT, SIUNITX, TRANSPARENT, words
+from writer.latex.words import SYMBOLS as PLAIN
 
 BOLD, UNDERLINED, MARK, RAISED = 1, 2, 4, 8
 """How a piece of text is set; they add up."""
@@ -22,7 +23,7 @@ STYLES = {
     **dict.fromkeys(words("tnote tablenotemark tmark"), MARK),
 }
 ARGUMENTS = {
-    **SILENT,
+    **{name: spec for name, spec in SILENT.items() if name not in PLAIN},
     **dict.fromkeys(TRANSPARENT, "{"),
     **{name: spec for name, (spec, _) in PRINTED.items()},
     **dict.fromkeys(CITES, "*[[{"),

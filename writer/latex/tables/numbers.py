@@ -39,6 +39,7 @@ _ASYMMETRIC = (
     r"|_\s?[-\u2212](?P<down2>{number})\s?\^\s?\+?(?P<up2>{number}))"
 )
 _LAST_DIGITS = re.compile(r"\((\d{1,3}|\d?\.\d{1,4})\)(?:\s?×\s?10\^?([-\u2212]?\d{1,2}))?")
+_BOTH_LAST_DIGITS = re.compile(r"\(\s?\^\+?(\d{1,4})\s?_-?(\d{1,4})\s?\)")
 _BETWEEN = r"\s?(?:[,;–]|-|to|\.\.)\s?"
 _AFTER = re.compile(r"\s?(?P<suffix>[kKMBGT])(?![A-Za-z0-9/])")
 _AFTER_MARK = re.compile(r"\s?([*∗⋆★†‡§¶]+)")
@@ -46,15 +47,17 @@ _ARROW_AFTER = re.compile(r"\s?([↑↓▲▼])(?!\s?\d)")
 _SEPARATOR = re.compile(r"[\s/|,;()\[\]→&·‖_^]+|\bvs\.?|\bto\b|±|→|[–—-](?=\s?[.\d])")
 _WORD = re.compile(r"[^\W\d_][^\s/|,;()\[\]]*")
 _TIMES_10 = re.compile(r"\s?×\s?10\^?([-\u2212]?\d{1,2})")
+_OPENING = ("", "(", "[", "/", "|")
 _DASHES = re.compile(
-    r"[-–—\u2212.·_/\s]+|n\.?\s?/?\s?a\.?|none|oom|o\.o\.m\.?|tbd|nan|timeout|t/o|to|\?+|\*+",
+    r"[-–—\u2212.·_/\s]+|n\.?\s?/?\s?a\.?|oom|o\.o\.m\.?|tbd|nan|timeout|t/o|to|\?+|\*+",
     re.IGNORECASE,
 )
 _CHECKS = re.compile(r"[✓✔✗✘×√☑☒●○◐]|yes|no|y|n", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d{1,3},(?:\d{1,2}|\d{4,6})(?![\d,])")
 _DECIMAL_POINT = re.compile(r"\d\.\d|(?<!\d)\.\d")
-_RANKS = re.compile(r"\d+(?:st|nd|rd|th)\b")
+_NO_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)\b|0\d{2,}(?![.\d])|\d\d?:\d\d")
+"""Ranks, codes and times of day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +234,7 @@ class _Scanner:
         if match is None or self.reading.style(match.start("digits")) & MARK:
             return None
         end = match.end()
-        if _RANKS.match(self.text, match.start("digits")):
+        if _NO_NUMBER.match(self.text, match.start("digits")):
             return None
         plain = plain_digits(match["digits"], comma=self.comma)
         scale = 1.0
@@ -280,10 +283,11 @@ class _Scanner:
     def _sign(self, match: re.Match[str]) -> str:
         """The sign, unless it is the dash of a range."""
         sign = (match["sign"] or "").strip()
-        start = match.start("sign")
-        if sign and start > 0 and self.text[start - 1].isalnum() and sign != "+":
-            return ""
-        return sign
+        if sign in {"", "+"}:
+            return sign
+        before = self.text[: match.start("sign")]
+        apart = match["sign"][-1:].isspace() and before.rstrip()[-1:] not in _OPENING
+        return "" if before[-1:].isalnum() or (self.parts and apart) else sign
 
     def _unit(self, position: int) -> tuple[str, int]:
         start = position + self.text.startswith((" ", "\u202f"), position)
@@ -306,6 +310,11 @@ class _Scanner:
                     return None, position
                 error *= 10.0**-places
             return _rounded(error * scale), last.end() if last[2] is None else last.end(1) + 1
+        both = _BOTH_LAST_DIGITS.match(self.text, position)
+        if both is not None:
+            places = len(plain_digits(digits, comma=self.comma).partition(".")[2])
+            error = (int(both[1]) + int(both[2])) / 2 * 10.0**-places
+            return _rounded(error * scale), both.end()
         for pattern in (self.patterns.asymmetric, self.patterns.spread):
             found = pattern.match(self.text, position)
             if found is not None:

@@ -10,6 +10,7 @@ from writer.model.printed import unit_at
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]{1,40})\s*[)\]]")
 _TAIL = re.compile(r"(?:,|/|\bin)\s+([^\s,;()\[\]]{1,20}(?:\s?/\s?\w{1,6})?)\s*[↑↓]?$")
 _LAST_WORD = re.compile(r"(?:^|\s)(ns|us|µs|ms|GB|MB|KB|%|[A-Za-z]+/s(?:ec)?)\s*[↑↓]?$")
+_PERCENT = re.compile(r"(?<![\d.])%")
 _LEADING = re.compile(r"^(?:in|unit:?|\[|as)\s+", re.IGNORECASE)
 _POWER = re.compile(r"(?:[×x·*]\s?|^)10\^\{?([-\u2212]?\d{1,2})\}?")
 _COUNTED = re.compile(
@@ -33,7 +34,7 @@ def header_units(term: str) -> tuple[str, ...]:
         match = pattern.search(term)
         if match and (unit := _whole(match[1])):
             return (unit,)
-    return ("%",) if "%" in term else ()
+    return ("%",) if _PERCENT.search(term) else ()
 
 
 def _whole(text: str) -> str:
