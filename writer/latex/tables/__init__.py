@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from writer.latex.expand import Definition, Groups, cut, definitions, expand
 from writer.latex.project import Paper
-from writer.latex.source import Source, span
+from writer.latex.source import Source, SourceBuilder, span
 from writer.latex.tables.build import build
 from writer.latex.tables.cell import read
-from writer.latex.tables.locate import Found, Located, locate, names_of
+from writer.latex.tables.locate import Found, Located, group_end, locate, names_of
 from writer.latex.tables.rows import TooLargeError
 from writer.model.table import PaperTable
 
@@ -19,6 +19,9 @@ MAX_TABLES = 2000
 
 MAX_SOURCE = 1_000_000
 """Characters of a table's LaTeX at most."""
+
+MAX_HEAD = 4000
+"""How far before its environment a table's header may stand, in characters."""
 
 _BEGIN = re.compile(r"\\begin\s*\{document\}")
 _END = re.compile(r"\\end\s*\{document\}")
@@ -69,17 +72,35 @@ class _Reader:
         if found.end - found.start > MAX_SOURCE:
             self._note(found, "is too long and is not read")
             return
+        top = self._head(found)
         body = self._source(found.body, found.stop)
+        head = 0
+        if top is not None:
+            builder = SourceBuilder()
+            builder.copy(top, 0, len(top.text))
+            builder.copy(body, 0, len(body.text))
+            body, head = builder.build(body.origin[-1]), len(top.text)
         spec = self.paper.text[slice(*found.spec)]
-        captions, labels = names_of(found, self.located.tables)
+        captions, labels = names_of(found)
         caption = " ".join(filter(None, (self._caption(each) for each in captions)))
         try:
-            table = build(found, body, spec, caption, tuple(labels), len(self.tables) + 1)
+            table = build(found, body, spec, caption, tuple(labels), len(self.tables) + 1, head)
         except TooLargeError:
             self._note(found, "has too many cells and is not read")
             return
         if table is not None:
             self.tables.append(table)
+
+    def _head(self, found: Found) -> Source | None:
+        """The header rows of a ``supertabular``, which stand before it."""
+        if not found.name.startswith(("supertabular", "xtabular", "mpsupertabular")):
+            return None
+        for name in ("\\tablefirsthead", "\\tablehead"):
+            start = self.paper.text.rfind(name, max(0, found.start - MAX_HEAD), found.start)
+            end = group_end(self.paper.text, start + len(name)) if start >= 0 else None
+            if end is not None and end <= found.start:
+                return self._source(start + len(name) + 1, end - 1)
+        return None
 
     def _source(self, start: int, end: int) -> Source:
         """A part of the paper without comments and with its macros expanded."""

@@ -22,15 +22,20 @@ from writer.latex.tables.rows import Cell, RawRow
 from writer.latex.tables.units import caption_unit, header_scale, header_units
 from writer.model.table import PaperTable, TableCell
 
-_TABLEHEAD = re.compile(r"\\(?:tablehead|tablefirsthead|tabletail)\s*(?=\{)")
+_TABLEHEAD = re.compile(r"\\tablehead\s*(?=\{)")
 _STARTDATA = re.compile(r"\\startdata(?![a-zA-Z])")
 _ENDDATA = re.compile(r"\\enddata(?![a-zA-Z])")
 _TBLR_SPEC = re.compile(r"\bcolspec\s*=\s*")
-_CAPTION = re.compile(r"\\(?:caption|label)\b")
 
 
 def build(
-    found: Found, body: Source, spec: str, caption: str, labels: tuple[str, ...], number: int
+    found: Found,
+    body: Source,
+    spec: str,
+    caption: str,
+    labels: tuple[str, ...],
+    number: int,
+    head: int = 0,
 ) -> PaperTable | None:
     """Read one table.
 
@@ -39,6 +44,7 @@ def build(
         body: its rows, macros expanded.
         spec: its column specification.
         caption, labels, number: as of the table.
+        head: how many characters of ``body`` are its header rows, where these stand apart.
 
     Returns:
         None for an environment that holds no table, as one of pictures.
@@ -48,7 +54,7 @@ def build(
     """
     text = body.text
     groups = Groups(text)
-    raw, header = _rows(found, text, groups)
+    raw, header = _rows(found, text, groups, head)
     columns = grids.columns(_column_spec(spec))
     cells = grids.grid(text, raw, groups, columns)
     keep = [row for row, line in enumerate(cells) if any(cell.reading.text for cell in line)]
@@ -84,20 +90,13 @@ def _column_spec(spec: str) -> str:
     return rest.partition(",")[0]
 
 
-def _rows(found: Found, text: str, groups: Groups) -> tuple[list[RawRow], int | None]:
+def _rows(found: Found, text: str, groups: Groups, head: int) -> tuple[list[RawRow], int | None]:
     """The rows, header first, and how many the environment calls header."""
     if found.name.startswith("deluxetable"):
         return _deluxe_rows(text, groups)
-    head: list[RawRow] = []
-    match = _TABLEHEAD.search(text)
-    start = 0
-    if match is not None and found.name.startswith(("supertabular", "xtabular")):
-        end = groups.end(match.end())
-        if end is not None:
-            head = grids.split(text, match.end() + 1, end - 1, groups)
-    raw = grids.split(text, start, len(text), groups)
-    raw, header = _without_repeats(raw)
-    return ([*head, *raw], len(head)) if head else (raw, header)
+    top = grids.split(text, 0, head, groups) if head else []
+    raw, header = _without_repeats(grids.split(text, head, len(text), groups))
+    return ([*top, *raw], len(top)) if top else (raw, header)
 
 
 def _deluxe_rows(text: str, groups: Groups) -> tuple[list[RawRow], int | None]:
@@ -208,7 +207,7 @@ class _Numbers:
         rows: tuple[str, ...],
         columns: tuple[str, ...],
     ) -> TableCell:
-        scale = self._scale(columns, rows) if not part.unit else 1.0
+        scale = 1.0 if part.unit or part.scaled else self._scale(columns, rows)
         place = cell.reading.place(part.start)
         return TableCell(
             row=row,

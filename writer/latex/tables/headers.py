@@ -18,7 +18,7 @@ MAX_HEADER_COLUMNS = 8
 _LEVEL = re.compile(r"[~≈<>≤≥]?\s?\d{1,7}\s?(?:[kKMGTB%x×]|[KMGT]B|ms|s)?")
 _CONTINUES = re.compile(r"[(\[a-z+&]")
 _GOES_ON = re.compile(r"(?:[+,&/]|\b(?:and|or|with|of|for))$")
-_YES = frozenset(["✓", "✔", "√", "☑", "●", "yes", "y"])
+_YES = frozenset(["+", "✓", "✔", "√", "☑", "●", "yes", "y"])
 _SPREAD_ONLY = re.compile(r"[(\[].*[)\]]|±.*")
 
 
@@ -105,7 +105,13 @@ def _header_rows(sheet: Sheet) -> int:
         header = header or _wordy_rows(sheet, most)
     else:
         header = _wordy_rows(sheet, most)
-    return _extended(sheet, header, most)
+    header = _extended(sheet, header, most)
+    named = any(
+        sheet.kind(row, column) != EMPTY
+        for row in range(header)
+        for column in range(1, sheet.width)
+    )
+    return header if named or sheet.width == 1 else 0
 
 
 def _wordy_rows(sheet: Sheet, most: int) -> int:
@@ -238,7 +244,10 @@ def _is_spread(sheet: Sheet, row: int, found: Layout) -> bool:
 def _header_columns(sheet: Sheet, header: int, body: list[int]) -> list[int]:
     if not body:
         return [0]
-    wordy = [column for column in range(sheet.width) if _is_wordy(sheet, column, body)]
+    wordy: list[int] = []
+    for column in range(sheet.width):
+        if _is_wordy(sheet, column, body, leading=len(wordy) == column):
+            wordy.append(column)
     if 0 not in wordy and _is_result_column(sheet, header, body):
         return wordy
     names = sorted({0, *wordy})
@@ -265,12 +274,12 @@ def _is_result_column(sheet: Sheet, header: int, body: list[int]) -> bool:
     )
 
 
-def _is_wordy(sheet: Sheet, column: int, body: list[int]) -> bool:
-    """Whether a column's cells are words."""
+def _is_wordy(sheet: Sheet, column: int, body: list[int], *, leading: bool) -> bool:
+    """Whether a column's cells are words; "4 layers" is one only in a ``leading`` column."""
     kinds = [sheet.kind(row, column) for row in body]
     texts = sum(kind in {TEXT, CHECK} for kind in kinds)
-    loose = kinds.count(LOOSE)
-    numbers = kinds.count(NUMBER)
+    loose = kinds.count(LOOSE) if leading else 0
+    numbers = len([kind for kind in kinds if kind in {NUMBER, LOOSE}]) - loose
     if texts + loose == 0:
         return False
     if column == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 
 from writer.latex.expand import bracketed
@@ -38,6 +39,12 @@ _HAS_COLUMNS = re.compile(r"(?<!\\)&")
 _BLANKS = re.compile(r"\s*")
 _TO_WIDTH = re.compile(r"\s*(?:to|spread)\s*[^{}\[\]\n]{0,40}")
 
+MAX_TABLES = 100
+"""Tables of one float that its captions are shared out to."""
+
+MAX_OPEN = 50
+"""How deep floats and tables may nest; deeper ones are left out."""
+
 MAX_CAPTION = 6000
 """Characters of a caption that are read."""
 
@@ -52,6 +59,7 @@ class Scope:
         parent: the scope around it.
         captions: spans of its own captions, without braces.
         labels: its own labels and where they stand.
+        tables: the tables in it that have no caption nearer to them, if there are few.
     """
 
     name: str
@@ -60,6 +68,7 @@ class Scope:
     parent: Scope | None
     captions: list[tuple[int, int]] = field(default_factory=list)
     labels: list[tuple[int, str]] = field(default_factory=list)
+    tables: list[Found] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -112,6 +121,7 @@ def locate(text: str, start: int, end: int) -> Located:
     finder = _Finder(text)
     finder.environments(start, end)
     finder.names()
+    finder.owners()
     return Located(tuple(finder.tables), tuple(finder.scopes))
 
 
@@ -139,7 +149,7 @@ class _Finder:
                 continue
             if match[1] == "begin":
                 self._begin(name, match.start(), match.end())
-            elif any(each.name == name for each in reversed(self.open[-50:])):
+            elif any(each.name == name for each in reversed(self.open)):
                 self._end(name, match.start(), match.end())
         unclosed = {id(each.scope) for each in self.open} | {id(each.table) for each in self.open}
         self.tables = [each for each in self.tables if id(each) not in unclosed]
@@ -154,6 +164,8 @@ class _Finder:
             scope.parent = _live(scope.parent, unclosed)
 
     def _begin(self, name: str, start: int, inner: int) -> None:
+        if len(self.open) >= MAX_OPEN:
+            return
         around = next((each.scope for each in reversed(self.open) if each.scope), None)
         outer = next((each.table for each in reversed(self.open) if each.table), None)
         scope = table = None
@@ -220,7 +232,8 @@ class _Finder:
             name = match["name"]
             if name in _SUB:
                 sub = self._sub(name, match, root.end, scopes)
-                scopes += [] if sub is None else [sub]
+                if sub is not None:
+                    insort(scopes, sub, key=_start)
                 continue
             where = _innermost(scopes, match.start())
             span = self._caption_span(name, match.end())
@@ -236,6 +249,17 @@ class _Finder:
     def _labels_within(self, span: tuple[int, int], where: Scope) -> None:
         for match in re.compile(r"\\label\s*\{([^{}\n]{1,200})\}").finditer(self.text, *span):
             where.labels.append((match.start(), match[1].strip()))
+
+    def owners(self) -> None:
+        """Tell the scopes which tables share their captions."""
+        for table in self.tables:
+            if table.nested is not None and not table.own:
+                continue
+            scope = table.scope
+            while scope is not None:
+                if len(scope.tables) < MAX_TABLES:
+                    scope.tables.append(table)
+                scope = None if scope.captions else scope.parent
 
     def _sub(self, name: str, match: re.Match[str], end: int, scopes: list[Scope]) -> Scope | None:
         """The part of a float that ``\\subfloat[caption]{...}`` and its kin hold."""
@@ -260,10 +284,12 @@ class _Finder:
         scope = Scope(name, match.start(), closed, _innermost(scopes, match.start()), captions)
         for span in captions:
             self._labels_within(span, scope)
-        for table in self.tables:
-            if position <= table.start and table.end <= closed:
-                inner = table.scope is None or table.scope.start < scope.start
-                table.scope = scope if inner else table.scope
+        for index in range(bisect_left(self.tables, position, key=_start), len(self.tables)):
+            table = self.tables[index]
+            if table.start >= closed:
+                break
+            inner = table.scope is None or table.scope.start < scope.start
+            table.scope = scope if inner else table.scope
         self.scopes.append(scope)
         return scope
 
@@ -291,12 +317,16 @@ def _live(scope: Scope | None, unclosed: set[int]) -> Scope | None:
     return scope
 
 
+def _start(item: Scope | Found) -> int:
+    return item.start
+
+
 def _innermost(scopes: list[Scope], position: int) -> Scope:
-    best = scopes[0]
-    for scope in scopes:
-        if scope.start <= position < scope.end and scope.start >= best.start:
-            best = scope
-    return best
+    """The innermost of nested scopes around ``position``; they are in order."""
+    scope = scopes[max(bisect_right(scopes, position, key=_start) - 1, 0)]
+    while scope.end <= position and scope.parent is not None:
+        scope = scope.parent
+    return scope
 
 
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -315,36 +345,16 @@ def group_end(text: str, start: int) -> int | None:
     return None
 
 
-def names_of(table: Found, tables: tuple[Found, ...]) -> tuple[list[tuple[int, int]], list[str]]:
+def names_of(table: Found) -> tuple[list[tuple[int, int]], list[str]]:
     """Spans of a table's captions, outermost first, and its labels, innermost first."""
     captions: list[tuple[int, int]] = []
     labels: list[str] = []
-    scope, within = table.scope, table.scope
+    scope = table.scope
     while scope is not None:
-        here = [each for each in tables if _within(each, scope)]
-        bare = [each for each in here if not _captioned_below(each, scope)]
-        captions = _own(scope.captions, table, bare) + captions
-        labels += [label for _, label in _own_labels(scope, table, bare)]
-        within, scope = scope, scope.parent
-    del within
+        captions = _own(scope.captions, table, scope.tables) + captions
+        labels += [label for _, label in _own_labels(scope, table, scope.tables)]
+        scope = scope.parent
     return captions, list(dict.fromkeys(labels))
-
-
-def _within(table: Found, scope: Scope) -> bool:
-    return (
-        scope.start <= table.start
-        and table.end <= scope.end
-        and (table.nested is None or table.own)
-    )
-
-
-def _captioned_below(table: Found, scope: Scope) -> bool:
-    inner = table.scope
-    while inner is not None and inner is not scope:
-        if inner.captions:
-            return True
-        inner = inner.parent
-    return False
 
 
 def _own(

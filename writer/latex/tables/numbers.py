@@ -52,7 +52,7 @@ _DASHES = re.compile(
     r"[-–—\u2212.·_/\s]+|n\.?\s?/?\s?a\.?|oom|o\.o\.m\.?|tbd|nan|timeout|t/o|to|\?+|\*+",
     re.IGNORECASE,
 )
-_CHECKS = re.compile(r"[✓✔✗✘×√☑☒●○◐]|yes|no|y|n", re.IGNORECASE)
+_CHECKS = re.compile(r"[✓✔✗✘×√☑☒●○◐+]|yes|no|y|n", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d{1,3},(?:\d{1,2}|\d{4,6})(?![\d,])")
 _DECIMAL_POINT = re.compile(r"\d\.\d|(?<!\d)\.\d")
@@ -70,6 +70,7 @@ class Part:
         value, interval, unit, spread, bold, underlined, marks: as of
             :class:`writer.model.table.TableCell`.
         slashed: whether a slash parts it from the number before.
+        scaled: whether a letter such as "M" multiplies it.
     """
 
     start: int
@@ -82,6 +83,7 @@ class Part:
     underlined: bool
     marks: str
     slashed: bool
+    scaled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +277,7 @@ class _Scanner:
                 bool(style & UNDERLINED),
                 "",
                 slashed,
+                scale != 1.0,
             )
         )
         self._end = end

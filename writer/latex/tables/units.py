@@ -13,6 +13,7 @@ _LAST_WORD = re.compile(r"(?:^|\s)(ns|us|µs|ms|GB|MB|KB|%|[A-Za-z]+/s(?:ec)?)\s
 _PERCENT = re.compile(r"(?<![\d.])%")
 _LEADING = re.compile(r"^(?:in|unit:?|\[|as)\s+", re.IGNORECASE)
 _POWER = re.compile(r"(?:[×x·*]\s?|^)10\^\{?([-\u2212]?\d{1,2})\}?")
+_LAST_POWER = re.compile(r"\S\s*[×·]\s?10\^([-\u2212]?\d{1,2})$")
 _COUNTED = re.compile(
     r"param|flop|mac|token|sample|image|size|count|iter|step|num|#|word|node|edge", re.IGNORECASE
 )
@@ -54,8 +55,12 @@ def header_scale(terms: Iterable[str]) -> float:
             power = _POWER.fullmatch(match[1].strip(" ↑↓"))
             if power is not None:
                 return 10.0 ** int(power[1].replace("\u2212", "-"))
+        power = _LAST_POWER.search(term)
+        if power is not None:
+            return 10.0 ** int(power[1].replace("\u2212", "-"))
         letter = _LETTER.search(term)
-        if letter is not None and _COUNTED.search(term):
+        counted = _COUNTED.search(term)
+        if letter and counted and not (letter[1] == "B" and counted[0].lower() == "size"):
             return _SCALES[letter[1]]
     return 1.0
 
