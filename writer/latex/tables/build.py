@@ -192,7 +192,7 @@ class _Numbers:
         made = []
         for index, part in enumerate(held.parts):
             own = self._split(columns, held, index)
-            unit = part.unit or self._unit(own, rows, index, len(held.parts))
+            unit = part.unit or self._unit(columns, rows, index, len(held.parts))
             made.append(self._number(row, column, index, cell, part, unit, rows, own))
         return made
 

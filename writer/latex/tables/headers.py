@@ -15,7 +15,7 @@ from writer.latex.tables.rows import Cell
 MAX_HEADER_ROWS = 8
 MAX_HEADER_COLUMNS = 8
 
-_LEVEL = re.compile(r"[~≈<>≤≥]?\s?\d{1,7}\s?(?:[kKMGTB%x×]|[KMGT]B|ms|s)?")
+_LEVEL = re.compile(r"\(?[~≈<>≤≥]?\s?\d{1,7}\s?(?:[kKMGTB%x×]|[KMGT]B|ms|s)?\)?")
 _CONTINUES = re.compile(r"[(\[a-z+&]")
 _GOES_ON = re.compile(r"(?:[+,&/]|\b(?:and|or|with|of|for))$")
 _YES = frozenset(["+", "✓", "✔", "√", "☑", "●", "yes", "y"])
