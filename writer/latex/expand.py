@@ -85,9 +85,14 @@ def expand(source: Source, definitions: dict[str, Definition]) -> tuple[Source, 
     return expander.out.build(source.origin[-1]), notes
 
 
-def definitions(text: str) -> dict[str, Definition]:
-    """Every macro that ``text`` defines; of several definitions the last one counts."""
-    groups = Groups(text)
+def definitions(text: str, groups: Groups | None = None) -> dict[str, Definition]:
+    """Every macro that ``text`` defines; of several definitions the last one counts.
+
+    Args:
+        text: what to search.
+        groups: of ``text``, if they are known.
+    """
+    groups = groups or Groups(text)
     known: dict[str, Definition] = {}
     position = 0
     while match := _DEFINE.search(text, position):

@@ -10,7 +10,7 @@ from writer.latex.project import Paper
 from writer.latex.source import Source, SourceBuilder, span
 from writer.latex.tables.build import build
 from writer.latex.tables.cell import read
-from writer.latex.tables.locate import Found, Located, group_end, locate, names_of
+from writer.latex.tables.locate import Found, Located, locate, names_of
 from writer.latex.tables.rows import TooLargeError
 from writer.model.table import PaperTable
 
@@ -40,16 +40,21 @@ def read_tables(
     start = begin.end() if begin else 0
     closing = _END.search(paper.text, start)
     end = closing.start() if closing else len(paper.text)
-    located = locate(paper.text, start, end)
+    groups = Groups(paper.text)
+    located = locate(paper.text, start, end, groups)
     if not located.tables:
         return (), ()
-    reader = _Reader(paper, located, dict(known or definitions(paper.text)))
+    macros = definitions(paper.text, groups) if known is None else dict(known)
+    reader = _Reader(paper, located, groups, macros)
     reader.run()
     return tuple(reader.tables), tuple(dict.fromkeys(reader.notes))
 
 
 class _Reader:
-    def __init__(self, paper: Paper, located: Located, known: dict[str, Definition]) -> None:
+    def __init__(
+        self, paper: Paper, located: Located, groups: Groups, known: dict[str, Definition]
+    ) -> None:
+        self.groups = groups
         self.paper = paper
         self.located = located
         self.known = known
@@ -97,7 +102,7 @@ class _Reader:
             return None
         for name in ("\\tablefirsthead", "\\tablehead"):
             start = self.paper.text.rfind(name, max(0, found.start - MAX_HEAD), found.start)
-            end = group_end(self.paper.text, start + len(name)) if start >= 0 else None
+            end = self.groups.end(start + len(name)) if start >= 0 else None
             if end is not None and end <= found.start:
                 return self._source(start + len(name) + 1, end - 1)
         return None

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 
-from writer.latex.expand import bracketed
+from writer.latex.expand import Groups, bracketed
 from writer.latex.words import words
 
 GRIDS = {
@@ -116,9 +116,15 @@ class Located:
     scopes: tuple[Scope, ...]
 
 
-def locate(text: str, start: int, end: int) -> Located:
-    """Find table environments, and the captions and labels of their floats."""
-    finder = _Finder(text)
+def locate(text: str, start: int, end: int, groups: Groups) -> Located:
+    """Find table environments, and the captions and labels of their floats.
+
+    Args:
+        text: the paper.
+        start, end: what to search of it.
+        groups: of ``text``.
+    """
+    finder = _Finder(text, groups)
     finder.environments(start, end)
     finder.names()
     finder.owners()
@@ -135,8 +141,9 @@ class _Open:
 
 
 class _Finder:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, groups: Groups) -> None:
         self.text = text
+        self.groups = groups
         self.scopes: list[Scope] = []
         self.tables: list[Found] = []
         self.open: list[_Open] = []
@@ -199,7 +206,7 @@ class _Finder:
             start = match.end() if match else position
             if not self.text.startswith(kind, start):
                 continue
-            closed = bracketed(self.text, start) if kind == "[" else group_end(self.text, start)
+            closed = bracketed(self.text, start) if kind == "[" else self.groups.end(start)
             if closed is None:
                 continue
             position = closed
@@ -266,7 +273,7 @@ class _Finder:
         position = self._skip(match.end())
         captions: list[tuple[int, int]] = []
         if name == "subcaptionbox":
-            closed = group_end(self.text, position)
+            closed = self.groups.end(position)
             if closed is None:
                 return None
             captions.append((position + 1, closed - 1))
@@ -278,7 +285,7 @@ class _Finder:
             if name != "subcaptionbox":
                 captions = [(position + 1, closed - 1)]
             position = self._skip(closed)
-        closed = group_end(self.text, position) if self.text.startswith("{", position) else None
+        closed = self.groups.end(position) if self.text.startswith("{", position) else None
         if closed is None or closed > end:
             return None
         scope = Scope(name, match.start(), closed, _innermost(scopes, match.start()), captions)
@@ -296,14 +303,14 @@ class _Finder:
     def _caption_span(self, name: str, position: int) -> tuple[int, int] | None:
         position = self._skip(position)
         if name == "captionof":
-            closed = group_end(self.text, position)
+            closed = self.groups.end(position)
             position = self._skip(closed) if closed is not None else position
         if self.text.startswith("[", position):
             closed = bracketed(self.text, position)
             position = self._skip(closed) if closed is not None else position
         if not self.text.startswith("{", position):
             return None
-        closed = group_end(self.text, position)
+        closed = self.groups.end(position)
         return None if closed is None else (position + 1, closed - 1)
 
     def _skip(self, position: int) -> int:
@@ -327,22 +334,6 @@ def _innermost(scopes: list[Scope], position: int) -> Scope:
     while scope.end <= position and scope.parent is not None:
         scope = scope.parent
     return scope
-
-
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_MAX_GROUP = 40_000
-
-
-def group_end(text: str, start: int) -> int | None:
-    """The offset after the group that opens at ``start``, if it ends near enough."""
-    if not text.startswith("{", start):
-        return None
-    depth = 0
-    for match in _BRACE.finditer(text, start, start + _MAX_GROUP):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth == 0:
-            return match.end()
-    return None
 
 
 def names_of(table: Found) -> tuple[list[tuple[int, int]], list[str]]:

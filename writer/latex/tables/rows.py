@@ -38,8 +38,7 @@ _PARTIAL = {
 _BLANK_MACROS = {"addlinespace": "[", "morecmidrules": "", "arrayrulecolor": "[{", "kill": ""}
 _LONG = words("endfirsthead endhead endfoot endlastfoot")
 _ONE_ARGUMENT = words("specialrule")
-_END = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
-_BEGIN = re.compile(r"\\begin\s*\{([A-Za-z]+\*?)\}")
+_ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}")
 _BLANKS = re.compile(r"\s*")
 _PARENTHESES = re.compile(r"\([^()\n]{0,20}\)")
 _REPEAT = re.compile(r"\*\s*\{?\s*(\d{1,3})\s*\}?\s*\{")
@@ -116,6 +115,7 @@ class _Splitter:
         self.row = RawRow()
         self.rows: list[RawRow] = []
         self.count = 0
+        self.ends: dict[int, int] | None = None
 
     def run(self) -> None:
         while match := _TOKEN.search(self.text, self.position, self.end):
@@ -194,16 +194,22 @@ class _Splitter:
 
     def _past_environment(self, start: int) -> int:
         """The offset after the environment that begins at ``start``."""
-        begin = _BEGIN.match(self.text, start, self.end)
-        if begin is None:
-            return self.position
-        depth = 0
-        for match in _END.finditer(self.text, start, self.end):
-            if match[2] == begin[1]:
-                depth += 1 if match[1] == "begin" else -1
-                if depth == 0:
-                    return match.end()
-        return begin.end()
+        if self.ends is None:
+            self.ends = _environment_ends(self.text)
+        found = self.ends.get(start, self.position)
+        return found if found <= self.end else self.position
+
+
+def _environment_ends(text: str) -> dict[int, int]:
+    """For the offset of each begin of an environment the offset after its end."""
+    ends: dict[int, int] = {}
+    open_: dict[str, list[int]] = {}
+    for match in _ENVIRONMENT.finditer(text):
+        if match[1] == "begin":
+            open_.setdefault(match[2], []).append(match.start())
+        elif open_.get(match[2]):
+            ends[open_[match[2]].pop()] = match.end()
+    return ends
 
 
 def columns(spec: str) -> list[Column]:
