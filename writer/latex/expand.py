@@ -36,12 +36,12 @@ PROTECTED = words(
 )
 """Macros that keep the meaning they have here whatever the paper defines."""
 
-_TOKEN = re.compile(
+_DEFINING = (
     r"\\(?P<define>(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator"
     r"|[gex]?def|let|newif|(?:re)?newenvironment|newcolumntype|newtheorem)(?![a-zA-Z@])\*?"
-    r"|\\(?P<name>[a-zA-Z@]+)|\\.",
-    re.DOTALL,
 )
+_DEFINE = re.compile(_DEFINING)
+_TOKEN = re.compile(_DEFINING + r"|\\(?P<name>[a-zA-Z@]+)|\\.", re.DOTALL)
 _NAME = re.compile(r"\s*(?:\{\s*\\([a-zA-Z@]+)\s*\}|\\([a-zA-Z@]+))")
 _COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
 _PARAMETERS = re.compile(r"((?:#[1-9])*)\s*(?=\{)")
@@ -85,7 +85,22 @@ def expand(source: Source, definitions: dict[str, Definition]) -> tuple[Source, 
     return expander.out.build(source.origin[-1]), notes
 
 
-def _bracketed(text: str, start: int) -> int | None:
+def definitions(text: str, groups: Groups | None = None) -> dict[str, Definition]:
+    """Every macro that ``text`` defines; of several definitions the last one counts.
+
+    Args:
+        text: what to search.
+        groups: of ``text``, if they are known.
+    """
+    groups = groups or Groups(text)
+    known: dict[str, Definition] = {}
+    position = 0
+    while match := _DEFINE.search(text, position):
+        position = max(match.end(), _define(groups, match, known))
+    return known
+
+
+def bracketed(text: str, start: int) -> int | None:
     """The offset after the ``[...]`` that opens at ``start``, braces inside respected."""
     depth = 0
     for match in _BRACKET.finditer(text, start + 1, start + MAX_OPTIONAL):
@@ -100,7 +115,7 @@ def _bracketed(text: str, start: int) -> int | None:
     return None
 
 
-class _Groups:
+class Groups:
     """Where each group of a text ends, found in one pass and only when asked."""
 
     __slots__ = ("_ends", "text")
@@ -138,7 +153,7 @@ class _Expander:
 
     def run(self, source: Source, depth: int) -> None:
         """Rewrite ``source`` to the end of what was made so far."""
-        groups = _Groups(source.text)
+        groups = Groups(source.text)
         done = position = 0
         while match := _TOKEN.search(source.text, position):
             position = match.end()
@@ -155,7 +170,7 @@ class _Expander:
         self.out.copy(source, done, len(source.text))
 
     def _use(
-        self, source: Source, groups: _Groups, match: re.Match[str], done: int, depth: int
+        self, source: Source, groups: Groups, match: re.Match[str], done: int, depth: int
     ) -> int | None:
         """Expand one use; the offset after it, or ``None`` if it stays."""
         name = match["name"]
@@ -180,7 +195,7 @@ class _Expander:
 
 
 def _arguments(
-    groups: _Groups, position: int, definition: Definition
+    groups: Groups, position: int, definition: Definition
 ) -> tuple[list[tuple[int, int] | None], int] | None:
     """Spans of the arguments of a use (``None`` for a default), and where it ends."""
     text = groups.text
@@ -207,7 +222,7 @@ def _arguments(
 
 
 def _optional(text: str, position: int) -> tuple[tuple[int, int] | None, int]:
-    end = _bracketed(text, position) if text.startswith("[", position) else None
+    end = bracketed(text, position) if text.startswith("[", position) else None
     return (None, position) if end is None else ((position + 1, end - 1), end)
 
 
@@ -245,7 +260,7 @@ def _fill(
     return builder.build(source.origin[end])
 
 
-def _define(groups: _Groups, match: re.Match[str], known: dict[str, Definition]) -> int:
+def _define(groups: Groups, match: re.Match[str], known: dict[str, Definition]) -> int:
     """Note one definition; the offset after it."""
     kind = match["define"]
     text, position = groups.text, match.end()
@@ -261,7 +276,7 @@ def _define(groups: _Groups, match: re.Match[str], known: dict[str, Definition])
     return _define_latex(groups, position, known, operator=kind == "DeclareMathOperator")
 
 
-def _define_tex(groups: _Groups, position: int, known: dict[str, Definition]) -> int:
+def _define_tex(groups: Groups, position: int, known: dict[str, Definition]) -> int:
     text = groups.text
     name = _NAME.match(text, position)
     if name is None:
@@ -280,7 +295,7 @@ def _define_tex(groups: _Groups, position: int, known: dict[str, Definition]) ->
 
 
 def _define_latex(
-    groups: _Groups, position: int, known: dict[str, Definition], *, operator: bool
+    groups: Groups, position: int, known: dict[str, Definition], *, operator: bool
 ) -> int:
     text = groups.text
     name = _NAME.match(text, position)
@@ -310,7 +325,7 @@ def _remember(known: dict[str, Definition], name: re.Match[str], definition: Def
         known[macro] = definition
 
 
-def _skip_definition(groups: _Groups, position: int) -> int:
+def _skip_definition(groups: Groups, position: int) -> int:
     """Past a name and the arguments after it."""
     text = groups.text
     name = _ANY_NAME.match(text, position)
@@ -321,7 +336,7 @@ def _skip_definition(groups: _Groups, position: int) -> int:
         start = _skip(text, position)
         end = groups.end(start) if text.startswith("{", start) else None
         if end is None and text.startswith("[", start):
-            end = _bracketed(text, start)
+            end = bracketed(text, start)
         if end is None:
             break
         position = end
