@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,12 +89,10 @@ def refuse_sources(path: Path, root: Path, result: CheckResult) -> None:
     for name in result.files:
         source = root / name
         if target == source.resolve() or (
-            path.exists() and source.exists() and os.path.samefile(path, source)
+            path.exists() and source.exists() and path.samefile(source)
         ):
             raise PathError(
                 "this is a file of the paper; a report would overwrite it",
                 file=str(path),
                 hint="give another name behind -o",
             )
-
-

@@ -50,7 +50,8 @@ def _report_format(value: str) -> str:
         return value
     near = difflib.get_close_matches(value.lower(), names, n=1)
     raise typer.BadParameter(
-        f"there is no format '{value}'; " + (f"perhaps {near[0]}; " if near else "")
+        f"there is no format '{value}'; "
+        + (f"perhaps {near[0]}; " if near else "")
         + f"one of {', '.join(names)}"
     )
 

@@ -15,7 +15,6 @@ from writer.cli.options import FailOn, OutputFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
     from pathlib import Path
 
     from writer.model.finding import Finding

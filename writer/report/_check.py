@@ -72,7 +72,7 @@ def summary_lines(seen: Checked) -> list[str]:
     if len(reasons) > len(named):
         parts.append(f"{sum(count for _, count in reasons[len(named) :])} for other reasons")
     files = ", ".join(map(seen.shown, result.files[:3]))
-    if len(result.files) > 3:  # noqa: PLR2004 - more would fill the first line
+    if len(result.files) > 3:
         files += f" and {len(result.files) - 3} more files"
     notes = result.notes if seen.verbose else result.notes[:MOST_NOTES]
     return [

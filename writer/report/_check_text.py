@@ -121,9 +121,7 @@ def _line(item: Judgement, seen: Checked) -> str:
 def _supported(seen: Checked) -> Iterable[RenderableType]:
     items = [item for item in seen.result.judgements if item.verdict is Verdict.SUPPORTED]
     shown = items if seen.verbose else items[:MOST_SUPPORTED]
-    rows = [
-        (_line(item, seen), item.claim.text, item.formula or item.reason) for item in shown
-    ]
+    rows = [(_line(item, seen), item.claim.text, item.formula or item.reason) for item in shown]
     if len(items) > len(shown):
         rows.append(("", f"and {len(items) - len(shown)} more", "(--verbose)"))
     if rows:
@@ -138,5 +136,3 @@ def _rest(seen: Checked) -> Iterable[RenderableType]:
     )
     if rows:
         yield from table(View("Not checked", ("line", "claim", "why"), rows))
-
-

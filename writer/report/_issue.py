@@ -86,7 +86,7 @@ def checked(
             return Issue(item, None, None, "", None, None, None, "")
         found = claims.get((place.file, place.row, place.column), [])
         same = [each for each in found if result.judgements[each].rule == item.rule]
-        index = (same or found or [None])[0]
+        index = next(iter(same or found), None)
         text = lines.get(place.file, [])
         source = text[place.row - 1] if place.row and place.row <= len(text) else ""
         column = int(place.column) if place.column.isdecimal() and place.file in lines else None
@@ -157,5 +157,3 @@ def chance_words(item: Judgement) -> str:
     percent = 100 * item.chance
     amount = "less than 0.1%" if percent < 0.1 else f"{percent:.2g}%"
     return f"random digits would match with a probability of {amount}"
-
-

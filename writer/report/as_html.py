@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from writer import __version__
@@ -42,6 +42,7 @@ def _render(report: Report) -> str:
         keep_trailing_newline=True,
     )
     by_claim = seen.by_claim()
+    placed = {span.judgement for passage in seen.result.passages for span in passage.spans}
     counts = Counter(item.verdict for item in seen.result.judgements)
     return environment.get_template("check.html.j2").render(
         version=__version__,
@@ -57,13 +58,12 @@ def _render(report: Report) -> str:
             {"css": str(verdict), "word": word, "count": counts[verdict]}
             for verdict, word in VERDICTS.items()
         ],
-        passages=[_Passage(item) for item in seen.result.passages],
-        pieces=lambda item: _pieces(item.passage, seen, by_claim),
+        passages=list(_passages(seen, by_claim)),
         claims=[
             _claim(index, item, by_claim.get(index, []), seen)
             for index, item in enumerate(seen.result.judgements)
         ],
-        others=[item for item in seen.issues if item.index is None],
+        others=[item for item in seen.issues if item.index not in placed],
         suppressed=seen.suppressed,
     )
 
@@ -77,18 +77,19 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(digest).decode("ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    passage: Passage
-
-    @property
-    def kind(self) -> str:
-        return self.passage.kind
-
-    @property
-    def label(self) -> str:
-        """What a block is that is no running text; the abstract has no heading of its own."""
-        return _LABELS.get(self.passage.kind, "")
+def _passages(seen: Checked, by_claim: dict[int, list[Issue]]) -> Iterator[dict[str, str | Markup]]:
+    """What the page shows of the text; the title and the abstract have no heading of their own."""
+    before = ""
+    for passage in seen.result.passages:
+        opens = passage.section != before and passage.section in ("title", "abstract")
+        before = passage.section
+        label = _LABELS.get(passage.kind, "")
+        yield {
+            "kind": passage.kind,
+            "opening": passage.section.capitalize() if opens else "",
+            "label": label,
+            "text": _pieces(passage, seen, by_claim),
+        }
 
 
 def _pieces(passage: Passage, seen: Checked, by_claim: dict[int, list[Issue]]) -> Markup:
@@ -122,9 +123,7 @@ def _css(item: Judgement, issues: list[Issue]) -> str:
     return f"{item.verdict} suppressed" if accepted else str(item.verdict)
 
 
-def _claim(
-    index: int, item: Judgement, issues: list[Issue], seen: Checked
-) -> dict[str, Any]:
+def _claim(index: int, item: Judgement, issues: list[Issue], seen: Checked) -> dict[str, Any]:
     claim = item.claim
     return {
         "index": index,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.etree import ElementTree as Xml  # noqa: S405 - writes only, parses nothing
+from xml.etree import ElementTree as ET
 
 from writer.model.claim import Verdict
 from writer.report._check import summary_lines
@@ -21,8 +21,8 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 def _render(report: Report) -> str:
     seen = need_check(report)
-    root = Xml.Element("testsuites", name="sage-write check")
-    suites: dict[str, Xml.Element] = {}
+    root = ET.Element("testsuites", name="sage-write check")
+    suites: dict[str, ET.Element] = {}
     by_claim = seen.by_claim()
     for index, item in enumerate(seen.result.judgements):
         claim = item.claim
@@ -35,7 +35,7 @@ def _render(report: Report) -> str:
         )
         _outcome(case, by_claim.get(index, ()), seen)
         if not list(case) and item.verdict is Verdict.NOT_CHECKED:
-            Xml.SubElement(case, "skipped", message=_clean(f"not checked: {item.reason}"))
+            ET.SubElement(case, "skipped", message=_clean(f"not checked: {item.reason}"))
     for issue in (*seen.issues, *seen.suppressed):
         if issue.index is None:
             name = f"{issue.finding.rule} {issue.finding.id}"
@@ -44,24 +44,22 @@ def _render(report: Report) -> str:
             _outcome(case, [issue], seen)
     if suites:
         first = next(iter(suites.values()))
-        out = Xml.SubElement(first, "system-out")
+        out = ET.SubElement(first, "system-out")
         out.text = _clean("\n".join(summary_lines(seen)))
     for element in (root, *suites.values()):
         _count(element)
-    Xml.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _suite(root: Xml.Element, suites: dict[str, Xml.Element], name: str) -> Xml.Element:
+def _suite(root: ET.Element, suites: dict[str, ET.Element], name: str) -> ET.Element:
     if name not in suites:
-        suites[name] = Xml.SubElement(root, "testsuite", name=_clean(name))
+        suites[name] = ET.SubElement(root, "testsuite", name=_clean(name))
     return suites[name]
 
 
-def _case(
-    suite: Xml.Element, name: str, section: str, file: str, line: int | None
-) -> Xml.Element:
-    case = Xml.SubElement(suite, "testcase", classname=_clean(section), name=_clean(name))
+def _case(suite: ET.Element, name: str, section: str, file: str, line: int | None) -> ET.Element:
+    case = ET.SubElement(suite, "testcase", classname=_clean(section), name=_clean(name))
     if file:
         case.set("file", _clean(file))
     if line is not None:
@@ -70,18 +68,18 @@ def _case(
     return case
 
 
-def _outcome(case: Xml.Element, issues: Sequence[Issue], seen: Checked) -> None:
+def _outcome(case: ET.Element, issues: Sequence[Issue], seen: Checked) -> None:
     """One failure for the active findings of a case, or a skip for the suppressed ones."""
     active = [item for item in issues if item.finding.suppressed is None]
     if active:
         worst = active[0].finding
-        failure = Xml.SubElement(
+        failure = ET.SubElement(
             case, "failure", type=f"{worst.severity} {worst.rule}", message=_clean(worst.message)
         )
         failure.text = _clean("\n".join(line for item in active for line in _lines(item, seen)))
     elif issues:
         reason = f"{issues[0].finding.rule} suppressed: {issues[0].finding.suppressed}"
-        Xml.SubElement(case, "skipped", message=_clean(reason))
+        ET.SubElement(case, "skipped", message=_clean(reason))
 
 
 def _lines(item: Issue, seen: Checked) -> list[str]:
@@ -95,7 +93,7 @@ def _lines(item: Issue, seen: Checked) -> list[str]:
     return [line for line in lines if line]
 
 
-def _count(element: Xml.Element) -> None:
+def _count(element: ET.Element) -> None:
     cases = list(element.iter("testcase"))
     element.set("tests", str(len(cases)))
     element.set("failures", str(sum(case.find("failure") is not None for case in cases)))

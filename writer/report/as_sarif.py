@@ -16,7 +16,9 @@ from writer.report._check import summary_lines
 from writer.report._issue import Checked, Issue, chance_words
 from writer.report._report import Format, Report, need_check
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
 _MAX_RELATED = 50
 
 

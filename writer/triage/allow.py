@@ -38,9 +38,7 @@ class Allow:
     reason: str
 
 
-def allows(
-    sources: Mapping[str, str], known: Callable[[str], tuple[str, str]]
-) -> Iterator[Allow]:
+def allows(sources: Mapping[str, str], known: Callable[[str], tuple[str, str]]) -> Iterator[Allow]:
     """The allows of a paper's files.
 
     A comment behind text speaks of its line; one that stands alone speaks of the next

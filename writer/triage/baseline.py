@@ -22,18 +22,27 @@ def read_baseline(path: Path) -> frozenset[str]:
     Raises:
         PathError: it cannot be read, or is no baseline.
     """
+    text = read_text(path)
     try:
-        document = json.loads(read_text(path))
-        if document["schema"] != SCHEMA:
-            raise ValueError
-        found = [entry["fingerprint"] for entry in document["findings"]]
-        if not all(isinstance(item, str) for item in found):
-            raise TypeError
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        document = None
+    found = _fingerprints(document)
+    if found is None:
         raise PathError(
             "this is no baseline", file=str(path), expected=f'"schema": "{SCHEMA}"', hint=_HINT
-        ) from error
-    return frozenset(found)
+        )
+    return found
+
+
+def _fingerprints(document: object) -> frozenset[str] | None:
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        return None
+    entries = document.get("findings")
+    if not isinstance(entries, list) or not all(isinstance(item, dict) for item in entries):
+        return None
+    found = [item.get("fingerprint") for item in entries]
+    return frozenset(found) if all(isinstance(item, str) for item in found) else None
 
 
 def write_baseline(path: Path, findings: Iterable[Finding], version: str) -> int:

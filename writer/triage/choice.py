@@ -9,9 +9,7 @@ from writer.model.finding import Finding
 from writer.model.result import CheckResult
 
 
-def chosen(
-    result: CheckResult, select: Collection[str], ignore: Collection[str]
-) -> CheckResult:
+def chosen(result: CheckResult, select: Collection[str], ignore: Collection[str]) -> CheckResult:
     """The result with the findings of the rules in ``select`` (all if empty), less ``ignore``.
 
     Both hold codes. Verdicts and coverage stay as they are.

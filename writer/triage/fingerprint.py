@@ -54,9 +54,7 @@ def _position(item: Finding) -> tuple[str, int, int, str]:
     return (place.file, place.row or 0, column, item.id)
 
 
-def _basis(
-    item: Finding, claims: Mapping[_Place, Judgement], sources: Mapping[str, str]
-) -> str:
+def _basis(item: Finding, claims: Mapping[_Place, Judgement], sources: Mapping[str, str]) -> str:
     place = item.where[0] if item.where else None
     if place is not None:
         claim = claims.get((place.file, place.row, place.column))
