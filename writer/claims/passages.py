@@ -48,7 +48,7 @@ def _offsets(judgements: Sequence[Judgement], paper: Paper) -> Mapping[int, list
     ordered = {file: sorted(starts) for file, starts in begin.items()}
     found: dict[int, list[int]] = {}
     ends = [*(segment.start for segment in paper.segments[1:]), len(paper.text)]
-    for segment, end in zip(paper.segments, ends, strict=True):
+    for segment, end in zip(paper.segments, ends, strict=False):
         starts = ordered.get(segment.file, [])
         for place in range(bisect_left(starts, segment.offset), len(starts)):
             offset = starts[place] - segment.offset + segment.start

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from writer.model.claim import Judgement, Verdict
-from writer.model.finding import Finding
+from writer.model.finding import Finding, Place
 from writer.model.result import CheckResult, Span
 from writer.model.rule import Card
 
@@ -101,13 +101,12 @@ def checked(
             source.rstrip("\r"),
         )
 
-    def position(item: Finding) -> tuple[int, int, int, int, int]:
-        place = item.where[0] if item.where else None
-        if place is None:
-            return (item.severity.rank, item.confidence.rank, -1, 0, 0)
+    def position(item: Finding) -> tuple[int, int, bool, int, int, int]:
+        place = item.where[0] if item.where else Place("", None, "")
         column = int(place.column) if place.column.isdecimal() else 0
         file = order.get(place.file, len(order))
-        return (item.severity.rank, item.confidence.rank, file, place.row or 0, column)
+        nowhere = place.row is None
+        return (item.severity.rank, item.confidence.rank, nowhere, file, place.row or 0, column)
 
     return Checked(
         result,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from writer import __version__
 from writer.model.claim import Judgement, Verdict
 from writer.model.result import Passage
+from writer.model.unit import counted
 from writer.report._issue import VERDICTS, Checked, Issue, chance_words, evidence_lines
 from writer.report._report import Format, Report, need_check
 from writer.resources import folder
@@ -54,6 +55,7 @@ def _render(report: Report) -> str:
         covered=seen.result.coverage(),
         reasons=list(seen.result.reasons().items()),
         notes=seen.result.notes,
+        counted=counted,
         verdicts=[
             {"css": str(verdict), "word": word, "count": counts[verdict]}
             for verdict, word in VERDICTS.items()
@@ -78,10 +80,10 @@ def _hash(text: str) -> str:
 
 
 def _passages(seen: Checked, by_claim: dict[int, list[Issue]]) -> Iterator[dict[str, str | Markup]]:
-    """What the page shows of the text; the title and the abstract have no heading of their own."""
+    """What the page shows of the text; an abstract has no heading of its own."""
     before = ""
     for passage in seen.result.passages:
-        opens = passage.section != before and passage.section in ("title", "abstract")
+        opens = passage.section != before and passage.section == "abstract"
         before = passage.section
         label = _LABELS.get(passage.kind, "")
         yield {

@@ -38,7 +38,7 @@ def _render(report: Report) -> str:
             ET.SubElement(case, "skipped", message=_clean(f"not checked: {item.reason}"))
     for issue in (*seen.issues, *seen.suppressed):
         if issue.index is None:
-            name = f"{issue.finding.rule} {issue.finding.id}"
+            name = issue.finding.id
             suite = _suite(root, suites, issue.file or "paper")
             case = _case(suite, name, "findings", issue.file, issue.line)
             _outcome(case, [issue], seen)

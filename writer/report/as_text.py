@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -27,7 +28,8 @@ def _render(report: Report) -> str:
     with console.capture() as capture:
         for item in _parts(report, console.width):
             console.print(item)
-    return capture.get()
+    # padding fills lines up to the width
+    return re.sub(r"[ ]+$", "", capture.get(), flags=re.MULTILINE)
 
 
 def _console(*, terminal: bool) -> Console:
