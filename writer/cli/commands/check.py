@@ -18,6 +18,7 @@ from writer.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from writer.config import Config
     from writer.model.result import CheckResult
 
 _RULES = "RULE,..."
@@ -25,13 +26,13 @@ _RULES = "RULE,..."
 
 def run(
     paper: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="PAPER.tex",
             show_default=False,
-            help="The paper's main file, or any part of it.",
+            help="The paper's main file, or any part of it; by default 'main' of sage-write.toml.",
         ),
-    ],
+    ] = None,
     section: Annotated[
         str | None,
         typer.Option(
@@ -103,6 +104,7 @@ def run(
 
     habits = Habits(tuple(select or ()), tuple(ignore or ()), baseline)
     opened = open_project(project, runs, Use.VALUES)
+    paper = paper or _main(opened.config)
     root = _root(paper, opened.root)
     result = habits.apply(
         check_paper(paper, root, opened.dataset, opened.audit, opened.config, section=section)
@@ -117,6 +119,11 @@ def run(
     if not result.judgements and not result.findings:
         raise typer.Exit(ExitCode.NOTHING)
     leave(result.findings, fail_on)
+
+
+def _main(config: Config) -> Path:
+    """The paper that the settings name, else this folder."""
+    return Path() if config.main is None else config.root / config.main
 
 
 def _write_baseline(path: Path, result: CheckResult) -> None:
