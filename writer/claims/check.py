@@ -8,6 +8,7 @@ from pathlib import Path
 
 from writer.claims.judge import Ruling, rule_quantity
 from writer.claims.paper import Checked
+from writer.claims.passages import passages
 from writer.claims.quantities import quantities
 from writer.claims.runner import run_rules
 from writer.claims.sentences import Sentence, sentences
@@ -60,6 +61,8 @@ def check_paper(
         findings,
         (*suppressed, *audit.suppressed),
         (*paper.notes, *notes),
+        passages(chosen, judgements, paper),
+        dict(zip(paper.files, paper.texts, strict=False)),
     )
 
 

@@ -81,6 +81,7 @@ class Paper:
         lines: for each file, the offset at which each of its lines starts.
         gaps: spans of ``text`` that TeX never sees (comments, ``\\iffalse``).
         listings: how many listings are masked in ``text``.
+        texts: each file as it was read, nothing masked.
     """
 
     files: tuple[str, ...]
@@ -90,6 +91,7 @@ class Paper:
     lines: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
     gaps: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     listings: int = 0
+    texts: tuple[str, ...] = field(default=(), repr=False)
 
     def place(self, offset: int) -> Location:
         """The file, line and column of the character at ``offset`` of :attr:`text`.
@@ -155,6 +157,7 @@ class _Loader:
     start: Path
     names: list[str] = field(default_factory=list)
     lines: list[tuple[int, ...]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     gaps: list[tuple[int, int]] = field(default_factory=list)
@@ -181,6 +184,7 @@ class _Loader:
             lines=tuple(self.lines),
             gaps=tuple(self.gaps),
             listings=self.listings,
+            texts=tuple(self.texts),
         )
 
     def _file(self, path: Path) -> _File:
@@ -198,6 +202,7 @@ class _Loader:
             self.macros.setdefault(match[1] or match[2], match[3])
         self.read[path] = _File(len(self.names), masked)
         self.names.append(shown)
+        self.texts.append(text)
         self.lines.append((0, *(match.end() for match in re.finditer("\n", text))))
         return self.read[path]
 
