@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from writer.claims.judge import Ruling
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.tables.context import Asked, ask
@@ -13,7 +14,10 @@ from writer.claims.tables.decide import Match, Search, search, supports
 from writer.claims.tables.grid import Evidence
 from writer.claims.tables.prose import Body, Restated, conflict, support
 from writer.claims.tables.terms import Term
+from writer.latex.project import Paper
 from writer.model.claim import Verdict
+from writer.model.table import TableCell
+from writer.model.unit import unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,3 +131,52 @@ def _why_not(found: Search) -> str:
         f"{told(best)} would fit, but so would {best.chance:.0%} of all numbers near it "
         f"({best.tried} candidates)"
     )
+
+
+COUNT = "a count that no table and no sentence of the paper states"
+"""Why a bare whole number is not checked."""
+
+
+def ruling_of(held: Held, paper: Paper) -> Ruling:
+    """The verdict in the form that all evidence gives."""
+    quantity = held.asked.quantity
+    if held.match is not None:
+        match = held.match
+        lo, hi = match.interval
+        return Ruling(
+            Verdict.SUPPORTED,
+            "",
+            held.reason,
+            match.formula,
+            tuple(_entry(cell, match.chunk.grid.table.number, paper) for cell in match.cells()),
+            f"{(lo + hi) / 2:.6g}",
+            match.score,
+            match.chance,
+        )
+    if held.verdict is Verdict.CONTRADICTED:
+        return Ruling(held.verdict, "abstract-body-mismatch", held.reason)
+    if held.verdict is Verdict.UNSUPPORTED and not is_result(quantity):
+        return Ruling(Verdict.NOT_CHECKED, "", COUNT)
+    rule = "" if held.verdict is Verdict.SUPPORTED else "untraced-number"
+    return Ruling(held.verdict, rule, held.reason)
+
+
+def is_result(quantity: Quantity) -> bool:
+    """Whether a number reads as a result: a unit of measure, a form of its own, a fraction."""
+    if quantity.form != "plain" or "." in quantity.text:
+        return True
+    return bool(quantity.unit) and not unit(quantity.unit).dimension.startswith("count:")
+
+
+def _entry(cell: TableCell, table: int, paper: Paper) -> dict[str, object]:
+    place = paper.place(cell.offset)
+    return {
+        "id": f"table-{table}/{cell.row}/{cell.column}",
+        "value": cell.value,
+        "unit": cell.unit,
+        "text": cell.text,
+        "headers": [*cell.rows, *cell.columns],
+        "file": place.file,
+        "row": place.line,
+        "column": str(place.column),
+    }
