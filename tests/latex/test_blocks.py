@@ -214,19 +214,36 @@ def test_a_fault_costs_one_paragraph(tmp_path: Path) -> None:
     "source",
     [
         "{" * 5000 + "x" + "}" * 5000,
-        "{" * 5000 + "x",
         "\\textbf{" * 5000 + "x" + "}" * 5000,
         "\\begin{center}" * 3000 + "x" + "\\end{center}" * 3000,
-        "\\cite[" * 3000 + "x",
-        "\\textbf" * 3000 + " x",
-        "$\\(" * 3000 + "x",
+        "\\begin{itemize}" * 3000 + "x" + "\\end{itemize}" * 3000,
         "^" * 3000 + "x",
+        "\\textbf" * 3000 + " x",
     ],
 )
 def test_deep_nesting_is_read(tmp_path: Path, source: str) -> None:
     _, blocks, notes = read(tmp_path, source)
+    assert [each.text[-1] for each in blocks] == ["x"]
+    assert notes == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{" * 5000 + "x",
+        "x" + "}" * 5000,
+        "\\cite[" * 3000 + "x",
+        "$\\(" * 3001 + "x",
+        "\\(" * 3000 + "x",
+        "\\footnote{" * 3000 + "x",
+        "x \\footnote{" + "\\footnote{" * 400 + "y" + "}" * 401,
+        "x" + "\\textcolor{red}{" * 400 + "y" + "}" * 400,
+    ],
+)
+def test_what_cannot_be_followed_is_a_note(tmp_path: Path, source: str) -> None:
+    _, blocks, notes = read(tmp_path, source)
     assert "x" in "".join(each.text for each in blocks)
-    assert notes or source.startswith(("^", "\\textbf\\"))
+    assert notes[0].startswith("main.tex:1: ") or "is not expanded" in notes[0]
 
 
 def test_expansion_is_bounded(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def expand(source: Source, definitions: dict[str, Definition]) -> tuple[Source, 
     return expander.out.build(source.origin[-1]), notes
 
 
-def _bracketed(text: str, start: int) -> int | None:
+def bracketed(text: str, start: int) -> int | None:
     """The offset after the ``[...]`` that opens at ``start``, braces inside respected."""
     depth = 0
     for match in _BRACKET.finditer(text, start + 1, start + MAX_OPTIONAL):
@@ -100,26 +100,36 @@ def _bracketed(text: str, start: int) -> int | None:
     return None
 
 
-class _Groups:
+class Groups:
     """Where each group of a text ends, found in one pass and only when asked."""
 
-    __slots__ = ("_ends", "text")
+    __slots__ = ("_ends", "_unmatched", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._ends: dict[int, int] | None = None
+        self._unmatched: list[int] = []
 
     def end(self, start: int) -> int | None:
         """The offset after the group that opens at ``start``."""
+        return self._all().get(start)
+
+    def unmatched(self) -> list[int]:
+        """The offsets of braces that have no partner, in order."""
+        self._all()
+        return sorted(self._unmatched)
+
+    def _all(self) -> dict[int, int]:
         if self._ends is None:
             self._ends = {}
-            stack: list[int] = []
             for match in _BRACE.finditer(self.text):
                 if match[0] == "{":
-                    stack.append(match.start())
-                elif match[0] == "}" and stack:
-                    self._ends[stack.pop()] = match.end()
-        return self._ends.get(start)
+                    self._unmatched.append(match.start())
+                elif match[0] == "}" and self._unmatched and self.text[self._unmatched[-1]] == "{":
+                    self._ends[self._unmatched.pop()] = match.end()
+                elif match[0] == "}":
+                    self._unmatched.append(match.start())
+        return self._ends
 
 
 @dataclass(slots=True)
@@ -138,7 +148,7 @@ class _Expander:
 
     def run(self, source: Source, depth: int) -> None:
         """Rewrite ``source`` to the end of what was made so far."""
-        groups = _Groups(source.text)
+        groups = Groups(source.text)
         done = position = 0
         while match := _TOKEN.search(source.text, position):
             position = match.end()
@@ -155,7 +165,7 @@ class _Expander:
         self.out.copy(source, done, len(source.text))
 
     def _use(
-        self, source: Source, groups: _Groups, match: re.Match[str], done: int, depth: int
+        self, source: Source, groups: Groups, match: re.Match[str], done: int, depth: int
     ) -> int | None:
         """Expand one use; the offset after it, or ``None`` if it stays."""
         name = match["name"]
@@ -180,7 +190,7 @@ class _Expander:
 
 
 def _arguments(
-    groups: _Groups, position: int, definition: Definition
+    groups: Groups, position: int, definition: Definition
 ) -> tuple[list[tuple[int, int] | None], int] | None:
     """Spans of the arguments of a use (``None`` for a default), and where it ends."""
     text = groups.text
@@ -207,7 +217,7 @@ def _arguments(
 
 
 def _optional(text: str, position: int) -> tuple[tuple[int, int] | None, int]:
-    end = _bracketed(text, position) if text.startswith("[", position) else None
+    end = bracketed(text, position) if text.startswith("[", position) else None
     return (None, position) if end is None else ((position + 1, end - 1), end)
 
 
@@ -245,7 +255,7 @@ def _fill(
     return builder.build(source.origin[end])
 
 
-def _define(groups: _Groups, match: re.Match[str], known: dict[str, Definition]) -> int:
+def _define(groups: Groups, match: re.Match[str], known: dict[str, Definition]) -> int:
     """Note one definition; the offset after it."""
     kind = match["define"]
     text, position = groups.text, match.end()
@@ -261,7 +271,7 @@ def _define(groups: _Groups, match: re.Match[str], known: dict[str, Definition])
     return _define_latex(groups, position, known, operator=kind == "DeclareMathOperator")
 
 
-def _define_tex(groups: _Groups, position: int, known: dict[str, Definition]) -> int:
+def _define_tex(groups: Groups, position: int, known: dict[str, Definition]) -> int:
     text = groups.text
     name = _NAME.match(text, position)
     if name is None:
@@ -280,7 +290,7 @@ def _define_tex(groups: _Groups, position: int, known: dict[str, Definition]) ->
 
 
 def _define_latex(
-    groups: _Groups, position: int, known: dict[str, Definition], *, operator: bool
+    groups: Groups, position: int, known: dict[str, Definition], *, operator: bool
 ) -> int:
     text = groups.text
     name = _NAME.match(text, position)
@@ -310,7 +320,7 @@ def _remember(known: dict[str, Definition], name: re.Match[str], definition: Def
         known[macro] = definition
 
 
-def _skip_definition(groups: _Groups, position: int) -> int:
+def _skip_definition(groups: Groups, position: int) -> int:
     """Past a name and the arguments after it."""
     text = groups.text
     name = _ANY_NAME.match(text, position)
@@ -321,7 +331,7 @@ def _skip_definition(groups: _Groups, position: int) -> int:
         start = _skip(text, position)
         end = groups.end(start) if text.startswith("{", start) else None
         if end is None and text.startswith("[", start):
-            end = _bracketed(text, start)
+            end = bracketed(text, start)
         if end is None:
             break
         position = end

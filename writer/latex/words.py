@@ -23,10 +23,17 @@ HEADINGS = {
 }
 """Headings; those of rank 0 begin a section, the others stay in it."""
 
+TITLES = words("title icmltitle mlsystitle")
+"""Macros with the title of the paper."""
+
+ABSTRACTS = words("abstract abstracttext")
+"""Macros with the abstract as argument."""
+
 CITES = words(
     "cite citep citet citealp citealt citeauthor citeyear citeyearpar Citep Citet Citeauthor "
     "parencite Parencite textcite Textcite autocite Autocite footcite fullcite smartcite "
-    "supercite nocite citenum onlinecite shortcite citeN citeA newcite citeyearNP"
+    "supercite nocite citenum onlinecite shortcite citeN citeA newcite citeyearNP citetalias "
+    "citepalias citefullauthor"
 )
 """Citations: they print nothing here and leave a mark."""
 
@@ -138,6 +145,7 @@ SILENT = {
             "hyphenation urlstyle acmBooktitle editor "
             "IEEEauthorblockA IEEEcompsocitemizethanks IEEEmembership markboth tikzset tag "
             "pgfplotsset acmJournal input include subfile crefname algorithmfootnote "
+            "icmlkeywords mlsyskeywords icmltitlerunning mlsystitlerunning "
             "DeclareGraphicsExtensions captionsetup thanksref acmConference usebox rowcolor"
         ),
         "*{": "vspace hspace",
@@ -145,13 +153,15 @@ SILENT = {
             "author affil address usepackage RequirePackage documentclass todo missingfigure "
             "ccsdesc includegraphics footnotemark linebreak nopagebreak cornersize "
             "captionsetup icmlauthor altaffiliation tnotetext fntext cortext ead affiliation "
-            "textcopyright titlenote subtitlenote authornote corres "
+            "subtitle colorlet xrightarrow xleftarrow textcopyright titlenote subtitlenote "
+            "authornote corres "
         ),
         "*[[{": "includepdf includegraphics adjincludegraphics",
         "{{": (
             "setlength addtolength setcounter addtocounter fontsize markboth numberwithin "
             "newlength settowidth renewcommand newcommand icmlaffiliation DeclareSIUnit "
-            "icmlcorrespondingauthor icmlauthor setkeys hangindent lstdefinestyle "
+            "icmlcorrespondingauthor icmlauthor icmlsetsymbol mlsysauthor mlsysaffiliation "
+            "mlsyscorrespondingauthor mlsyssetsymbol setkeys hangindent lstdefinestyle "
             "bibitemsep counterwithin addcontentsline acmBadge crefformat patchcmd altaffiltext "
         ),
         "{{{": "definecolor addcontentsline crefname Crefname fontfamily titleformat",
@@ -159,7 +169,7 @@ SILENT = {
         "[{{": "DeclareSIUnit lstdefinelanguage rule",
         "{[{{": "acmConferenceInfo",
         "[{{{": "acmConference",
-        "[": "footnotemark linebreak nopagebreak pagebreak onecolumn twocolumn printbibliography",
+        "[": "footnotemark linebreak nopagebreak pagebreak onecolumn printbibliography",
     }.items()
     for name in names.split()
 }
@@ -305,6 +315,41 @@ HOLLOW = {
     for name in names.split()
 }
 """Environments of which nothing is read, and what they are called in notes."""
+
+ARGUMENTS = {
+    "crefrange": "*{{",
+    "Crefrange": "*{{",
+    "measured": "{{",
+    "limitation": "{{",
+    "caption": "*[{",
+    "captionof": "*{[{",
+    "subcaption": "[{",
+    "subcaptionbox": "*{",
+    "footnote": "[{",
+    "footnotetext": "[{",
+    "frac": "{{",
+    "tfrac": "{{",
+    "dfrac": "{{",
+    "cfrac": "{{",
+    "nicefrac": "[{{",
+    "sfrac": "{{",
+    "sqrt": "[{",
+    "textsuperscript": "{",
+    "textsubscript": "{",
+    "url": "{",
+    "path": "{",
+    "nolinkurl": "{",
+    "operatorname": "*{",
+} | dict.fromkeys(TITLES, "[{")
+"""Specs of the macros that have a handler of their own."""
+
+ENVIRONMENTS = {
+    "minipage": "[[[{",
+    "multicols": "{[",
+    "list": "{{",
+    "adjustwidth": "{{",
+} | dict.fromkeys(words("adjustbox otherlanguage spacing"), "{")
+"""Specs of environments that are read and take more than an argument in brackets."""
 
 LISTS = words(
     "itemize enumerate description compactitem compactenum inparaenum enumerate* trivlist"
