@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from writer.latex.source import Source, SourceBuilder
-from writer.latex.words import words
+from writer.latex.words import ARGUMENTS, HEADINGS, PRINTED, SILENT, TRANSPARENT, words
 
 MAX_DEPTH = 20
 """How deep expansions may contain expansions."""
@@ -26,6 +26,9 @@ MAX_GROWTH = 4_000_000
 MAX_OPTIONAL = 5000
 """How long an argument in brackets may be."""
 
+MAX_STYLE_MACRO = 2000
+"""How long the definition of a macro in a style file may be."""
+
 PROTECTED = words(
     "begin end documentclass usepackage section subsection subsubsection paragraph "
     "subparagraph chapter part item caption footnote footnotetext measured limitation cite "
@@ -36,18 +39,22 @@ PROTECTED = words(
 )
 """Macros that keep the meaning they have here whatever the paper defines."""
 
-_TOKEN = re.compile(
+_MEANT = frozenset((*SILENT, *PRINTED, *TRANSPARENT, *HEADINGS, *ARGUMENTS))
+_DEFINING = (
     r"\\(?P<define>(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator"
     r"|[gex]?def|let|newif|(?:re)?newenvironment|newcolumntype|newtheorem)(?![a-zA-Z@])\*?"
-    r"|\\(?P<name>[a-zA-Z@]+)|\\.",
-    re.DOTALL,
 )
+_DEFINE = re.compile(_DEFINING)
+_TOKEN = re.compile(_DEFINING + r"|\\(?P<name>[a-zA-Z@]+)|\\.", re.DOTALL)
 _NAME = re.compile(r"\s*(?:\{\s*\\([a-zA-Z@]+)\s*\}|\\([a-zA-Z@]+))")
 _COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
 _PARAMETERS = re.compile(r"((?:#[1-9])*)\s*(?=\{)")
 _ALIAS = re.compile(r"\s*\\([a-zA-Z@]+)\s*=?\s*\\([a-zA-Z@]+|.)")
 _ANY_NAME = re.compile(r"\s*(?:\\[a-zA-Z@]+|\{[^{}]{0,200}\})")
 _HOLE = re.compile(r"#([1-9])")
+_NOTHING = "{}"
+"""Left in place of what prints nothing, so that its line does not look like a blank one."""
+
 _BLANKS = re.compile(r"[ \t]*(?:\r?\n(?![ \t\r]*\n)[ \t]*)?")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACKET = re.compile(r"\\.|[{}\]]", re.DOTALL)
@@ -98,6 +105,24 @@ def bracketed(text: str, start: int) -> int | None:
         elif match[0] == "]" and depth == 0:
             return match.end()
     return None
+
+
+def plain_definitions(text: str) -> list[tuple[int, int]]:
+    """The spans of the definitions in a style file that could be a paper's own macros.
+
+    What has an ``@`` is internal to the style; macros of LaTeX keep their meaning here.
+    """
+    groups = Groups(text)
+    spans: list[tuple[int, int]] = []
+    position = 0
+    while match := _DEFINE.search(text, position):
+        known: dict[str, Definition] = {}
+        position = max(match.end(), _define(groups, match, known))
+        end = min(position, match.start() + MAX_STYLE_MACRO)
+        plain = position == end and "@" not in text[match.start() : end]
+        if plain and not any(name in _MEANT for name in known):
+            spans.append((match.start(), end))
+    return spans
 
 
 class Groups:
@@ -154,6 +179,7 @@ class _Expander:
             position = match.end()
             if match["define"] is not None:
                 self.out.copy(source, done, match.start())
+                self.out.put(_NOTHING, source.origin[match.start()])
                 done = position = _define(groups, match, self.definitions)
             elif match["name"] in self.definitions:
                 end = self._use(source, groups, match, done, depth)
@@ -183,6 +209,8 @@ class _Expander:
         if self.full:
             return None
         self.out.copy(source, done, match.start())
+        if not made.text or made.text.isspace():
+            self.out.put(_NOTHING, source.origin[match.start()])
         self.active.append(name)
         self.run(made, depth + 1)
         self.active.pop()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from writer.latex import units
+from writer.latex.arguments import Span
 from writer.latex.drafts import THIN, Block, Mark
-from writer.latex.reader import Grammar, Handler, Reader, Span
+from writer.latex.reader import Grammar, Handler, Reader
 from writer.latex.sections import section_name
+from writer.latex.siunitx import print_quantity
 from writer.latex.symbols import accented, is_accent, symbol
 from writer.latex.words import (
     ABSTRACTS,
@@ -95,16 +96,6 @@ def _unknown(reader: Reader, name: str, start: int, end: int) -> int:
 # -- macros with arguments
 
 
-def _given(reader: Reader, name: str, end: int) -> tuple[list[Span | None], list[Span | None], int]:
-    """All arguments, those in braces, and where they end."""
-    spec = reader.spec(name)
-    found, after = reader.arguments(spec, end)
-    given = [each for each, kind in zip(found, spec, strict=True) if kind == "{"]
-    if None in given:
-        reader.fault(end - 1)
-    return found, given, after
-
-
 def _last(spans: list[Span | None]) -> Span | None:
     return spans[-1] if spans else None
 
@@ -112,7 +103,7 @@ def _last(spans: list[Span | None]) -> Span | None:
 def _marked(reader: Reader, name: str, start: int, end: int) -> int:
     """A citation, a reference or an address: it prints nothing."""
     del start
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     reader.mark(name, len(reader.draft.offsets), given)
     return after
 
@@ -120,7 +111,7 @@ def _marked(reader: Reader, name: str, start: int, end: int) -> int:
 def _printed(reader: Reader, name: str, start: int, end: int) -> int:
     """A macro of which some arguments are text."""
     del start
-    found, _, after = _given(reader, name, end)
+    found, _, after = reader.given(name, end)
     for index in PRINTED[name][1]:
         _inner(reader, found[index])
     return after
@@ -135,7 +126,7 @@ def _inner(reader: Reader, span: Span | None) -> None:
 def _measured(reader: Reader, name: str, start: int, end: int) -> int:
     r"""``\measured{id}{digits}``."""
     del start
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     begin = len(reader.draft.offsets)
     _inner(reader, _last(given))
     reader.mark(name, begin, given)
@@ -144,7 +135,7 @@ def _measured(reader: Reader, name: str, start: int, end: int) -> int:
 
 def _operator(reader: Reader, name: str, start: int, end: int) -> int:
     r"""``\operatorname{name}``: a space between the name and a letter: ``arg max x``."""
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     _inner(reader, _last(given))
     if reader.text[after : after + 1].isalpha():
         reader.put(" ", start)
@@ -154,7 +145,7 @@ def _operator(reader: Reader, name: str, start: int, end: int) -> int:
 def _heading(reader: Reader, name: str, start: int, end: int) -> int:
     r"""``\section`` and its kin."""
     del start
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     reader.end_block()
     level = len(reader.drafts) - 1
     section = reader.section
@@ -170,7 +161,7 @@ def _heading(reader: Reader, name: str, start: int, end: int) -> int:
 def _title(reader: Reader, name: str, start: int, end: int) -> int:
     r"""``\title``."""
     del start
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     reader.end_block()
     before = (reader.section, reader.heading)
     level = len(reader.drafts) - 1
@@ -224,7 +215,7 @@ def _item(reader: Reader, name: str, start: int, end: int) -> int:
 def _caption(reader: Reader, name: str, start: int, end: int) -> int:
     r"""``\caption`` and its kin."""
     del start
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     reader.aside("caption", _last(given))
     return after
 
@@ -232,7 +223,7 @@ def _caption(reader: Reader, name: str, start: int, end: int) -> int:
 def _caption_box(reader: Reader, name: str, start: int, end: int) -> int:
     r"""``\subcaptionbox{caption}{...}``."""
     del start
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     reader.aside("caption", given[0])
     return after
 
@@ -248,7 +239,7 @@ def _optional_caption(reader: Reader, name: str, start: int, end: int) -> int:
 def _footnote(reader: Reader, name: str, start: int, end: int) -> int:
     r"""``\footnote``."""
     del start
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     reader.aside("footnote", _last(given), solid=False)
     return after
 
@@ -256,7 +247,7 @@ def _footnote(reader: Reader, name: str, start: int, end: int) -> int:
 def _limitation(reader: Reader, name: str, start: int, end: int) -> int:
     r"""``\limitation{id}{text}``."""
     del start
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     reader.aside("limitation", _last(given))
     identifier = tuple(reader.text[slice(*each)] for each in given[:1] if each is not None)
     blocks = reader.draft.after
@@ -278,7 +269,7 @@ def _limitation(reader: Reader, name: str, start: int, end: int) -> int:
 
 def _fraction(reader: Reader, name: str, start: int, end: int) -> int:
     r"""``\frac{a}{b}``."""
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     _inner(reader, given[0])
     reader.put("/", start)
     _inner(reader, given[1])
@@ -287,7 +278,7 @@ def _fraction(reader: Reader, name: str, start: int, end: int) -> int:
 
 def _root(reader: Reader, name: str, start: int, end: int) -> int:
     r"""``\sqrt{x}``."""
-    _, given, after = _given(reader, name, end)
+    _, given, after = reader.given(name, end)
     reader.put("√", start)
     _inner(reader, _last(given))
     return after
@@ -295,7 +286,7 @@ def _root(reader: Reader, name: str, start: int, end: int) -> int:
 
 def _raised(sign: str) -> Handler:
     def handler(reader: Reader, name: str, start: int, end: int) -> int:
-        _, given, after = _given(reader, name, end)
+        _, given, after = reader.given(name, end)
         reader.put(sign, start)
         _inner(reader, _last(given))
         return after
@@ -333,56 +324,6 @@ def _begin(reader: Reader, name: str, start: int, end: int) -> int:
 def _end(reader: Reader, name: str, start: int, end: int) -> int:
     del name, start
     return reader.finish(end)
-
-
-# -- siunitx
-
-
-def _quantity(reader: Reader, name: str, start: int, end: int) -> int:
-    """A number, a unit or both, by siunitx."""
-    _, given, after = _given(reader, name, end)
-    begin = len(reader.draft.offsets)
-    spans = [each for each in given if each is not None]
-    numbers = _numbers(name, len(spans))
-    for index, span in enumerate(spans[:numbers]):
-        if index:
-            reader.put("–", span[0])
-        _print_numbers(reader, name, *span)
-    for first, last in spans[numbers:]:
-        if numbers:
-            reader.put(" ", first)
-        _print_pieces(reader, units.unit(reader.text[first:last], first))
-    if name == "ang":
-        reader.put("°", start)
-    reader.mark(name, begin, given)
-    return after
-
-
-def _numbers(name: str, given: int) -> int:
-    """How many of the arguments of a macro of siunitx are numbers."""
-    if name in {"si", "unit"}:
-        return 0
-    if name in {"num", "ang", "numrange", "numlist", "numproduct"}:
-        return given
-    return max(0, given - 1)
-
-
-def _print_numbers(reader: Reader, name: str, first: int, last: int) -> None:
-    """One number, or several set apart by semicolons."""
-    text = reader.text
-    if not name.endswith("list"):
-        _print_pieces(reader, units.number(text[first:last], first))
-        return
-    for index, part in enumerate(text[first:last].split(";")):
-        if index:
-            reader.put(", ", first - 1)
-        _print_pieces(reader, units.number(part, first))
-        first += len(part) + 1
-
-
-def _print_pieces(reader: Reader, pieces: units.Pieces) -> None:
-    for text, offset in pieces:
-        reader.put(text, offset)
 
 
 # -- the table
@@ -432,7 +373,7 @@ def _handlers() -> dict[str, Handler]:
         (PRINTED, _printed),
         (HEADINGS, _heading),
         (_MARKED, _marked),
-        (SIUNITX, _quantity),
+        (SIUNITX, print_quantity),
         (words("footnote footnotetext"), _footnote),
         (_CAPTIONS, _caption),
         (_OPTIONAL_CAPTIONS, _optional_caption),

@@ -12,20 +12,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from writer.latex.arguments import WORD_END, Arguments, Span
 from writer.latex.drafts import Block, Draft, Mark
-from writer.latex.expand import Groups, bracketed
+from writer.latex.expand import Groups
 from writer.latex.source import Source
 from writer.latex.words import FLOATS, HOLLOW, LETTER_LIKE, LISTS
 
 MAX_NESTING = 50
 """How deep arguments that are blocks of their own may nest; deeper ones are not read."""
 
-Span = tuple[int, int]
 Handler = Callable[["Reader", str, int, int], int]
 """Takes the reader, the macro's name and span, and returns where to read on."""
-
-WORD_END = r"(?:[ \t\r]*(?:\n(?![ \t\r]*\n)[ \t\r]*)?)"
-"""The blanks that TeX ignores after the name of a macro."""
 
 _TOKEN = re.compile(
     rf"\\(?:([a-zA-Z@]+){WORD_END}|(.))"
@@ -42,8 +39,6 @@ _PAIRS = re.compile(
     rf"\\(?:(begin|end)\s*\{{({'|'.join(map(re.escape, (*FLOATS, *HOLLOW)))})(\*?)\}}|.)",
     re.DOTALL,
 )
-_FLAT = re.compile(r"\{[^{}\\]*\}")
-_BLANKS = re.compile(WORD_END)
 _MATH_END = {
     "$": re.compile(r"(?:[^$\\\n]|\\.|\n(?![ \t\r]*\n))*\$", re.DOTALL),
     "$$": re.compile(r"(?:[^$\\]|\\.|\$(?!\$))*\$\$", re.DOTALL),
@@ -103,6 +98,7 @@ class Reader:
         self._grammar = grammar
         self._macros = dict(grammar.handlers)
         self._specs = grammar.specs
+        self._arguments = Arguments(source.text, self.groups, self.fault)
         self._depth = 0
         self._open: list[tuple[str, str, str, str]] = []  # environments that change a state
         self._pairs: dict[int, Span] | None = None
@@ -289,53 +285,17 @@ class Reader:
     # -- arguments
 
     def arguments(self, spec: str, position: int) -> tuple[list[Span | None], int]:
-        """The spans of the arguments that follow, without braces, and where they end.
+        """The arguments that follow, see :meth:`Arguments.read`."""
+        return self._arguments.read(spec, position)
 
-        Args:
-            spec: ``{`` for an argument, ``[`` for an optional one, ``*`` for a star.
-            position: where they begin.
-        """
-        text = self.text
-        found: list[Span | None] = []
-        for kind in spec:
-            blanks = _BLANKS.match(text, position)
-            start = blanks.end() if blanks else position
-            span, after = self._argument(kind, start)
-            found.append(span)
-            if span is not None:
-                position = after
-        return found, position
-
-    def _argument(self, kind: str, start: int) -> tuple[Span | None, int]:
-        text = self.text
-        if kind == "{":
-            return self._mandatory(start)
-        if kind == "*":
-            return ((start, start + 1), start + 1) if text.startswith("*", start) else (None, start)
-        end = bracketed(text, start) if text.startswith("[", start) else None
-        return (None, start) if end is None else ((start + 1, end - 1), end)
-
-    def _mandatory(self, start: int) -> tuple[Span | None, int]:
-        text = self.text
-        following = text[start : start + 1]
-        if following == "{":
-            flat = _FLAT.match(text, start)
-            end = flat.end() if flat else self.groups.end(start)
-            if end is None:
-                self.fault(start)
-                return None, start
-            return (start + 1, end - 1), end
-        if following == "\\":
-            match = _TOKEN.match(text, start)
-            end = match.end() if match else start
-            return ((start, end), end) if match else (None, start)
-        if not following or following in "}[&$\n":
-            return None, start
-        return (start, start + 1), start + 1
-
-    def spec(self, name: str) -> str:
-        """The arguments of the macro ``name``."""
-        return self._specs.get(name, "")
+    def given(self, name: str, position: int) -> tuple[list[Span | None], list[Span | None], int]:
+        """All arguments of the macro ``name``, those in braces, and where they end."""
+        spec = self._specs.get(name, "")
+        found, after = self._arguments.read(spec, position)
+        given = [each for each, kind in zip(found, spec, strict=True) if kind == "{"]
+        if None in given:
+            self.fault(position - 1)
+        return found, given, after
 
     # -- environments
 

@@ -94,6 +94,11 @@ PRINTED = {
     "acp": ("*{", (1,)),
     "glspl": ("*[{", (2,)),
     "textquote": ("[{", (1,)),
+    "added": ("[{", (1,)),
+    "replaced": ("[{{", (1,)),
+    "highlight": ("[{", (1,)),
+    "chadded": ("[{", (1,)),
+    "chreplaced": ("[{{", (1,)),
 }
 """Macros that print some of their arguments: spec, and which ones."""
 
@@ -103,9 +108,9 @@ TRANSPARENT = words(
     "mathscr mathnormal boldsymbol bm pmb operatorname ensuremath textlf ul hl uppercase "
     "lowercase MakeUppercase MakeLowercase textnumero nolinebreak nobreakdash centerline "
     "leftline rightline overline bar hat tilde vec dot ddot widehat widetilde mathop mathbin "
-    "mathrel mathord enquote textls sout textsmaller textlarger boxed smash lowercase "
+    "mathrel mathord enquote textls textsmaller textlarger boxed smash lowercase "
     "mathring check breve acute grave underbrace overbrace textbackslash vbox vtop textsw "
-    "IEEEauthorblockN textgreek added changed newtext revised modified rev underset"
+    "IEEEauthorblockN textgreek changed newtext revised modified rev revise"
 )
 """Macros with one argument, which is printed as it is."""
 
@@ -142,7 +147,8 @@ SILENT = {
             "acmSubmissionID citestyle setcitestyle received shortauthors allowdisplaybreaks "
             "stepcounter refstepcounter arabic roman Roman alph fnsymbol correspondingauthor "
             "software facility facilities collaboration includeonly pdfbookmark pdfinfo "
-            "hyphenation urlstyle acmBooktitle editor "
+            "hyphenation urlstyle acmBooktitle editor sout xout st excludecomment "
+            "includecomment "
             "IEEEauthorblockA IEEEcompsocitemizethanks IEEEmembership markboth tikzset tag "
             "pgfplotsset acmJournal input include subfile crefname algorithmfootnote "
             "icmlkeywords mlsyskeywords icmltitlerunning mlsystitlerunning "
@@ -150,7 +156,8 @@ SILENT = {
         ),
         "*{": "vspace hspace",
         "[{": (
-            "author affil address usepackage RequirePackage documentclass todo missingfigure "
+            "deleted chdeleted author affil address usepackage RequirePackage documentclass todo "
+            "missingfigure "
             "ccsdesc includegraphics footnotemark linebreak nopagebreak cornersize "
             "captionsetup icmlauthor altaffiliation tnotetext fntext cortext ead affiliation "
             "subtitle colorlet xrightarrow xleftarrow textcopyright titlenote subtitlenote "
@@ -355,3 +362,10 @@ LISTS = words(
     "itemize enumerate description compactitem compactenum inparaenum enumerate* trivlist"
 )
 """Environments with items."""
+
+ARGUMENT_CONDITIONALS = words(
+    "iff ifthenelse ifbool iftoggle ifdef ifcsdef ifundef ifcsundef ifdefmacro ifblank "
+    "ifstrequal ifstrempty ifdefempty ifdefstring ifdefvoid ifnumcomp ifnumequal "
+    "ifnumgreater ifnumless ifboolexpr ifinlist ifempty iftagged ifpackageloaded "
+)
+"""Macros named like conditionals that take arguments instead of ending with ``\\fi``."""
