@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from writer.latex.source import Source, SourceBuilder
-from writer.latex.words import words
+from writer.latex.words import ARGUMENTS, HEADINGS, PRINTED, SILENT, TRANSPARENT, words
 
 MAX_DEPTH = 20
 """How deep expansions may contain expansions."""
@@ -26,6 +26,9 @@ MAX_GROWTH = 4_000_000
 MAX_OPTIONAL = 5000
 """How long an argument in brackets may be."""
 
+MAX_STYLE_MACRO = 2000
+"""How long the definition of a macro in a style file may be."""
+
 PROTECTED = words(
     "begin end documentclass usepackage section subsection subsubsection paragraph "
     "subparagraph chapter part item caption footnote footnotetext measured limitation cite "
@@ -36,6 +39,7 @@ PROTECTED = words(
 )
 """Macros that keep the meaning they have here whatever the paper defines."""
 
+_MEANT = frozenset((*SILENT, *PRINTED, *TRANSPARENT, *HEADINGS, *ARGUMENTS))
 _DEFINING = (
     r"\\(?P<define>(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator"
     r"|[gex]?def|let|newif|(?:re)?newenvironment|newcolumntype|newtheorem)(?![a-zA-Z@])\*?"
@@ -48,6 +52,9 @@ _PARAMETERS = re.compile(r"((?:#[1-9])*)\s*(?=\{)")
 _ALIAS = re.compile(r"\s*\\([a-zA-Z@]+)\s*=?\s*\\([a-zA-Z@]+|.)")
 _ANY_NAME = re.compile(r"\s*(?:\\[a-zA-Z@]+|\{[^{}]{0,200}\})")
 _HOLE = re.compile(r"#([1-9])")
+_NOTHING = "{}"
+"""Left in place of what prints nothing, so that its line does not look like a blank one."""
+
 _BLANKS = re.compile(r"[ \t]*(?:\r?\n(?![ \t\r]*\n)[ \t]*)?")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACKET = re.compile(r"\\.|[{}\]]", re.DOTALL)
@@ -115,26 +122,54 @@ def bracketed(text: str, start: int) -> int | None:
     return None
 
 
+def plain_definitions(text: str) -> list[tuple[int, int]]:
+    """The spans of the definitions in a style file that could be a paper's own macros.
+
+    What has an ``@`` is internal to the style; macros of LaTeX keep their meaning here.
+    """
+    groups = Groups(text)
+    spans: list[tuple[int, int]] = []
+    position = 0
+    while match := _DEFINE.search(text, position):
+        known: dict[str, Definition] = {}
+        position = max(match.end(), _define(groups, match, known))
+        end = min(position, match.start() + MAX_STYLE_MACRO)
+        plain = position == end and "@" not in text[match.start() : end]
+        if plain and not any(name in _MEANT for name in known):
+            spans.append((match.start(), end))
+    return spans
+
+
 class Groups:
     """Where each group of a text ends, found in one pass and only when asked."""
 
-    __slots__ = ("_ends", "text")
+    __slots__ = ("_ends", "_unmatched", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._ends: dict[int, int] | None = None
+        self._unmatched: list[int] = []
 
     def end(self, start: int) -> int | None:
         """The offset after the group that opens at ``start``."""
+        return self._all().get(start)
+
+    def unmatched(self) -> list[int]:
+        """The offsets of braces that have no partner, in order."""
+        self._all()
+        return sorted(self._unmatched)
+
+    def _all(self) -> dict[int, int]:
         if self._ends is None:
             self._ends = {}
-            stack: list[int] = []
             for match in _BRACE.finditer(self.text):
                 if match[0] == "{":
-                    stack.append(match.start())
-                elif match[0] == "}" and stack:
-                    self._ends[stack.pop()] = match.end()
-        return self._ends.get(start)
+                    self._unmatched.append(match.start())
+                elif match[0] == "}" and self._unmatched and self.text[self._unmatched[-1]] == "{":
+                    self._ends[self._unmatched.pop()] = match.end()
+                elif match[0] == "}":
+                    self._unmatched.append(match.start())
+        return self._ends
 
 
 @dataclass(slots=True)
@@ -159,6 +194,7 @@ class _Expander:
             position = match.end()
             if match["define"] is not None:
                 self.out.copy(source, done, match.start())
+                self.out.put(_NOTHING, source.origin[match.start()])
                 done = position = _define(groups, match, self.definitions)
             elif match["name"] in self.definitions:
                 end = self._use(source, groups, match, done, depth)
@@ -188,6 +224,8 @@ class _Expander:
         if self.full:
             return None
         self.out.copy(source, done, match.start())
+        if not made.text or made.text.isspace():
+            self.out.put(_NOTHING, source.origin[match.start()])
         self.active.append(name)
         self.run(made, depth + 1)
         self.active.pop()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from writer.latex import units
 from writer.latex.expand import Groups, bracketed
-from writer.latex.parse import accented, symbol
+from writer.latex.symbols import accented, symbol
 from writer.latex.tables.macros import (
     ARGUMENTS,
     DINGS,
