@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,10 @@ from writer.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from writer.cli.checking import Habits
+    from writer.cli.project import Project
     from writer.config import Config
+    from writer.latex.choice import Input
     from writer.model.result import CheckResult
 
 _RULES = "RULE,..."
@@ -28,9 +32,10 @@ def run(
     paper: Annotated[
         Path | None,
         typer.Argument(
-            metavar="PAPER.tex",
+            metavar="PAPER",
             show_default=False,
-            help="The paper's main file, or any part of it; by default 'main' of sage-write.toml.",
+            help="A main file or any part of it, a folder, or a source archive; by default "
+            "'main' of sage-write.toml, else this folder.",
         ),
     ] = None,
     section: Annotated[
@@ -40,7 +45,17 @@ def run(
             "-s",
             metavar="NAME",
             show_default=False,
-            help="Only this section: abstract, introduction, conclusion, or words of a heading.",
+            help="Only this section: abstract, introduction, conclusion, words of a heading, "
+            "or all.",
+        ),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data",
+            metavar="DIR",
+            show_default=False,
+            help="Hold the paper against this data package first.",
         ),
     ] = None,
     project: ProjectOption = None,
@@ -94,31 +109,57 @@ def run(
         bool, typer.Option("--verbose", "-v", help="Show every verdict, not only what is wrong.")
     ] = False,
 ) -> None:
-    """Hold a paper's quantities and words of judgement against the data."""
-    from writer.claims.check import check_paper
-    from writer.cli.cards import cards
-    from writer.cli.checking import Habits, naming, refuse_sources
-    from writer.cli.output import deliver, leave
-    from writer.cli.project import Use, open_project
-    from writer.report._check import check_report
+    """Hold a paper against its data, or against its own tables and text."""
+    from writer.cli.checking import Habits
+    from writer.cli.project import open_beside
+    from writer.latex.choice import open_input
 
     habits = Habits(tuple(select or ()), tuple(ignore or ()), baseline)
-    opened = open_project(project, runs, Use.VALUES)
-    paper = paper or _main(opened.config)
-    root = _root(paper, opened.root)
-    result = habits.apply(
-        check_paper(paper, root, opened.dataset, opened.audit, opened.config, section=section)
-    )
-    report = check_report(result, verbose=verbose, cards=cards(), shown=naming(root))
-    for path in filter(None, (output, write_baseline)):
-        refuse_sources(path, root, result)
-    deliver(report, form, output)
+    opened = open_beside(paper, project, data, runs)
+    path = paper or _main(opened.config)
+    with open_input(path, _root(path, opened.root)) as chosen:
+        result = _result(chosen, opened, section, habits)
+        _report(result, chosen, form, output, write_baseline, verbose=verbose)
     if write_baseline is not None:
-        _write_baseline(write_baseline, result)
         raise typer.Exit(ExitCode.CLEAN)
     if not result.judgements and not result.findings:
         raise typer.Exit(ExitCode.NOTHING)
+    from writer.cli.output import leave
+
     leave(result.findings, fail_on)
+
+
+def _result(chosen: Input, opened: Project, section: str | None, habits: Habits) -> CheckResult:
+    from writer.claims.check import check_paper
+
+    result = habits.apply(
+        check_paper(
+            chosen.main, chosen.root, opened.dataset, opened.audit, opened.config, section=section
+        )
+    )
+    return replace(result, notes=(*chosen.notes, *result.notes))
+
+
+def _report(
+    result: CheckResult,
+    chosen: Input,
+    form: str,
+    output: Path | None,
+    baseline: Path | None,
+    *,
+    verbose: bool,
+) -> None:
+    from writer.cli.cards import cards
+    from writer.cli.checking import naming, refuse_sources
+    from writer.cli.output import deliver
+    from writer.report._check import check_report
+
+    report = check_report(result, verbose=verbose, cards=cards(), shown=naming(chosen.root))
+    for path in filter(None, (output, baseline)):
+        refuse_sources(path, chosen.root, result)
+    deliver(report, form, output)
+    if baseline is not None:
+        _write_baseline(baseline, result)
 
 
 def _main(config: Config) -> Path:
