@@ -8,17 +8,12 @@ from dataclasses import replace
 from writer.latex.expand import Groups
 from writer.latex.source import Source
 from writer.latex.tables import rows as grids
-from writer.latex.tables.headers import Layout, Sheet, layout
+from writer.latex.tables.content import LOOSE, NUMBER, Content, Part
+from writer.latex.tables.headers import layout
 from writer.latex.tables.locate import Found
-from writer.latex.tables.numbers import (
-    LOOSE,
-    NUMBER,
-    Content,
-    Part,
-    content,
-    has_decimal_commas,
-)
+from writer.latex.tables.numbers import content, has_decimal_commas
 from writer.latex.tables.rows import Cell, RawRow
+from writer.latex.tables.sheet import Layout, Sheet
 from writer.latex.tables.units import caption_unit, header_scale, header_units
 from writer.model.table import PaperTable, TableCell
 
