@@ -501,3 +501,12 @@ def test_a_table_without_a_header_begins_with_a_group() -> None:
 def test_a_percentage_in_a_name_is_no_unit() -> None:
     found = grid(r"m & BLEU & F1 \\ \hline 100\% random & 4.1 & 5.1 \\ 50\% & 6.1 & 7.1 \\")
     assert [each.unit for each in found.cells] == [""] * 4
+
+
+def test_a_row_of_words_between_rules_is_no_header_where_rules_are_everywhere() -> None:
+    found = grid(
+        r"""\hline ASIC & A & B \\ \hline Capacity & 48 p & many ports \\ \hline
+        Buffer & 4MB & 9MB \\ \hline Per port & 85KB & 19.2KB \\ \hline""",
+    )
+    assert [each.columns for each in found.cells if each.row == 2] == [("A",), ("B",)]
+    assert found.corner == ("ASIC",)

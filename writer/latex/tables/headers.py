@@ -122,8 +122,15 @@ def _extended(sheet: Sheet, header: int, most: int) -> int:
 
 
 def _heads_numbers(sheet: Sheet, row: int) -> bool:
-    """Whether a row of words over columns of numbers ends at a rule."""
+    """Whether a row of words over columns of numbers ends at a rule.
+
+    Where a rule follows every row, it tells nothing, and only a row without a name of
+    its own is a header.
+    """
     if not sheet.ruled[row + 1] or _is_group(sheet, row):
+        return False
+    first = sheet.cells[row][0]
+    if sum(sheet.ruled) * 10 >= len(sheet.ruled) * 8 and first.reading.text and not first.copied:
         return False
     texts = [column for column in range(1, sheet.width) if sheet.kind(row, column) == TEXT]
     if len(texts) < max(2, sheet.width // 2) or _numbers(sheet, row):

@@ -135,7 +135,9 @@ class _Scanner:
             unit, end = again, after
         arrow = _ARROW.match(self.text, end)
         self.end = arrow.end() if arrow else end
-        value, interval = exact(read[0] * factor), read[1].scaled(factor)
+        value, interval = read
+        if factor != 1.0:
+            value, interval = exact(value * factor), interval.scaled(factor)
         width = None if spread is None else exact(spread * scale * factor)
         self._take(match, value, interval, unit, width, slashed=slashed, scaled=scale != 1.0)
         return True

@@ -8,7 +8,7 @@ from writer.latex.tables.content import CHECK, DASH
 from writer.latex.tables.sheet import Layout, Sheet
 
 _CONTINUES = re.compile(r"[(\[a-z+&]")
-_GOES_ON = re.compile(r"(?:[+,&/]|\b(?:and|or|with|of|for))$")
+_GOES_ON = re.compile(r"\w\s?[&,]$|\w\s[+/]$|\w\s(?:and|or|with|of|for)$")
 _YES = frozenset(["+", "✓", "✔", "√", "☑", "●", "yes", "y"])
 
 
