@@ -408,6 +408,19 @@ def test_two_tables_side_by_side_in_one_grid() -> None:
     ]
 
 
+def test_two_tables_side_by_side_under_repeated_headers() -> None:
+    found = grid(
+        r"Wells & Tokens & Austen & Tokens \\ \hline Red & 1 & Emma & 3 \\ War & 2 & Pride & 4",
+        "lrlr",
+    )
+    assert [(each.rows, each.value) for each in found.cells] == [
+        (("Red",), 1.0),
+        (("Emma",), 3.0),
+        (("War",), 2.0),
+        (("Pride",), 4.0),
+    ]
+
+
 def test_columns_joined_by_their_specification() -> None:
     found = grid(
         r"m & \multicolumn{2}{c}{Acc} & \multicolumn{2}{c}{T} \\ \hline a & 12.3 & 0.4 & 5 & 25 \\",
@@ -510,3 +523,8 @@ def test_a_row_of_words_between_rules_is_no_header_where_rules_are_everywhere() 
     )
     assert [each.columns for each in found.cells if each.row == 2] == [("A",), ("B",)]
     assert found.corner == ("ASIC",)
+
+
+def test_a_row_named_by_a_citation_alone_is_named_by_its_key() -> None:
+    found = grid(r"m & a & b \\ \hline \citet{corvi2023} & 1 & 2 \\ Ours~\cite{x} & 3 & 4 \\")
+    assert [each.rows for each in found.cells[::2]] == [("corvi2023",), ("Ours",)]

@@ -27,7 +27,7 @@ from writer.latex.tables.macros import (
     SWITCHES,
     SYMBOLS,
 )
-from writer.latex.words import HOLLOW, NOTHING, SIUNITX, SPACES, THIN_SPACES
+from writer.latex.words import CITES, HOLLOW, NOTHING, SIUNITX, SPACES, THIN_SPACES
 
 MAX_DEPTH = 40
 """How deep groups may nest; the braces of deeper ones are ignored."""
@@ -98,6 +98,8 @@ def read(
 ) -> Reading:
     """Read ``text`` between two offsets.
 
+    A cell that only cites prints the keys, so that its row has a name.
+
     Args:
         text: LaTeX with its macros expanded.
         start, end: what to read of it.
@@ -121,6 +123,7 @@ def read(
 class _CellReader:
     __slots__ = (
         "arguments",
+        "cited",
         "columns",
         "groups",
         "length",
@@ -142,10 +145,13 @@ class _CellReader:
         self.places: list[int] = []
         self.styles: list[int] = []
         self.length = 0
+        self.cited: Span | None = None  # the keys of the last citation
         self.columns = self.rows = 1
         self.spans = False
 
     def result(self) -> Reading:
+        if not self.pieces and self.cited is not None:
+            self.emit(self.text[slice(*self.cited)].strip(), self.cited[0], 0)
         text = "".join(self.pieces)
         return Reading(
             text.rstrip(),
@@ -288,7 +294,9 @@ class _CellReader:
         if spec is None:
             return self._plain_word(name, start, position, end, style), style
         spans, after = self.arguments.all(spec, position, end)
-        if depth < MAX_DEPTH:
+        if name in CITES:
+            self.cited = spans[-1]
+        elif depth < MAX_DEPTH:
             self._shown(name, start, spans, style, math=math, depth=depth)
         if name in SPACES:
             self.emit(" ", start, style)

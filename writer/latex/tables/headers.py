@@ -130,7 +130,7 @@ def _heads_numbers(sheet: Sheet, row: int) -> bool:
     if not sheet.ruled[row + 1] or _is_group(sheet, row):
         return False
     first = sheet.cells[row][0]
-    if sum(sheet.ruled) * 10 >= len(sheet.ruled) * 8 and first.reading.text and not first.copied:
+    if all(sheet.ruled[1:]) and first.reading.text and not first.copied:
         return False
     texts = [column for column in range(1, sheet.width) if sheet.kind(row, column) == TEXT]
     if len(texts) < max(2, sheet.width // 2) or _numbers(sheet, row):

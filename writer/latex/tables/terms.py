@@ -7,9 +7,18 @@ import re
 from writer.latex.tables.content import CHECK, DASH
 from writer.latex.tables.sheet import Layout, Sheet
 
+MAX_NAME = 200
+"""Characters of a name that goes over several rows."""
+
 _CONTINUES = re.compile(r"[(\[a-z+&]")
 _GOES_ON = re.compile(r"\w\s?[&,]$|\w\s[+/]$|\w\s(?:and|or|with|of|for)$")
 _YES = frozenset(["+", "✓", "✔", "√", "☑", "●", "yes", "y"])
+
+
+def _is_rest(text: str, name: str) -> bool:
+    """Whether ``text`` below ``name`` is the rest of it."""
+    opened = name.count("(") > name.count(")")
+    return text.startswith("(") or opened or _GOES_ON.search(name) is not None
 
 
 class _RowTerms:
@@ -60,16 +69,16 @@ class _RowTerms:
         if len(self.names) < 2:
             return found
         run: list[int] = []
+        name = ""
         for row in range(self.found.header, len(self.sheet.cells)):
             fresh = self._own_text(row)
-            if run and not self.sheet.ruled[row] and row not in self.groups:
-                name = " ".join(filter(None, (self._own_text(each) for each in run)))
-                open_ = name.count("(") > name.count(")")
-                if not fresh or fresh.startswith("(") or open_ or _GOES_ON.search(name):
-                    run.append(row)
-                    continue
+            apart = self.sheet.ruled[row] or row in self.groups or len(name) > MAX_NAME
+            if run and not apart and (not fresh or _is_rest(fresh, name)):
+                run.append(row)
+                name = f"{name} {fresh}".strip()
+                continue
             self._join(run, found)
-            run = [row] if fresh and row not in self.groups else []
+            run, name = ([row], fresh) if fresh and row not in self.groups else ([], "")
         self._join(run, found)
         return found
 
@@ -138,12 +147,7 @@ def row_terms(sheet: Sheet, found: Layout, groups: set[int]) -> None:
     Of two tables side by side, which repeat the name of their first column, each column
     takes the names of its own.
     """
-    tops = {column: header_terms(sheet, range(found.header), column) for column in found.names}
-    starts = [0]
-    for column in found.names[1:]:
-        parted = column - 1 not in found.names
-        if parted and found.names[0] == 0 and tops[column] and tops[column] == tops[0]:
-            starts.append(column)
+    starts = _blocks(sheet, found)
     for start, end in zip(starts, [*starts[1:], sheet.width], strict=True):
         names = [column for column in found.names if start <= column < end]
         if not names:
@@ -153,6 +157,24 @@ def row_terms(sheet: Sheet, found: Layout, groups: set[int]) -> None:
             if row not in found.silent:
                 lines = found.rows.setdefault(row, [()] * sheet.width)
                 lines[start:end] = [terms.get(row, ())] * (end - start)
+
+
+def _blocks(sheet: Sheet, found: Layout) -> list[int]:
+    """Where the tables begin that stand side by side: names or headers repeat there."""
+    heads = [header_terms(sheet, range(found.header), each) for each in range(sheet.width)]
+    starts = [0]
+    for column in found.names[1:]:
+        if column - 1 in found.names or 0 not in found.names:
+            continue
+        first = [heads[each] for each in range(starts[-1], column) if each not in found.names]
+        size = column + column - starts[-1]
+        again = [heads[each] for each in range(column, size) if each < sheet.width]
+        again = [head for head in again[1:] if head]
+        first = [head for head in first if head]
+        named = heads[column] == heads[0] != ()
+        if named or (first and first == again[: len(first)] and heads[column] != ()):
+            starts.append(column)
+    return starts
 
 
 def header_terms(sheet: Sheet, rows: range, column: int) -> tuple[str, ...]:
