@@ -528,3 +528,14 @@ def test_a_row_of_words_between_rules_is_no_header_where_rules_are_everywhere() 
 def test_a_row_named_by_a_citation_alone_is_named_by_its_key() -> None:
     found = grid(r"m & a & b \\ \hline \citet{corvi2023} & 1 & 2 \\ Ours~\cite{x} & 3 & 4 \\")
     assert [each.rows for each in found.cells[::2]] == [("corvi2023",), ("Ours",)]
+
+
+def test_definitions_within_a_table_hide_no_rule() -> None:
+    found = grid(
+        r"""\renewcommand{\arraystretch}{1.2} \toprule 4 sizes & 2010 & 2020 \\
+        \def\x{2.5} \midrule a & 1.5 & \x \\ \bottomrule""",
+    )
+    assert [(each.columns, each.value) for each in found.cells] == [
+        (("2010",), 1.5),
+        (("2020",), 2.5),
+    ]
