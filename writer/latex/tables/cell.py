@@ -60,6 +60,7 @@ class Reading:
             its source, and how it is set; not empty unless ``text`` is.
         columns, rows: how many columns and rows it spans; rows negative for upwards.
         spans: whether it says so itself.
+        cited: the span of the keys that it cites last.
     """
 
     text: str = ""
@@ -69,6 +70,7 @@ class Reading:
     columns: int = 1
     rows: int = 1
     spans: bool = False
+    cited: Span | None = None
 
     def style(self, position: int) -> int:
         """How the character at ``position`` is set."""
@@ -97,8 +99,6 @@ def read(
     text: str, start: int, end: int, groups: Groups, style: int = 0, *, math: bool = False
 ) -> Reading:
     """Read ``text`` between two offsets.
-
-    A cell that only cites prints the keys, so that its row has a name.
 
     Args:
         text: LaTeX with its macros expanded.
@@ -145,13 +145,11 @@ class _CellReader:
         self.places: list[int] = []
         self.styles: list[int] = []
         self.length = 0
-        self.cited: Span | None = None  # the keys of the last citation
+        self.cited: Span | None = None
         self.columns = self.rows = 1
         self.spans = False
 
     def result(self) -> Reading:
-        if not self.pieces and self.cited is not None:
-            self.emit(self.text[slice(*self.cited)].strip(), self.cited[0], 0)
         text = "".join(self.pieces)
         return Reading(
             text.rstrip(),
@@ -161,6 +159,7 @@ class _CellReader:
             self.columns,
             self.rows,
             self.spans,
+            self.cited,
         )
 
     def emit(self, text: str, place: int, style: int) -> None:

@@ -310,6 +310,8 @@ def _place(
             continue
         spec = columns[column] if column < len(columns) else Column()
         reading = read(text, start, end, groups, spec.style, math=spec.math)
+        if column == 0 and not reading.text and reading.cited is not None:
+            reading = read(text, *reading.cited, groups)  # named by a citation alone
         if spec.glue and line and not reading.spans:
             reading = _glued(line[-1].reading, spec.glue, reading)
             line[-1] = Cell(reading, copied=False, row=number, column=column - 1)
