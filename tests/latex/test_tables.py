@@ -539,3 +539,18 @@ def test_definitions_within_a_table_hide_no_rule() -> None:
         (("2010",), 1.5),
         (("2020",), 2.5),
     ]
+
+
+def test_a_unit_that_one_number_of_a_cell_has_is_not_that_of_the_other() -> None:
+    found = grid(r"Split & Samples (\%) \\ \hline Val & 1,407 (10\%) \\ Test & 703 (5\%) \\", "lc")
+    assert [(each.value, each.unit) for each in found.cells] == [
+        (1407.0, ""),
+        (10.0, "%"),
+        (703.0, ""),
+        (5.0, "%"),
+    ]
+
+
+def test_formulas_are_no_numbers() -> None:
+    found = grid(r"Label & Map & N \\ \hline 1 & $3(t-h)+31$ & 4 \\ 2 & $2y + 1$ & 5 \\", "lcc")
+    assert values(found) == [4.0, 5.0]

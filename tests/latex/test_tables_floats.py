@@ -56,6 +56,7 @@ def test_a_long_table_has_its_head_once() -> None:
         \end{longtable}"""
     )
     assert (found.caption, found.labels) == ("Long one.", ("tab:long",))
+    assert found.corner == ("Name",)
     assert values(found) == [1.5, 2.5, 3.5, 4.5]
     assert cell(found, len(found.grid) - 1, 2).columns == ("B",)
 

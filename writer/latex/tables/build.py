@@ -188,6 +188,8 @@ class _Numbers:
         for index, part in enumerate(held.parts):
             own = self._split(columns, held, index)
             unit = part.unit or self._unit(columns, rows, index, len(held.parts))
+            if not part.unit and any(each.unit == unit for each in held.parts):
+                unit = ""  # "1,407 (10%)" under "Samples (%)"
             made.append(self._number(row, column, index, cell, part, unit, rows, own))
         return made
 

@@ -20,6 +20,7 @@ _MARK = re.compile(r"\s?([*∗⋆★†‡§¶]+)")
 _ARROW = re.compile(r"\s?([↑↓▲▼])(?!\s?\d)")
 _SEPARATOR = re.compile(r"[\s/|,;()\[\]→&·‖_^]+|\bvs\.?|\bto\b|±|→|[–—-](?=\s?[.\d])")
 _WORD = re.compile(r"[^\W\d_][^\s/|,;()\[\]]*")
+_PLAIN_WORD = re.compile(r"[^\W\d_]{2}")
 _SIZE = re.compile(r"[x×]\s?\d")
 _OPENING = ("", "(", "[", "/", "|")
 _NO_NUMBER = re.compile(
@@ -64,7 +65,7 @@ class _Scanner:
             return Content(TEXT)
         if not self.words:
             return Content(NUMBER, tuple(self.parts))
-        words = len(self.words) <= 2 and all(word[0].isalpha() for word in self.words)
+        words = len(self.words) <= 2 and all(_PLAIN_WORD.match(word) for word in self.words)
         if words and self.parts[0].start <= 2:
             return Content(LOOSE, tuple(self.parts))
         return Content(TEXT)

@@ -43,7 +43,7 @@ class Patterns:
         )
         width = f"(?:{digits})(?:[eE]-?\\d{{1,2}})?"
         self._plus_minus = re.compile(_PLUS_MINUS.replace("{number}", width))
-        self._asymmetric = re.compile(_ASYMMETRIC.replace("{number}", f"(?:{digits})"))
+        self._asymmetric = re.compile(_ASYMMETRIC.replace("{number}", width))
         self._interval = re.compile(
             rf"\s?[\[(]\s?({SIGN}?(?:{digits}))%?{_BETWEEN}({SIGN}?(?:{digits}))%?\s?[\])]"
         )
