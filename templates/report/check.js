@@ -47,6 +47,16 @@
     });
   }
 
+  for (const link of document.querySelectorAll("a.go")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const mark = document.getElementById(link.getAttribute("href").slice(1));
+      mark.scrollIntoView({ block: "center" });
+      mark.focus();
+      show(mark);
+    });
+  }
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "n") step(1);

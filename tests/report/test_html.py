@@ -143,6 +143,21 @@ def test_everything_works_by_keyboard(page: Page) -> None:
 
 
 @pytest.mark.browser
+def test_the_most_serious_are_listed_first_and_lead_to_their_place(page: Page) -> None:
+    listed = page.all("a.go")
+    assert [item.text for item in listed] == ["9.27 tasks/s", "5.27 tasks/s", "optimal"]
+    listed[1].click()
+    assert page.shown() == ["5.27 tasks/s contradicted"]
+    assert page.chrome.switch_to.active_element.text == "5.27 tasks/s"
+
+
+@pytest.mark.browser
+def test_a_clean_paper_says_so(chrome: Chrome, report_on: Reporting, tmp_path: Path) -> None:
+    page = Page(chrome, report_on, tmp_path, "At concurrency 4 the throughput is 7.27 tasks/s.")
+    assert page.all("#clean")[0].text == "Nothing that was checked is wrong."
+
+
+@pytest.mark.browser
 def test_the_filter_takes_a_verdict_out(page: Page) -> None:
     page.mark("3.6×").click()
     (box,) = page.all("#filter input[value=supported]")

@@ -23,6 +23,9 @@ from writer.resources import folder
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+_MOST = 12
+"""Findings that are listed beside the text."""
+
 _LABELS = {"caption": "Caption", "footnote": "Footnote", "limitation": "Limitation"}
 
 
@@ -44,8 +47,11 @@ def _render(report: Report) -> str:
     )
     by_claim = seen.by_claim()
     placed = {span.judgement for passage in seen.result.passages for span in passage.spans}
+    serious = [item for item in seen.issues if item.index in placed]
     counts = Counter(item.verdict for item in seen.result.judgements)
-    return environment.get_template("check.html.j2").render(
+    return environment.get_template(
+        "check.html.j2"
+    ).render(
         version=__version__,
         title=", ".join(map(seen.shown, seen.result.files[:1])) or "paper",
         style=Markup(style),  # noqa: S704 - our own file
@@ -65,6 +71,17 @@ def _render(report: Report) -> str:
             _claim(index, item, by_claim.get(index, []), seen)
             for index, item in enumerate(seen.result.judgements)
         ],
+        serious=[
+            {
+                "index": item.index,
+                "judgement": item.judgement,
+                "word": VERDICTS[item.judgement.verdict],
+            }
+            for item in serious[:_MOST]
+            if item.judgement is not None
+        ],
+        more_serious=max(len(serious) - _MOST, 0),
+        issues=len(seen.issues),
         others=[item for item in seen.issues if item.index not in placed],
         suppressed=seen.suppressed,
     )
