@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from writer.model.claim import Judgement, Verdict
 from writer.model.unit import counted
 from writer.report._excerpt import excerpt
-from writer.report._issue import VERDICTS, Checked, Issue, chance_words, evidence_lines
+from writer.report._issue import (
+    VERDICTS,
+    Checked,
+    Issue,
+    chance_words,
+    evidence_lines,
+    evidence_summary,
+)
 from writer.report._report import View
 from writer.report._rich import indented, plain, table, text
 
@@ -149,7 +156,7 @@ def _line(item: Judgement, seen: Checked) -> str:
 def _supported(seen: Checked) -> Iterable[RenderableType]:
     items = [item for item in seen.result.judgements if item.verdict is Verdict.SUPPORTED]
     shown = items if seen.verbose else items[:MOST_SUPPORTED]
-    rows = [(_line(item, seen), item.claim.text, item.formula or item.reason) for item in shown]
+    rows = [(_line(item, seen), item.claim.text, evidence_summary(item)) for item in shown]
     if len(items) > len(shown):
         rows.append(("", f"and {len(items) - len(shown)} more", "(--verbose)"))
     if rows:
