@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.grid import Evidence, Grid, Line
-from writer.claims.tables.terms import Term, terms
+from writer.claims.tables.terms import terms
 
 MOST = 200
 """Longer lists are counted by nobody who writes the number."""
@@ -64,13 +64,12 @@ def counted(text: str, quantity: Quantity, evidence: Evidence) -> Counted | None
 
 
 def _nouns(text: str, quantity: Quantity) -> frozenset[str]:
-    """Words that may name what is counted: those behind the number, up to a boundary."""
+    """Plurals that may name what is counted: those behind the number, up to a boundary."""
     end = _END.search(text, quantity.number_end)
     stop = end.start() if end else len(text)
-    found: list[Term] = [
-        term for term in terms(text[quantity.number_end : stop]) if not term.joined.isdigit()
-    ]
-    return frozenset(term.joined for term in found[:NOUNS])
+    behind = text[quantity.number_end : stop]
+    found = [term for term in terms(behind) if not term.joined.isdigit()][:NOUNS]
+    return frozenset(term.joined for term in found if behind[: term.end].endswith("s"))
 
 
 def _lists(grid: Grid) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
@@ -78,7 +77,7 @@ def _lists(grid: Grid) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
     corner = _words(grid.table.corner)
     caption = _words((grid.table.caption,))
     yield from ((corner | caption, names) for names in _entries(grid.rows))
-    yield from ((caption, names) for names in _entries(grid.columns))
+    yield from ((frozenset(), names) for names in _entries(grid.columns))
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:

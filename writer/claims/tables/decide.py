@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from writer.claims.tables.candidates import COARSER, Chunk, chunks
 from writer.claims.tables.context import Asked
 from writer.claims.tables.grid import Evidence
+from writer.claims.tables.pool import AGGREGATES, KINDS, Pool, View
 from writer.claims.tables.rounding import claimed
+from writer.claims.tables.score import form_of, scored
 from writer.model.table import TableCell
 
 if TYPE_CHECKING:
@@ -26,53 +28,84 @@ leave. Tuned on papers outside this project."""
 SPREAD = (0.6, 1.7)
 """Among numbers from this part of the claimed one to this multiple chance is measured."""
 
+SHOWN = 4
+"""How many matches, and how many of the best bound candidates, are kept."""
 
-MUCH_COARSER = 8.0
-"""The same as :data:`COARSER` for a value derived from two cells."""
-
-BLUNT = 0.2
-"""What each doubling of a candidate's interval over the claim's costs."""
+ERRORS = "(new-base)/(100-base)"
+"""The share of errors that went, of a score in per cent."""
 
 
 @dataclass(frozen=True, eq=False)
 class Match:
-    """A candidate that agrees with the claim.
+    """A candidate, with how it compares with the others.
 
     Attributes:
-        chunk, place: the candidate.
-        score: how well its words bind it; :attr:`best` is the most any candidate has.
+        pool, index: the candidate.
+        lo, hi: its bounds in the claim's unit.
+        score: how well its words bind it; ``best`` is the most that any candidate has.
         chance: probability that a changed number would have found one bound as well.
         tried: how many candidates are bound as well.
     """
 
-    chunk: Chunk
-    place: tuple[int, ...]
+    pool: Pool
+    index: int
+    lo: float
+    hi: float
     score: float
     best: float
     chance: float
     tried: int
 
     @property
-    def interval(self) -> tuple[float, float]:
-        return float(self.chunk.lo[self.place]), float(self.chunk.hi[self.place])
+    def kind(self) -> str:
+        return KINDS[int(self.pool.kind[self.index])]
 
-    def cells(self) -> list[TableCell]:
-        """The cells behind the value, the new ones before the base."""
-        grid, chunk = self.chunk.grid, self.chunk
-        columns = chunk.groups[self.place[-1]] if chunk.groups else (self.place[-1],)
-        lines = [chunk.lines[index] if chunk.lines else index for index in self.place[:-1]]
-        return [
-            grid.cell(line, column)
-            for line in lines
+    @property
+    def aggregate(self) -> str:
+        return AGGREGATES[int(self.pool.aggregate[self.index])]
+
+    @property
+    def table(self) -> int:
+        """Number of the table."""
+        return self._view.grid.table.number
+
+    @cached_property
+    def cells(self) -> tuple[TableCell, ...]:
+        """The cells behind the value, those of the new line before those of the base."""
+        view, pool = self._view, self.pool
+        across = int(pool.across[self.index])
+        lines = sum(len(v.grid.rows) for v in pool.views)
+        columns = pool.groups[across - lines] if across >= lines else (across,)
+        found = [
+            (int(line) - view.first_row, column - view.first_column)
+            for line in (pool.new[self.index], pool.base[self.index])
+            if line >= 0
             for column in columns
-            if grid.cells[line, column] >= 0
         ]
+        return tuple(view.grid.cell(*at) for at in found if view.grid.cells[at] >= 0)
+
+    @property
+    def _view(self) -> View:
+        return self.pool.views[int(self.pool.view[self.index])]
 
     @property
     def formula(self) -> str:
-        """What was computed, in words of ``new`` and ``base``."""
-        kind = "cell" if self.chunk.kind in ("cell", "line") else self.chunk.kind
-        return f"{self.chunk.aggregate} of {kind}" if self.chunk.aggregate else kind
+        """What was computed, with the cells' own digits."""
+        if self.aggregate:
+            kind = "" if self.kind == "line" else f" of {self.kind}"
+            count = len(self.cells) // (1 if self.kind == "line" else 2)
+            return f"{self.aggregate}{kind} over {count} " + ("cells" if not kind else "pairs")
+        if len(self.cells) < 2:
+            return f"{digits_of(self.cells[0])}{self.kind.removeprefix('cell')}"
+        shown = {"new": digits_of(self.cells[0]), "base": digits_of(self.cells[1])}
+        text = ERRORS if self.kind == "errors" else self.kind
+        return re.sub(r"new|base", lambda match: shown[match[0]], text)
+
+
+def digits_of(cell: TableCell) -> str:
+    """The number of a cell as it is printed, without unit and marks."""
+    match = re.search(r"[-\u2212]?[\d.,]*\d[\d.,]*(?:e[-+]?\d+)?", cell.text)
+    return match[0].rstrip(".,") if match else f"{cell.value:g}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,44 +125,35 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     """Hold a quantity against every table."""
     import numpy as np
 
-    tried = list(chunks(asked, evidence))
-    if not tried:
+    pool = evidence.pool(form_of(asked))
+    if not len(pool.lo):
         return Search((), ())
-    scores, los, his, owners, places = [], [], [], [], []
-    for number, chunk in enumerate(tried):
-        shape = np.broadcast_shapes(chunk.score.shape, chunk.lo.shape)
-        score = np.broadcast_to(chunk.score, shape).ravel()
-        lo, hi = np.broadcast_to(chunk.lo, shape).ravel(), np.broadcast_to(chunk.hi, shape).ravel()
-        valid = np.flatnonzero(np.isfinite(score) & np.isfinite(lo) & np.isfinite(hi))
-        scores.append(score[valid])
-        los.append(lo[valid])
-        his.append(hi[valid])
-        owners.append(np.full(len(valid), number))
-        places.append(valid)
-    score, lo, hi = np.concatenate(scores), np.concatenate(los), np.concatenate(his)
-    owner, place = np.concatenate(owners), np.concatenate(places)
-    coarse = (hi - lo) / max(claimed(asked.quantity).width, 1e-12)
-    simple = np.array([chunk.kind in ("cell", "line") for chunk in tried])[owner]
-    kept = coarse <= np.where(simple, COARSER, MUCH_COARSER)
-    score = score - BLUNT * np.log2(np.maximum(coarse, 1.0))
-    score, lo, hi = score[kept], lo[kept], hi[kept]
-    owner, place = owner[kept], place[kept]
-    if not len(score):
+    score, lo, hi = scored(asked, evidence, pool)
+    valid = np.flatnonzero(np.isfinite(score))
+    if not len(valid):
         return Search((), ())
+    score, lo, hi = score[valid], lo[valid], hi[valid]
     best = float(score.max())
-    agreed = _agree(asked, lo, hi)
 
-    def match(index: int) -> Match:
-        chunk = tried[int(owner[index])]
-        shape = np.broadcast_shapes(chunk.score.shape, chunk.lo.shape)
-        at = tuple(int(i) for i in np.unravel_index(int(place[index]), shape))
-        level = float(score[index])
+    def match(place: int) -> Match:
+        level = float(score[place])
         bound = score >= level - 1e-9
-        return Match(chunk, at, level, best, _chance(asked, lo[bound], hi[bound]), int(bound.sum()))
+        return Match(
+            pool,
+            int(valid[place]),
+            float(lo[place]),
+            float(hi[place]),
+            level,
+            best,
+            _chance(asked, lo[bound], hi[bound]),
+            int(bound.sum()),
+        )
 
-    found = np.flatnonzero(agreed)
-    found = found[np.argsort(-score[found], kind="stable")][:4]
-    top = np.argsort(-score, kind="stable")[:6]
+    agreed = np.flatnonzero(_agree(asked, lo, hi))
+    found = agreed[np.argsort(-score[agreed], kind="stable")][:SHOWN]
+    most = min(SHOWN, len(score) - 1)
+    top = np.argpartition(-score, most)[: most + 1] if most else np.zeros(1, dtype=np.int64)
+    top = top[np.argsort(-score[top], kind="stable")][:SHOWN]
     return Search(tuple(match(int(i)) for i in found), tuple(match(int(i)) for i in top))
 
 
@@ -177,14 +201,3 @@ def supports(found: Search) -> Match | None:
         if any(gap <= margin and match.chance <= chance for margin, chance in LIMITS):
             return match
     return None
-
-
-def described(match: Match) -> Iterator[str]:
-    """The lines of the cells behind a match, for reports."""
-    for cell in match.cells()[:6]:
-        yield f"{' / '.join(cell.rows)} | {' / '.join(cell.columns)}: {cell.text}"
-
-
-def first(items: Sequence[Match]) -> Match | None:
-    """The best of several, or None."""
-    return items[0] if items else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,14 @@ from writer.claims.tables.terms import (
     measures,
     terms,
 )
+from writer.latex.words import words
 from writer.model.table import PaperTable, TableCell
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from writer.claims.tables.pool import Pool
 
     Floats = NDArray[np.float64]
 
@@ -139,6 +142,7 @@ class Evidence:
     grids: tuple[Grid, ...]
     short: Mapping[str, tuple[str, ...]]
     names: frozenset[str]
+    _pools: dict[str, Pool] = field(default_factory=dict, repr=False)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -151,8 +155,60 @@ class Evidence:
         return tuple(found.values())
 
     @cached_property
-    def _weights(self) -> tuple[tuple[Floats, Floats, Floats], ...]:
-        """Per grid, words by lines: rows, columns, and the caption; each word's rarity."""
+    def lines(self) -> tuple[Line, ...]:
+        """Every row and column, grid after grid, rows first."""
+        return tuple(line for grid in self.grids for line in (*grid.rows, *grid.columns))
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """Number of the first line of each axis: rows, columns, rows, ..."""
+        import numpy as np
+
+        sizes = [size for grid in self.grids for size in (len(grid.rows), len(grid.columns))]
+        return np.cumsum([0, *sizes[:-1]], dtype=np.int64)
+
+    @cached_property
+    def axis(self) -> NDArray[np.int64]:
+        """For each line the number of its axis."""
+        import numpy as np
+
+        sizes = [size for grid in self.grids for size in (len(grid.rows), len(grid.columns))]
+        return np.repeat(np.arange(len(sizes)), sizes)
+
+    @cached_property
+    def ours(self) -> Floats:
+        """How surely each line is the paper's own."""
+        import numpy as np
+
+        return np.array([line.ours for line in self.lines], dtype=float)
+
+    @cached_property
+    def ablated(self) -> NDArray[np.bool_]:
+        """Which lines are the proposal without a part."""
+        import numpy as np
+
+        return np.array([line.ablated for line in self.lines], dtype=bool)
+
+    @cached_property
+    def plain(self) -> Floats:
+        """1 for lines whose words say that they are what is compared with."""
+        import numpy as np
+
+        return np.array(
+            [any(u.joined in PLAIN for u in line.header) for line in self.lines], dtype=float
+        )
+
+    @cached_property
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Lower and upper bound of every cell, table after table."""
+        import numpy as np
+
+        spans = [cell.interval for grid in self.grids for cell in grid.table.cells]
+        return np.array([s.lo for s in spans], float), np.array([s.hi for s in spans], float)
+
+    @cached_property
+    def _weights(self) -> tuple[Floats, Floats]:
+        """Rarity of each word in each line, and in each caption."""
         import numpy as np
 
         index = {item.joined: number for number, item in enumerate(self.units)}
@@ -164,71 +220,80 @@ class Evidence:
                     found[row, index[item.joined]] = item.idf
             return found
 
-        return tuple(
-            (
-                matrix([line.header for line in grid.rows]),
-                matrix([line.header for line in grid.columns]),
-                matrix([grid.caption]),
-            )
-            for grid in self.grids
+        return (
+            matrix([line.header for line in self.lines]),
+            matrix([grid.caption for grid in self.grids]),
         )
+
+    @cached_property
+    def _triggers(self) -> Mapping[str, tuple[int, ...]]:
+        """For a word, or the first letters of one, the units that it may meet."""
+        found: dict[str, list[int]] = {}
+        for number, item in enumerate(self.units):
+            for word in item.triggers:
+                found.setdefault(word, []).append(number)
+            if item.prefix:
+                found.setdefault(item.joined[:PREFIX] + "*", []).append(number)
+        return {word: tuple(numbers) for word, numbers in found.items()}
 
     def met(self, context: Context) -> Floats:
         """How strongly a context names each of :attr:`units`, 0 to 1."""
         import numpy as np
 
-        return np.array([item.met(context) for item in self.units])
+        found = np.zeros(len(self.units))
+        touched = {
+            number
+            for word in context.weights
+            for key in (word, word[:PREFIX] + "*")
+            for number in self._triggers.get(key, ())
+        }
+        for number in touched:
+            found[number] = self.units[number].met(context)
+        return found
 
-    def scores(self, index: int, subject: Floats, base: Floats | None) -> Scores:
-        """How well the words met name the lines of grid number ``index``."""
-        rows, columns, caption = self._weights[index]
-        table = min(float((caption @ subject)[0]), 2.0) * CAPTION
-        if base is None:
-            return Scores(table, _named(rows, subject), _named(columns, subject), None, None)
-        return Scores(
-            table,
-            _named(rows, subject),
-            _named(columns, subject),
-            _named(rows, base),
-            _named(columns, base),
-        )
+    def named(self, met: Floats) -> Floats:
+        """Score of each line: its words that are met, less a part of those that are not."""
+        import numpy as np
 
+        gained = self._weights[0] @ met
+        missed = self._totals - gained
+        return np.asarray(gained - MISSED * np.minimum(missed, 2.0))
+
+    @cached_property
+    def _totals(self) -> Floats:
+        import numpy as np
+
+        return np.asarray(self._weights[0].sum(axis=1))
+
+    def captions(self, met: Floats) -> Floats:
+        """Score of each table from its caption."""
+        import numpy as np
+
+        return np.asarray(np.minimum(self._weights[1] @ met, 2.0) * CAPTION)
+
+    def pool(self, form: str) -> Pool:
+        """Every candidate for a form of claim; made when first asked."""
+        from writer.claims.tables.pool import build
+
+        if form not in self._pools:
+            self._pools[form] = build(self, form)
+        return self._pools[form]
+
+
+PLAIN = words(
+    "baseline vanilla original base none standard default sequential serial without w/o fp32 full "
+    "naive native random single prior sota existing"
+)
+"""Words of headers for what a proposal is compared with."""
+
+PREFIX = 3
+"""Least letters of a word that is cut short: "Acc."."""
 
 MISSED = 0.2
 """What a word of a header costs that the claim does not say."""
 
 CAPTION = 0.35
 """What a word of the caption weighs, against 1 for one of a row's or column's header."""
-
-
-def _named(weights: Floats, met: Floats) -> Floats:
-    """Score of each line: its words that are met, less a part of those that are not."""
-    import numpy as np
-
-    gained = weights @ met
-    missed = weights.sum(axis=1) - gained
-    return np.asarray(gained - MISSED * np.minimum(missed, 2.0))
-
-
-@dataclass(frozen=True, eq=False)
-class Scores:
-    """How well the words around a claim name each line of one grid.
-
-    Attributes:
-        table: for the table as a whole, from its caption.
-        rows, columns: as what the claim is said of.
-        base_rows, base_columns: as what it is compared with; None if nothing is.
-    """
-
-    table: float
-    rows: Floats
-    columns: Floats
-    base_rows: Floats | None
-    base_columns: Floats | None
-
-    @property
-    def turned(self) -> Scores:
-        return Scores(self.table, self.columns, self.rows, self.base_columns, self.base_rows)
 
 
 def _alike(lines: Sequence[Line]) -> bool:

@@ -10,7 +10,7 @@ from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.tables.context import Asked, ask
 from writer.claims.tables.counts import Counted, counted
-from writer.claims.tables.decide import Match, Search, search, supports
+from writer.claims.tables.decide import Match, Search, digits_of, search, supports
 from writer.claims.tables.grid import Evidence
 from writer.claims.tables.prose import Body, Restated, conflict, support
 from writer.claims.tables.terms import Term
@@ -96,17 +96,19 @@ def labels_of(sentence: Sentence) -> frozenset[str]:
 
 
 def told(match: Match) -> str:
-    """The evidence in words: table, cells, formula."""
-    lo, hi = match.interval
-    cells = match.cells()
-    shown = "; ".join(
-        f"{' / '.join(cell.rows) or 'row'}, {' / '.join(cell.columns) or 'column'}: {cell.text}"
-        for cell in cells[:2]
-    )
+    """The evidence in words: "Table 2: 12.5 (Ours, Latency) ... : 45.0/12.5 = 3.6"."""
+    cells = match.cells
+    shown = " and ".join(f"{digits_of(cell)} ({_headers(cell)})" for cell in cells[:2])
     more = f" and {len(cells) - 2} more" if len(cells) > 2 else ""
-    table = f"Table {match.chunk.grid.table.number}"
-    value = f"{(lo + hi) / 2:.4g}"
-    return f"{table} ({shown}{more}): {match.formula} = {value}"
+    table = f"Table {match.table} has {shown}{more}"
+    if match.kind == "cell":
+        return table
+    return f"{table}; {match.formula} = {(match.lo + match.hi) / 2:.4g}"
+
+
+def _headers(cell: TableCell) -> str:
+    row, column = " / ".join(cell.rows), " / ".join(cell.columns)
+    return ", ".join(part for part in (row, column) if part) or "no header"
 
 
 def _counted(listed: Counted) -> str:
@@ -142,14 +144,13 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
     quantity = held.asked.quantity
     if held.match is not None:
         match = held.match
-        lo, hi = match.interval
         return Ruling(
             Verdict.SUPPORTED,
             "",
             held.reason,
             match.formula,
-            tuple(_entry(cell, match.chunk.grid.table.number, paper) for cell in match.cells()),
-            f"{(lo + hi) / 2:.6g}",
+            tuple(_entry(cell, match.table, paper) for cell in match.cells),
+            f"{(match.lo + match.hi) / 2:.6g}",
             match.score,
             match.chance,
         )

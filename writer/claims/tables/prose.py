@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ SAME = 0.75
 
 PRECISE = 4
 """Numbers of so many digits are seldom alike by chance, and need fewer words in common."""
+
+_DIGIT = re.compile(r"\d")
 
 SAME_UNIT = 0.15
 """What a sentence gains that counts the same thing."""
@@ -68,6 +71,8 @@ class Body:
             if block.section in FRONT or block.kind in ("heading", "limitation"):
                 continue
             for sentence in sentences(block):
+                if not _DIGIT.search(sentence.text):
+                    continue
                 found = quantities(sentence.text)
                 words = frozenset(term.joined for term in terms(sentence.text))
                 total += 1

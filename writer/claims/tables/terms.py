@@ -119,16 +119,21 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
-_DEFINED = re.compile(r"((?:[\w-]+\s){1,7})\(([A-Za-z][A-Za-z0-9-]{1,9}?)s?\)")
+_DEFINED = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9}?)s?\)")
+_WORDS = re.compile(r"[^\W_]+")
+
+FAR = 120
+"""How many characters before its abbreviation a phrase may begin."""
 
 
 def abbreviations(text: str) -> Mapping[str, tuple[str, ...]]:
     """Abbreviations that ``text`` defines, "mean average precision (mAP)", by their letters."""
     found: dict[str, tuple[str, ...]] = {}
     for match in _DEFINED.finditer(text):
-        short = match[2].lower()
+        short = match[1].lower()
         letters = [letter for letter in short if letter.isalnum()]
-        tail = re.findall(r"[^\W_]+", match[1])[-len(letters) :]
+        before = text[max(match.start() - FAR, 0) : match.start()]
+        tail = _WORDS.findall(before)[-len(letters) :]
         initials = "".join(word[0].lower() for word in tail)
         if len(letters) > 1 and initials == "".join(letters):
             found.setdefault(_singular(short), tuple(_singular(word.lower()) for word in tail))
@@ -180,6 +185,12 @@ class Unit:
     expanded: tuple[str, ...]
     prefix: bool
     idf: float
+
+    @property
+    def triggers(self) -> frozenset[str]:
+        """Words of a context without which this one is not met, but for a prefix."""
+        concepts = _concept_of().get(self.joined, frozenset())
+        return frozenset((self.joined, *self.parts, *self.expanded)) | concepts
 
     def met(self, context: Context) -> float:
         """How strongly the context names this word, 0 to 1."""

@@ -1,0 +1,257 @@
+"""How well the words around a claim bind each candidate of a pool."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writer.claims.tables.context import Asked
+from writer.claims.tables.grid import Evidence
+from writer.claims.tables.pool import AGGREGATES, FALLING, KINDS, RISING, Pool
+from writer.claims.tables.rounding import claimed
+from writer.model.unit import factor, unit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+REFERRED = 2.5
+"""What a table gains that the sentence refers to."""
+
+OURS = 0.9
+"""What a line gains that is the paper's own, where the sentence speaks of that."""
+
+NAMED_BASE = 0.35
+"""Least score at which a phrase behind "than" names a line."""
+
+UNIT_OPEN = 0.35
+"""Cost of a cell without a unit for a claim with one."""
+
+BESIDE = 2.5
+"""What a pair of cells gains that both stand in the same sentence as numbers."""
+
+RATIO_CELL = 1.2
+"""What a cell gains that is itself printed as a ratio, for a claim that is one."""
+
+COUNT_COLUMN = 0.8
+"""What a line of bare whole numbers loses for a claim in per cent."""
+
+COARSER = 2.1
+"""A cell whose digits leave more than so many times the claim's interval open does not
+give the claim: a text may round its table, and not the reverse."""
+
+MUCH_COARSER = 8.0
+"""The same for a value derived from two cells."""
+
+BLUNT = 0.2
+"""What each doubling of a candidate's interval over the claim's costs."""
+
+_READING = {
+    ("ratio", True): 1.0,
+    ("ratio", False): 1.0,
+    ("percent", True): 1.0,
+    ("percent", False): 0.0,
+    ("points", True): 1.0,
+    ("points", False): 0.8,
+    ("plain", True): 0.8,
+    ("plain", False): 0.0,
+}
+"""What a cell itself costs, by the claim's form and whether it is a change."""
+
+_DERIVED = {("percent", False): 1.3, ("plain", False): 1.6}
+"""The same for a value derived from two cells, where it costs anything."""
+
+NEVER = 1e3
+"""A cost that no binding makes up for."""
+
+
+def form_of(asked: Asked) -> str:
+    """The form of a quantity as the readings know it."""
+    form = asked.quantity.form
+    return form if form in ("ratio", "percent", "points") else "plain"
+
+
+def scored(asked: Asked, evidence: Evidence, pool: Pool) -> tuple[Floats, Floats, Floats]:
+    """Score, lower and upper bound of each candidate, in the claim's unit; NaN for none."""
+    import numpy as np
+
+    names = _Names(asked, evidence)
+    scale, price = _units(asked, pool)
+    lo, hi = pool.lo * scale, pool.hi * scale
+    alone = pool.base < 0
+    derived = ~alone
+    form = form_of(asked)
+    crossing = names.across(pool)
+    score = names.tables[pool.view] + crossing
+    cells = names.subject[pool.new] + 0.5 * OURS * asked.ours * (
+        evidence.ours[pool.new] + names.ours_across(pool)
+    )
+    pairs = names.new[pool.new] + names.base[np.maximum(pool.base, 0)]
+    pairs = pairs + names.best_bonus[pool.view] * pool.best
+    score = score + np.where(alone, cells, pairs)
+    reading = _READING[form, asked.compared]
+    score = score - np.where(
+        alone, np.where(pool.stated, 0.0, reading), _DERIVED.get((form, asked.compared), 0.0)
+    )
+    score = score - np.where(alone & (pool.aggregate == 0), price, 0.0)
+    score = score - _kind_costs(asked)[pool.kind, pool.sign] - _aggregate_costs(asked, pool)
+    if form == "percent":
+        score = score - COUNT_COLUMN * pool.counts
+    if asked.beside and derived.any():
+        told = _beside(asked, evidence)
+        score = score + BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
+    coarse = (hi - lo) / max(claimed(asked.quantity).width, 1e-12)
+    kept = coarse <= np.where(alone, COARSER, MUCH_COARSER)
+    score = score - BLUNT * np.log2(np.maximum(coarse, 1.0))
+    return np.asarray(np.where(kept & np.isfinite(lo), score, np.nan)), lo, hi
+
+
+class _Names:
+    """Scores per line and per view from the words of a claim."""
+
+    def __init__(self, asked: Asked, evidence: Evidence) -> None:
+        import numpy as np
+
+        met = evidence.met(asked.subject)
+        self.lines = len(evidence.ours)
+        self.subject = evidence.named(met)
+        self._evidence = evidence
+        ours = evidence.ours
+        new = self.subject + OURS * asked.ours * ours
+        self.new = np.where(evidence.ablated, 0.3 * new - 0.3, new)
+        prior = -0.8 * ours * asked.ours + 0.3 * evidence.plain
+        share = np.where(evidence.ablated, 1.1, 0.4)
+        open_base = prior + share * np.maximum(self.subject, 0.0)
+        if asked.base is None:
+            self.base = open_base
+            bonus = 0.15 if asked.direction in ("better", "up", "down") else 0.0
+            self.best_bonus = np.full(2 * len(evidence.grids), 0.4 if asked.best_base else bonus)
+        else:
+            named = evidence.named(evidence.met(asked.base))
+            most = np.maximum.reduceat(named, evidence.starts) if len(named) else named
+            is_named = (most > NAMED_BASE)[evidence.axis]
+            self.base = np.where(is_named, 1.2 * named + 0.3 * prior, open_base)
+            self.best_bonus = np.full(2 * len(evidence.grids), 0.4 if asked.best_base else 0.0)
+        referred = np.array([bool(asked.labels & set(g.table.labels)) for g in evidence.grids])
+        tables = evidence.captions(met) + REFERRED * referred
+        self.tables = np.repeat(tables, 2)
+
+    def across(self, pool: Pool) -> Floats:
+        """Score of the crossing line, or the mean over a group of them."""
+        return self._spread(self.subject, pool)
+
+    def ours_across(self, pool: Pool) -> Floats:
+        """The same for being the paper's own."""
+        return self._spread(self._evidence.ours, pool)
+
+    def _spread(self, lines: Floats, pool: Pool) -> Floats:
+        import numpy as np
+
+        means = [lines[list(group)].mean() for group in pool.groups]
+        return np.asarray(np.concatenate((lines, np.asarray(means)))[pool.across])
+
+
+def _units(asked: Asked, pool: Pool) -> tuple[Floats, Floats]:
+    """Per candidate the factor into the claim's unit (NaN: none) and what it costs."""
+    import numpy as np
+
+    known = [scale_of(symbol, asked) for symbol in pool.symbols]
+    scale = np.array([*(item[0] for item in known), 1.0])
+    price = np.array([*(item[1] for item in known), 0.0])
+    if form_of(asked) != "plain":  # what is derived has no unit left
+        derived = pool.base >= 0
+        return (
+            np.where(derived, 1.0, scale[pool.symbol]),
+            np.where(derived, 0.0, price[pool.symbol]),
+        )
+    return scale[pool.symbol], price[pool.symbol]
+
+
+def scale_of(symbol: str, asked: Asked) -> tuple[float, float]:
+    """Factor from a cell's unit into the claim's (NaN: none) and its cost."""
+    wanted, form = asked.quantity.unit, form_of(asked)
+    none = (float("nan"), 0.0)
+    if form == "percent":
+        return {"%": (1.0, 0.0), "pp": (1.0, 0.0), "": (1.0, UNIT_OPEN / 2)}.get(symbol, none)
+    if form == "ratio":
+        return {"x": (1.0, -RATIO_CELL), "": (1.0, 0.6)}.get(symbol, none)
+    if form == "points":
+        return (1.0, 0.3) if symbol in ("%", "pp", "") else none
+    if not wanted:
+        return 1.0, 0.0
+    if not symbol:
+        return 1.0, UNIT_OPEN
+    known = factor(symbol, wanted)
+    if known is not None:
+        return known, 0.0
+    return (1.0, 0.3) if unit(wanted).dimension.startswith("count:") else none
+
+
+def _kind_costs(asked: Asked) -> Floats:
+    """What each kind costs, by sign of the column; shape (kinds, 3)."""
+    import numpy as np
+
+    costs = np.zeros((len(KINDS), 3))
+    down = _falls(asked)
+    for index, kind in enumerate(KINDS):
+        against = down if kind in RISING else -down if kind in FALLING else np.zeros(3)
+        costs[index] = np.where(against > 0.5, 2.0, np.where(against > 0, 0.4, 0.0))
+    costs[KINDS.index("cell*100")] += 0.1
+    costs[KINDS.index("new/base*100")] += 0.1 if asked.share else 1.0
+    back = 0.5 if asked.direction not in ("down", "up") else NEVER
+    costs[KINDS.index("(base-new)/new")] += back
+    costs[KINDS.index("errors")] += 0.2 if asked.errors else NEVER
+    if form_of(asked) == "percent":
+        costs[KINDS.index("new-base")] += 0.1
+        costs[KINDS.index("base-new")] += 0.1
+    return costs
+
+
+def _falls(asked: Asked) -> Floats:
+    """How sure it is that the new value is below the base, by sign of the column."""
+    import numpy as np
+
+    if asked.direction in ("down", "up"):
+        return np.full(3, 1.0 if asked.direction == "down" else -1.0)
+    towards = {"better": 1.0, "worse": -1.0}.get(asked.direction, 0.0)
+    return towards * np.array([-0.4, -1.0, 1.0])
+
+
+def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
+    """What combining a line costs: little where the sentence says so."""
+    import numpy as np
+
+    costs = np.array([_aggregate_cost(asked, name) for name in AGGREGATES])
+    plain = {"mean": 0.6, "max": 0.3, "min": 0.3}.get(asked.aggregate, 0.0)
+    single = np.where(pool.base >= 0, plain, 0.6 if asked.aggregate == "mean" else 0.0)
+    of_pairs = np.where((pool.base >= 0) & (pool.aggregate == AGGREGATES.index("sum")), NEVER, 0.0)
+    compared = (pool.base < 0) & (pool.aggregate > 0) & asked.compared
+    found = np.where(pool.aggregate == 0, single, costs[pool.aggregate]) + of_pairs
+    return np.asarray(found + np.where(compared, NEVER, 0.0))
+
+
+def _aggregate_cost(asked: Asked, name: str) -> float:
+    if asked.aggregate == "mean":
+        return {"mean": 0.0, "sum": 0.5}.get(name, NEVER)
+    if asked.aggregate in ("max", "min"):
+        other = "min" if asked.aggregate == "max" else "max"
+        return {asked.aggregate: 0.1, other: 0.4, "mean": 1.2}.get(name, NEVER)
+    whole = asked.quantity.form == "plain" and "." not in asked.quantity.text
+    mean = 1.3 if asked.quantity.form == "plain" else 0.9
+    return {"mean": mean, "max": 0.7, "min": 0.7, "sum": 1.0 if whole else NEVER}.get(name, NEVER)
+
+
+def _beside(asked: Asked, evidence: Evidence) -> Floats:
+    """1 for each cell that another number of the sentence states; a zero at the end."""
+    import numpy as np
+
+    lo, hi = evidence.bounds
+    found = np.zeros(len(lo) + 1)
+    for item in asked.beside:
+        span = item.interval
+        overlap = np.minimum(hi, span.hi) - np.maximum(lo, span.lo)
+        wide = hi - lo
+        agrees = overlap > 1e-6 * np.minimum(wide, span.width)
+        found[:-1] = np.maximum(found[:-1], agrees & (wide <= COARSER * span.width))
+    return found
