@@ -35,6 +35,7 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
         DataError, PathError: see :func:`writer.verify.ingest.ingest`.
     """
     from writer.cli.output import progress
+    from writer.dataset import Dataset
     from writer.model.unit import counted
     from writer.report import Report, View
     from writer.verify.evidence import gather
@@ -42,9 +43,9 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
     from writer.verify.ingest import ingest
 
     runs = _merged(paths)
-    dataset = dataset_of(runs)
     with progress(4, "aggregating samples") as step:
-        evidence = gather(runs, dataset, step)
+        evidence = gather(runs, Dataset({}, {}, {}), step)
+        dataset = dataset_of(runs, evidence)
         step("writing")
         written = ingest(dataset, evidence, output)
     reasons = Counter(item.reason for item in runs.skipped)

@@ -120,16 +120,19 @@ def _with_runs(project: Project, runs: RunSet, use: Use) -> Project:
     from dataclasses import replace
 
     from writer.cli.output import progress
-    from writer.verify.cells import with_runs
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of, unbound
+    from writer.verify.tables import with_runs
 
     with progress(3, "aggregating samples") as step:
+        evidence = gather(runs, project.dataset, step)
         if use is Use.TABLES:
-            dataset = unbound(project.dataset, runs)
-            return replace(project, dataset=dataset, evidence=gather(runs, dataset, step))
-        dataset = project.dataset if project.dataset.experiments else dataset_of(runs)
-        evidence = gather(runs, dataset, step)
+            dataset = unbound(project.dataset, runs, evidence)
+            return replace(project, dataset=dataset, evidence=evidence.bound_to(dataset))
+        dataset = project.dataset
+        if not dataset.experiments:
+            dataset = dataset_of(runs, evidence)
+            evidence = evidence.bound_to(dataset)
         return replace(project, dataset=with_runs(dataset, evidence), evidence=evidence)
 
 

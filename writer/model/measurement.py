@@ -70,6 +70,8 @@ class Measurement:
         reason: for ``adjusted``, why the value was changed; for ``missing``, why.
         counterpart: for ``adjusted``, the id of the measurement it replaces; for
             the replaced measurement, the id of the adjusted value.
+        sampled: for ``derived``, whether it was made of recomputed values, so that its
+            interval is a confidence interval.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Measurement:
     title: str = ""
     reason: str | None = None
     counterpart: str | None = None
+    sampled: bool = False
 
     @property
     def known(self) -> bool:

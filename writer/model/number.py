@@ -55,8 +55,11 @@ def digits(item: Measurement, decimals: int | None = None) -> str:
             return item.text
         return _rounded(Decimal(item.text), min(decimals, len(item.text.partition(".")[2])))
     places = supported_decimals(value, item.span)
-    if item.grade is Grade.RAW:
-        places = max(places, MIN_RAW_DIGITS - 1 - _magnitude(value))
+    if _has_confidence(item):
+        least = MIN_RAW_DIGITS - 1 - _magnitude(value)
+        places = max(places, least)
+        if item.grade is Grade.DERIVED and item.span.width <= 0:
+            places = min(places, least)  # of single runs: how far others lie is not known
     if decimals is not None:
         places = min(places, decimals)
     return _rounded(Decimal(value), places)
@@ -74,13 +77,18 @@ def ends(item: Measurement) -> tuple[str, str] | None:
 
     None where the value was not recomputed or no interval is known.
     """
-    if item.grade is not Grade.RAW or item.interval is None or item.interval.width <= 0:
+    if not _has_confidence(item) or item.interval is None or item.interval.width <= 0:
         return None
     places = 1 + max(
         supported_decimals(item.number, item.span), MIN_RAW_DIGITS - 1 - _magnitude(item.number)
     )
     low, high = (_rounded(Decimal(end), places) for end in (item.interval.lo, item.interval.hi))
     return low, high
+
+
+def _has_confidence(item: Measurement) -> bool:
+    """Whether the interval is one of confidence: of a recomputed value, or made of such."""
+    return item.grade is Grade.RAW or item.sampled
 
 
 def _magnitude(value: float) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from writer.errors import DataError, ToolError
-from writer.model.run import Samples
+from writer.model.run import Samples, level_sql
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -135,7 +135,7 @@ def _query(
 ) -> dict[Key, Summary]:
     form, column, where = kind
     source, parameters = table(form, paths)
-    group = f"CAST({quoted(where)} AS VARCHAR)" if where else "''"
+    group = level_sql(where) if where else "''"
     value = "x"
     cast = f"TRY_CAST({quoted(column)} AS DOUBLE)"
     fractions = ", ".join(f"{percentile / 100.0!r}" for percentile in PERCENTILES)

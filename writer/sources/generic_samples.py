@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from writer.config import SampleMapping
-from writer.model.run import Problem, Run, Samples
+from writer.model.run import JOINT, Problem, Run, Samples, level_sql
 from writer.sources._run_source import (
     Input,
     Reading,
@@ -82,49 +82,74 @@ def _read(item: Input, mappings: tuple[SampleMapping, ...]) -> Reading:
     table = _Table(item, form, file_sha256(item.path))
     columns = table.columns()
     for mapping in mappings:
-        for name in filter(None, (mapping.column, mapping.group)):
+        for name in filter(None, (mapping.column, mapping.group, mapping.trial)):
             if name not in columns:
                 raise Unreadable(f"no column '{name}'; there are {', '.join(columns)[:500]}")
-    by_group: dict[str | None, list[SampleMapping]] = {}
+    by_group: dict[_Group, list[SampleMapping]] = {}
     for mapping in mappings:
-        by_group.setdefault(mapping.group, []).append(mapping)
+        by_group.setdefault(_Group(mapping.group, mapping.trial), []).append(mapping)
     runs = [run for group, members in by_group.items() for run in _runs(table, group, members)]
     return Reading(
         tuple(runs), {item.shown: table.sha256}, "" if runs else "a header and no samples"
     )
 
 
-def _runs(table: _Table, group: str | None, mappings: list[SampleMapping]) -> list[Run]:
-    if group is None:
-        return [_run(table, None, mappings, ())] if table.rows() else []
-    counts = table.levels(group)
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The columns that tell the runs of a file apart."""
+
+    group: str | None
+    trial: str | None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.group, self.trial) if name is not None)
+
+    def of(self, levels: tuple[str, ...]) -> tuple[str | None, str]:
+        """The group's value, if there is one, and the trial's."""
+        group = levels[0] if self.group is not None else None
+        return group, levels[-1] if self.trial is not None else ""
+
+
+def _runs(table: _Table, group: _Group, mappings: list[SampleMapping]) -> list[Run]:
+    if not group.columns:
+        return [_run(table, group, (), mappings, ())] if table.rows() else []
+    counts = table.levels(group.columns)
     lost = counts.pop(None, 0)
+    names = " or ".join(f"'{name}'" for name in group.columns)
     problems = (
-        (problem(table.item, f"{lost} rows have no '{group}' and belong to no run"),)
-        if lost
-        else ()
+        (problem(table.item, f"{lost} rows have no {names} and belong to no run"),) if lost else ()
     )
-    return [_run(table, (group, str(level)), mappings, problems) for level in counts]
+    return [
+        _run(table, group, tuple(level.split(JOINT)), mappings, problems)
+        for level in counts
+        if level is not None
+    ]
 
 
 def _run(
     table: _Table,
-    where: tuple[str, str] | None,
+    group: _Group,
+    levels: tuple[str, ...],
     mappings: list[SampleMapping],
     problems: tuple[Problem, ...],
 ) -> Run:
     item = table.item
     stem = item.shown.removesuffix(item.path.suffix)
-    name = stem if where is None else f"{stem}/{where[1].replace('/', '-') or 'blank'}"
+    name = "/".join((stem, *(level.replace("/", "-") or "blank" for level in levels)))
+    where = (JOINT.join(group.columns), JOINT.join(levels)) if levels else None
+    given, trial = group.of(levels) if levels else (None, "")
     recorder = Recorder(name, item.shown, table.sha256, _NAME)
     return Run(
         id=name,
-        group=name.rpartition("/")[0],
+        group=stem if levels else stem.rpartition("/")[0],
         name=name.rpartition("/")[2],
         file=item.shown,
         sha256=table.sha256,
         reader=_NAME,
-        settings={} if where is None else {where[0]: recorder.level(where[0], *_level(where))},
+        settings={}
+        if group.group is None or given is None
+        else {group.group: recorder.level(group.group, _level(given), group.group)},
         observed={},
         shares={},
         reported=(),
@@ -144,13 +169,13 @@ def _run(
         ),
         extra={},
         problems=problems,
+        trial=trial,
     )
 
 
-def _level(where: tuple[str, str]) -> tuple[object, str]:
-    """A group's value, as a number where it is one, and its column."""
-    column, text = where
-    return (float(text) if re.fullmatch(r"-?\d{1,15}(\.\d+)?", text) else text), column
+def _level(text: str) -> object:
+    """A group's value, as a number where it is one."""
+    return float(text) if re.fullmatch(r"-?\d{1,15}(\.\d+)?", text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,15 +195,16 @@ class _Table:
         """Whether there is at least one row."""
         return bool(self._rows("SELECT 1 FROM {table} LIMIT 1"))
 
-    def levels(self, column: str) -> dict[str | None, int]:
-        """Rows by value of ``column``, values in order; None for rows without one."""
-        name = '"' + column.replace('"', '""') + '"'
+    def levels(self, columns: tuple[str, ...]) -> dict[str | None, int]:
+        """Rows by the values of ``columns``, joined and in order; None for rows without one."""
         found = self._rows(
-            f"SELECT CAST({name} AS VARCHAR) AS level, count(*) FROM {{table}} "  # noqa: S608 - a quoted name
+            f"SELECT {level_sql(JOINT.join(columns))} AS level, count(*) FROM {{table}} "  # noqa: S608 - quoted names
             f"GROUP BY level ORDER BY level LIMIT {MAX_GROUPS + 2}"
         )
         if sum(row[0] is not None for row in found) > MAX_GROUPS:
-            raise Unreadable(f"more than {MAX_GROUPS} values of '{column}': is it the group?")
+            raise Unreadable(
+                f"more than {MAX_GROUPS} values of '{', '.join(columns)}': is it the group?"
+            )
         return {row[0]: int(row[1]) for row in found}
 
     def _rows(self, sql: str) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from writer.model.experiment import Experiment, Row
 from writer.model.run import Run, RunSet, Samples
 from writer.samples import Summary, load, summarise
 from writer.samples._aggregate import Key, key
+from writer.verify.describe import described
 from writer.verify.match import match_rows
 from writer.verify.recompute import Recomputed, recompute
 
@@ -72,16 +73,20 @@ class Evidence:
         """The factor between the latency samples' declared unit and the one they are in."""
         return next((item.scale for item in self.recomputed[run.id] if item.scale != 1.0), 1.0)
 
-    def pooled(self, runs: Sequence[Run]) -> NDArray[np.float64]:
-        """The latency samples of several runs together, sorted, each in its true unit."""
+    def bound_to(self, dataset: Dataset) -> Evidence:
+        """The same evidence, bound to the rows of another dataset."""
+        return replace(self, rows=match_rows(self.runs, dataset))
+
+    def pooled(self, runs: Sequence[Run], quantity: str = "latency") -> NDArray[np.float64]:
+        """The samples of several runs together, sorted, each in its true unit."""
         import numpy as np
 
-        name = tuple(run.id for run in runs)
+        name = (quantity, *(run.id for run in runs))
         if name not in self._pools:
             parts = [
-                load([samples]) * self.scale(run)
+                load([columns[0]]) * (self.scale(run) if quantity == "latency" else 1.0)
                 for run in runs
-                if (samples := self.latency(run)) is not None
+                if (columns := run.columns(quantity))
             ]
             self._pools[name] = np.sort(np.concatenate(parts)) if parts else np.empty(0)
         return self._pools[name]
@@ -101,5 +106,6 @@ def gather(
     summaries = summarise(item for run in runs.runs for item in run.samples)
     if progress:
         progress("recomputing")
+    runs = described(runs, summaries)
     recomputed = {run.id: recompute(run, summaries) for run in runs.runs}
     return Evidence(runs, summaries, recomputed, match_rows(runs, dataset))

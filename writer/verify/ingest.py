@@ -40,18 +40,10 @@ def ingest(dataset: Dataset, evidence: Evidence, folder: Path) -> Ingested:
     """Write ``dataset`` (one table per group of runs) and a table of all runs to ``folder``.
 
     Raises:
-        DataError: the folder holds a descriptor that ``ingest`` did not write, or the
-            runs report no values.
+        DataError: the folder holds a descriptor that ``ingest`` did not write.
         PathError: the folder cannot be written.
     """
     _own(folder / DESCRIPTOR)
-    if not any(run.reported for run in evidence.runs.runs):
-        raise DataError(
-            "these runs hold samples and report no values of their own",
-            file=evidence.runs.root,
-            expected="results with a summary: a table of samples alone is not made yet",
-            hint="'sage-write verify --runs' counts them; summarise them, and describe the table",
-        )
     resources: list[dict[str, Any]] = []
     written: list[Path] = []
 
@@ -121,7 +113,7 @@ def _csv(experiment: Experiment) -> str:
 def _cell(row: Row, column: Column) -> str:
     if column.name in row.cells:
         cell = row.cells[column.name]
-        return cell.text if cell.known else ""
+        return (cell.text or repr(cell.number)) if cell.known else ""
     level = row.levels.get(column.name) or row.settings.get(column.name)
     return "" if level is None else level.text
 
@@ -132,13 +124,19 @@ def _resource(experiment: Experiment, path: str) -> dict[str, Any]:
         "measured_by": experiment.measured_by or MAKER,
         "settings": {key: _fact(level) for key, level in experiment.settings.items()},
     }
+    if experiment.trials is not None:
+        info["trials"] = int(experiment.trials.number)
     if experiment.tasks is not None:
         info["tasks"] = experiment.tasks
     if mapping is not None:
         info["runs"] = {
             "rows": dict(mapping.rows),
             "columns": {
-                name: {"quantity": source.quantity, "statistic": source.statistic}
+                name: {
+                    "quantity": source.quantity,
+                    "statistic": source.statistic,
+                    "over": source.over,
+                }
                 for name, source in mapping.columns.items()
             },
         }
