@@ -222,7 +222,7 @@ def test_a_recomputed_count_is_printed_whole(demo: Path, shared: Path, tmp_path:
     assert r"\measured{node-scaling/rag/16/completed}{4998}" in table
 
 
-def test_samples_alone_are_no_table_yet(tmp_path: Path) -> None:
+def test_samples_alone_make_a_table_of_what_they_come_to(tmp_path: Path) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.csv").write_text("latency\n1.5\n2.5\n", encoding="utf-8")
     (tmp_path / "sage-write.toml").write_text(
@@ -230,10 +230,13 @@ def test_samples_alone_are_no_table_yet(tmp_path: Path) -> None:
         'quantity = "latency"\nrow = "one request"\n',
         encoding="utf-8",
     )
-    run = sage_write("ingest", "raw", "-o", "out", cwd=tmp_path)
-    assert run.code == 2
-    assert "report no values of their own" in run.err
-    assert not (tmp_path / "out").exists()
+    run = sage_write("ingest", "raw", "-o", "out", "-f", "json", cwd=tmp_path)
+    assert (run.code, run.err) == (0, "")
+    (table,) = (path for path in run.document["tables"] if "/results-" in path)
+    assert (tmp_path / table).read_text(encoding="utf-8").splitlines() == [
+        "run,completed,latency_mean,latency_p50,latency_p95,latency_p99",
+        "a,2,2.0,2.0,2.45,2.49",
+    ]
 
 
 def test_both_standard_deviations_are_accepted(results: Path, tmp_path: Path) -> None:

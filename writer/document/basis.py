@@ -35,7 +35,13 @@ def _samples(given: Mapping[str, Measurement], *, repeated: bool) -> str:
     size = most if given["least"] == given["most"] else f"{least} to {most}"
     several = (given["runs"].value or 0.0) > 1.0
     runs = latex_number(given["runs"])
-    behind = "" if not several else f", from {runs} trials" if repeated else f", from {runs}~runs at most"
+    behind = (
+        ""
+        if not several
+        else f", from {runs} trials"
+        if repeated
+        else f", from {runs}~runs at most"
+    )
     means = ", and of the mean over the trials" if repeated else ""
     extent = " Below them stand the least and the most of the trials." if repeated else ""
     return (

@@ -159,7 +159,7 @@ def _extent(row: Row, column: Column) -> str:
         return ""
     least, most = min(values, key=_size), max(values, key=_size)
     low, high = (grouped(digits(item), "{,}") for item in (least, most))
-    return rf"\trials{{{row.cells[column.name].id}}}{{{low}}}{{{high}}}"
+    return rf"\trialspread{{{row.cells[column.name].id}}}{{{low}}}{{{high}}}"
 
 
 def _size(item: Measurement) -> float:

@@ -154,7 +154,10 @@ SILENT = {
             "icmlcorrespondingauthor icmlauthor setkeys hangindent lstdefinestyle "
             "bibitemsep counterwithin addcontentsline acmBadge crefformat patchcmd altaffiltext "
         ),
-        "{{{": "definecolor addcontentsline crefname Crefname fontfamily titleformat",
+        "{{{": (
+            "definecolor addcontentsline crefname Crefname fontfamily titleformat interval "
+            "trialspread"
+        ),
         "{[": "newcounter newlength newsavebox",
         "[{{": "DeclareSIUnit lstdefinelanguage rule",
         "{[{{": "acmConferenceInfo",

@@ -91,9 +91,7 @@ class Interval:
         return self * Interval.exact(factor)
 
 
-def ratio_interval(
-    over: float, spread: Interval, base: float, other: Interval
-) -> Interval | None:
+def ratio_interval(over: float, spread: Interval, base: float, other: Interval) -> Interval | None:
     """The confidence interval of ``over / base`` from those of the two, which are independent.
 
     A. Donner and G. Y. Zou, *Closed-form confidence intervals for functions of the

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from writer.model.experiment import Level
 from writer.model.measurement import Measurement
 
-
 JOINT = "\x1f"
 """Joins the columns, and their values, that together tell runs of one file apart."""
 

@@ -69,9 +69,7 @@ def _value(
             unit=unit,
             interval=Interval.exact(value),
             grade=Grade.RAW,
-            provenance=Provenance(
-                samples.file, samples.sha256, None, samples.column, run.reader
-            ),
+            provenance=Provenance(samples.file, samples.sha256, None, samples.column, run.reader),
             formula=f"{name} of the samples of {run.id}",
             title=name.replace(".", " "),
         ),

@@ -176,9 +176,7 @@ def _over_trials(
     reported = [run.value(source.quantity, source.statistic) for run in members]
     known = [item.number for item in reported if item is not None and item.known]
     if len(known) < len(members):
-        return replace(
-            cell, value=None, text="", interval=None, grade=Grade.MISSING, reason=found
-        )
+        return replace(cell, value=None, text="", interval=None, grade=Grade.MISSING, reason=found)
     mean = sum(known) / len(known)
     whole = mean.is_integer() and len(set(known)) == 1
     return replace(

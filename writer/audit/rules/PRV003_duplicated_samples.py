@@ -54,7 +54,9 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     if sets:
         yield Hit(
             where=tuple(
-                {cell.id: cell for s in sets for item in s.rows for cell in cells(item.row)}.values()
+                {
+                    cell.id: cell for s in sets for item in s.rows for cell in cells(item.row)
+                }.values()
             ),
             evidence={
                 "title": experiment.title,
@@ -162,7 +164,8 @@ _SET = (
 _ONCE = (
     " Counted once, the {{ s.sum }} samples of the runs{% if s.one %} "
     + place("s.at")
-    + "{% endif %} are {{ s.once }}{% if s.rate %}, or {{ s.rate }} per second of the longest of these runs"
+    + "{% endif %} are {{ s.once }}{% if s.rate %}, or {{ s.rate }} per second of the longest of "
+    "these runs"
     "{% endif %}."
 )
 _SAMPLES = tuple(float(100 + value * value % 97) + value / 7 for value in range(40))
