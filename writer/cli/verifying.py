@@ -37,6 +37,20 @@ def verify(
     return evidence.runs, values, _of_tables(borne_out(project.dataset, evidence)), changes
 
 
+def own_cells(project: Project) -> tuple[Borne, ...]:
+    """Each number of the project's own tables held against the runs, invented ones too."""
+    from writer.verify.cells import borne_by, invented
+
+    evidence = project.evidence
+    if evidence is None:
+        return ()
+    found: list[Borne] = []
+    for experiment in project.dataset.experiments.values():
+        cells = _of_tables(borne_by(experiment, evidence, intervals=False))
+        found.extend((*cells, *invented(experiment, cells)))
+    return tuple(found)
+
+
 def _of_tables(cells: tuple[Borne, ...]) -> tuple[Borne, ...]:
     """Cells of the project's own tables: those of the runs' tables are the runs' values."""
     return tuple(item for item in cells if not item.cell.id.startswith("runs/"))

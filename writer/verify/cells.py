@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from writer.dataset import Dataset
-from writer.model.experiment import ColumnSource, Experiment, Row
+from writer.dataset import Dataset, ratio
+from writer.model.experiment import ColumnSource, Experiment, Row, Sweep
 from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance
 from writer.model.run import Run
@@ -60,6 +61,51 @@ def borne_by(
         for row in experiment.rows
         for found in _row(experiment, row, evidence, intervals=intervals)
     )
+
+
+def invented(experiment: Experiment, cells: Sequence[Borne]) -> tuple[Borne, ...]:
+    """The values that the source proposes, each held against what the runs give in its place.
+
+    Args:
+        experiment: the table.
+        cells: its measured cells, held against the runs.
+    """
+    given = {item.cell.id: item for item in cells}
+    return tuple(
+        _proposed(adjusted, _in_place_of(name, adjusted, row, sweep, given))
+        for sweep in experiment.sweeps()
+        for row in sweep.rows
+        for name, adjusted in row.adjusted.items()
+        if adjusted.value is not None
+    )
+
+
+def _in_place_of(
+    name: str, adjusted: Measurement, row: Row, sweep: Sweep, given: Mapping[str, Borne]
+) -> Borne | None:
+    """What the runs give for the cell; for ``speedup(x)``, for the ratio to the baseline's."""
+    match = re.fullmatch(r"speedup\((\w+)\)", name)
+    if match is None:
+        return given.get(adjusted.counterpart or "")
+    baseline = sweep.experiment.baseline
+    levels = {**dict(sweep.group), sweep.factor: baseline}
+    base = None if baseline is None else sweep.experiment.row(**levels)
+    if base is None or match[1] not in row.cells:
+        return None
+    over, under = given.get(row.cells[match[1]].id), given.get(base.cells[match[1]].id)
+    if over is None or under is None or over.value is None or under.value is None:
+        return None
+    if not under.value.number:
+        return None
+    return replace(over, value=ratio(over.value, under.value), reason="ratio of what the runs give")
+
+
+def _proposed(adjusted: Measurement, real: Borne | None) -> Borne:
+    if real is None or real.value is None:
+        return Borne(adjusted, None, "invented, and no run gives this value")
+    bounds = adjusted.interval or Interval.exact(adjusted.value or 0.0)
+    agrees = real.value.number in bounds
+    return Borne(adjusted, real.value, f"invented; {real.reason}", real.runs, real.samples, agrees)
 
 
 def _row(

@@ -37,7 +37,7 @@ def _values(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Reported]:
         if samples.quantity in seen or not summary.count:
             continue
         if samples.quantity == "latency":
-            yield _value(run, samples, "completed", "", float(summary.count), "tasks")
+            yield _value(run, samples, "completed", "", float(summary.count), _things(samples))
         seen.add(samples.quantity)
         yield _value(run, samples, samples.quantity, "mean", summary.mean, samples.unit)
         for percentile in SHOWN:
@@ -49,6 +49,12 @@ def _values(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Reported]:
                 summary.percentiles[percentile],
                 samples.unit,
             )
+
+
+def _things(samples: Samples) -> str:
+    """The unit of a count of rows: ``one job`` gives ``jobs``."""
+    word = samples.row.removeprefix("one ")
+    return f"{word}s" if word.isalpha() and word != samples.row else "tasks"
 
 
 def _value(
@@ -65,7 +71,7 @@ def _value(
             quantity=name,
             levels=(),
             value=value,
-            text=str(int(value)) if unit == "tasks" else "",
+            text="" if statistic else str(int(value)),
             unit=unit,
             interval=Interval.exact(value),
             grade=Grade.RAW,

@@ -30,11 +30,13 @@ def run(
     """Judge the data: findings with their limitations, and how far the rules could look."""
     from writer.cli.output import leave, show
     from writer.cli.project import open_project
+    from writer.cli.verifying import own_cells
     from writer.report._audit import audit_report
 
     opened = open_project(project, runs)
     result = opened.audit
-    show(audit_report(result, show_coverage=coverage), form)
+    cells = () if opened.evidence is None else own_cells(opened)
+    show(audit_report(result, show_coverage=coverage, cells=cells), form)
     if not sum(result.grades.values()):
         raise typer.Exit(ExitCode.NOTHING)
     leave(result.findings, fail_on)
