@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +47,10 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
         dataset = dataset_of(runs, evidence)
         step("writing")
         written = ingest(dataset, evidence, output)
-    reasons = Counter(item.reason for item in runs.skipped)
+    runs = evidence.runs
+    reasons: dict[str, list[str]] = {}
+    for item in runs.skipped:
+        reasons.setdefault(item.reason, []).append(item.file)
     return Report(
         command="ingest",
         document={
@@ -72,7 +74,9 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
             view
             for view in (
                 View(
-                    "Skipped", ("files", "why"), tuple((str(n), why) for why, n in reasons.items())
+                    "Skipped",
+                    ("file", "why"),
+                    tuple((_some(files), why) for why, files in reasons.items()),
                 ),
                 View(
                     "Problems",
@@ -84,6 +88,11 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
         ),
         next_step=f"sage-write verify --runs {shown(paths[0])}",
     )
+
+
+def _some(files: list[str]) -> str:
+    """The files of one reason: the first, and how many more."""
+    return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
 
 
 def _merged(paths: list[Path]) -> RunSet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from writer.model.result import AuditResult, RuleRun
+from writer.model.run import RunSet
 from writer.model.unit import counted
 from writer.report import _documents as documents
 from writer.report import _numbers as numbers
@@ -35,9 +36,13 @@ def _run(run: RuleRun) -> dict[str, Any]:
 
 
 def audit_report(
-    result: AuditResult, *, show_coverage: bool, cells: tuple[Borne, ...] = ()
+    result: AuditResult,
+    *,
+    show_coverage: bool,
+    cells: tuple[Borne, ...] = (),
+    runs: RunSet | None = None,
 ) -> Report:
-    """Findings and coverage, and each number of ``cells`` with what its runs give.
+    """Findings and coverage, and each number of ``cells`` with what ``runs`` give.
 
     ``show_coverage`` lists every reason for not judging.
     """
@@ -55,6 +60,7 @@ def audit_report(
         if result.findings
         else "no findings",
         *((numbers.line(cells, result.findings),) if cells else ()),
+        *((_read(runs),) if runs is not None else ()),
     )
     return Report(
         command="audit",
@@ -75,6 +81,15 @@ def audit_report(
         next_step="sage-write explain "
         + (result.findings[0].rule if result.findings else "RULE")
         + ", or sage-write build to see the limitations in the paper",
+    )
+
+
+def _read(runs: RunSet) -> str:
+    problems, skipped = len(runs.problems()), len(runs.skipped)
+    more = "; 'sage-write verify --runs' lists them" if problems or skipped else ""
+    return (
+        f"{counted(len(runs.runs), 'runs')} read, {counted(skipped, 'files')} skipped, "
+        f"{counted(problems, 'problems')} in their files{more}"
     )
 
 

@@ -14,6 +14,7 @@ from writer.samples import Summary, load, summarise
 from writer.samples._aggregate import Key, key
 from writer.verify.describe import described
 from writer.verify.match import match_rows
+from writer.verify.problems import noted
 from writer.verify.recompute import Recomputed, recompute
 
 if TYPE_CHECKING:
@@ -106,6 +107,6 @@ def gather(
     summaries = summarise(item for run in runs.runs for item in run.samples)
     if progress:
         progress("recomputing")
-    runs = described(runs, summaries)
+    runs = described(noted(runs, summaries), summaries)
     recomputed = {run.id: recompute(run, summaries) for run in runs.runs}
     return Evidence(runs, summaries, recomputed, match_rows(runs, dataset))

@@ -35,8 +35,9 @@ def run(
 
     opened = open_project(project, runs)
     result = opened.audit
-    cells = () if opened.evidence is None else own_cells(opened)
-    show(audit_report(result, show_coverage=coverage, cells=cells), form)
+    read = None if opened.evidence is None else opened.evidence.runs
+    report = audit_report(result, show_coverage=coverage, cells=own_cells(opened), runs=read)
+    show(report, form)
     if not sum(result.grades.values()):
         raise typer.Exit(ExitCode.NOTHING)
     leave(result.findings, fail_on)
