@@ -1,3 +1,5 @@
+# one case per line reads best
+
 from __future__ import annotations
 
 from itertools import pairwise
@@ -67,6 +69,31 @@ def test_plain_text(tmp_path: Path, source: str, text: str) -> None:
     ],
 )
 def test_macros_are_expanded(tmp_path: Path, source: str, text: str) -> None:
+    assert text_of(tmp_path, source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"a \added{b} \deleted{c} \replaced{d}{e} \sout{f} \st{g} h", "a b d h"),
+        (r"a \added[id=X]{b} \deleted[id=X]{c} \replaced[id=X]{d}{e} f", "a b d f"),
+        (
+            r"\newcommand{\rev}[1]{\textcolor{blue}{#1}}\newcommand{\cut}[1]{}\rev{a} \cut{b} c",
+            "a c",
+        ),
+        ("\\newcommand{\\cut}[1]{}a\n\\cut{b}\nc\n\\newcommand{\\x}{5}\nd", "a c d"),
+        (r"\newcommand{\added}[1]{}a \added{b} c", "a c"),
+        (r"\newcommand\x[2][5]{#1#2}\x{\%} and \x[6]{\%}", "5% and 6%"),
+        (r"\def\gain{3.6$\times$\xspace}a \gain faster, \gain.", "a 3.6× faster, 3.6×."),
+        (
+            r"\num{12 345} \SI{50}{\percent} \qty{1.5e3}{\byte\per\second}",
+            "12345 50 % 1.5×10^3 B/s",
+        ),
+        (r"\numrange{10}{20} \SIrange{1}{2}{\percent} \ang{45}", "10–20 1–2 % 45°"),
+        ("\\twocolumn[\n\\begin{abstract}5\\%\\end{abstract}\n]\nx", "5%\n] x"),
+    ],
+)
+def test_wrappers_and_tracked_changes(tmp_path: Path, source: str, text: str) -> None:
     assert text_of(tmp_path, source) == text
 
 
@@ -162,10 +189,19 @@ def test_section_names(heading: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", [r"\begin{abstract}A.\end{abstract}", r"\abstract{A.}", "\\section*{Abstract}\nA."]
+    "source",
+    [
+        r"\begin{abstract}A.\end{abstract}",
+        r"\begin{abstract}A.\begin{IEEEkeywords}B\end{IEEEkeywords}\end{abstract}",
+        r"\abstract{A.}",
+        "\\section*{Abstract}\nA.",
+        r"\abstract{A.}\begin{document}\maketitle\end{document}",
+        r"\begin{abstract}A.\end{abstract}\begin{document}\maketitle\end{document}",
+        r"\twocolumn[\icmltitle{T}\begin{abstract}A.\end{abstract}",
+    ],
 )
 def test_ways_to_write_an_abstract(tmp_path: Path, source: str) -> None:
-    block = read(tmp_path, source)[1][-1]
+    block = next(each for each in reversed(read(tmp_path, source)[1]) if "A" in each.text)
     assert (block.kind, block.section, block.text) == ("paragraph", "abstract", "A.")
 
 
@@ -203,6 +239,33 @@ def test_sections_in_a_group_and_across_files(tmp_path: Path) -> None:
     assert paper.place(blocks[-1].offsets[3]).file == "f.tex"
 
 
+def test_sections_by_a_macro_of_the_paper(tmp_path: Path) -> None:
+    source = "\\newcommand{\\sect}[1]{\\section{#1}\\label{s:#1}}\\sect{Conclusion}x"
+    blocks = read(tmp_path, source)[1]
+    assert [(each.section, each.text) for each in blocks] == [
+        ("conclusion", "Conclusion"),
+        ("conclusion", "x"),
+    ]
+
+
+def test_an_abstract_of_several_parts(tmp_path: Path) -> None:
+    blocks = read(tmp_path, "\\abstract{A.}\n{B.}\n  {C.}\n\nD")[1]
+    assert [(each.section, each.text) for each in blocks] == [
+        ("abstract", "A."),
+        ("abstract", "B."),
+        ("abstract", "C."),
+        ("", "D"),
+    ]
+
+
+def test_captions_of_parts_of_a_figure(tmp_path: Path) -> None:
+    source = (
+        r"\begin{figure}\subfloat[A 1.]{x}\subcaptionbox{B 2.}{y}\begin{subfigure}{2in}"
+        r"\caption{C 3.}\end{subfigure}\begin{tabular}{l}4\end{tabular}\caption{D 5.}\end{figure}"
+    )
+    assert text_of(tmp_path, source).split("\n") == ["A 1.", "B 2.", "C 3.", "D 5."]
+
+
 def test_a_fault_costs_one_paragraph(tmp_path: Path) -> None:
     _, blocks, notes = read(tmp_path, "\\section{A}\ngood 1\n\nbad $x\n\ngood 2\n\\section{B}\nc")
     assert [each.text for each in blocks] == ["A", "good 1", "bad x", "good 2", "B", "c"]
@@ -214,19 +277,36 @@ def test_a_fault_costs_one_paragraph(tmp_path: Path) -> None:
     "source",
     [
         "{" * 5000 + "x" + "}" * 5000,
-        "{" * 5000 + "x",
         "\\textbf{" * 5000 + "x" + "}" * 5000,
         "\\begin{center}" * 3000 + "x" + "\\end{center}" * 3000,
-        "\\cite[" * 3000 + "x",
-        "\\textbf" * 3000 + " x",
-        "$\\(" * 3000 + "x",
+        "\\begin{itemize}" * 3000 + "x" + "\\end{itemize}" * 3000,
         "^" * 3000 + "x",
+        "\\textbf" * 3000 + " x",
     ],
 )
 def test_deep_nesting_is_read(tmp_path: Path, source: str) -> None:
     _, blocks, notes = read(tmp_path, source)
+    assert [each.text[-1] for each in blocks] == ["x"]
+    assert notes == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{" * 5000 + "x",
+        "x" + "}" * 5000,
+        "\\cite[" * 3000 + "x",
+        "$\\(" * 3001 + "x",
+        "\\(" * 3000 + "x",
+        "\\footnote{" * 3000 + "x",
+        "x \\footnote{" + "\\footnote{" * 400 + "y" + "}" * 401,
+        "x" + "\\textcolor{red}{" * 400 + "y" + "}" * 400,
+    ],
+)
+def test_what_cannot_be_followed_is_a_note(tmp_path: Path, source: str) -> None:
+    _, blocks, notes = read(tmp_path, source)
     assert "x" in "".join(each.text for each in blocks)
-    assert notes or source.startswith(("^", "\\textbf\\"))
+    assert notes[0].startswith("main.tex:1: ") or "is not expanded" in notes[0]
 
 
 def test_expansion_is_bounded(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from tests.latex.reading import paper, write
 from writer.errors import PaperError
-from writer.latex import project
+from writer.latex import loader
+from writer.latex.blocks import read_blocks
 from writer.latex.project import Location, load_paper
 
 
@@ -92,7 +93,7 @@ def test_depth_is_bounded(tmp_path: Path) -> None:
 def test_doubling_inputs_end(tmp_path: Path) -> None:
     files = {f"f{level}": f"\\input{{f{level + 1}}}\\input{{f{level + 1}}}" for level in range(40)}
     read = paper(tmp_path, main="\\input{f0}", f40="", **files)
-    assert len(read.notes) <= project.MAX_NOTES
+    assert len(read.notes) <= loader.MAX_NOTES
 
 
 def test_an_unreadable_main_file_is_an_error(tmp_path: Path) -> None:
@@ -104,15 +105,111 @@ def test_an_unreadable_main_file_is_an_error(tmp_path: Path) -> None:
         load_paper(tmp_path / ".." / "x.tex", tmp_path)
 
 
-def test_text_that_is_not_utf8_is_an_error_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "main.tex").write_bytes(b"a\n\xff\xfe")
-    with pytest.raises(PaperError) as error:
+@pytest.mark.parametrize(
+    ("data", "text", "shown"),
+    [
+        ("caf\u00e9 5".encode(), "caf\u00e9 5", ()),
+        (
+            b"caf\xe9 \xb1 5",
+            "caf\u00e9 \u00b1 5",
+            ("main.tex: is no UTF-8 and is read as Latin-1",),
+        ),
+        (
+            b"\\usepackage[koi8-r]{inputenc} \xc1",
+            "\\usepackage[koi8-r]{inputenc} \u0430",
+            ("main.tex: is no UTF-8 and is read as koi8-r",),
+        ),
+        ("\u00e9 5".encode("utf-16"), "\u00e9 5", ("main.tex: is no UTF-8 and is read as UTF-16",)),
+        ("an e".encode("utf-16-le"), "an e", ("main.tex: is no UTF-8 and is read as UTF-16",)),
+        ("an e".encode("utf-16-be"), "an e", ("main.tex: is no UTF-8 and is read as UTF-16",)),
+    ],
+)
+def test_encodings(tmp_path: Path, data: bytes, text: str, shown: tuple[str, ...]) -> None:
+    (tmp_path / "main.tex").write_bytes(data)
+    read = load_paper(tmp_path / "main.tex", tmp_path)
+    assert (read.text, read.notes) == (text, shown)
+
+
+BINARY = b"\x7fELF\x02\x01\x00\x00\xff\xfe\x00\x01\x80" * 40
+
+
+def test_binary_is_an_error_for_the_paper_and_a_note_for_an_input(tmp_path: Path) -> None:
+    (tmp_path / "main.tex").write_bytes(BINARY)
+    with pytest.raises(PaperError, match="this is no text"):
         load_paper(tmp_path / "main.tex", tmp_path)
-    assert (error.value.file, error.value.line) == ("main.tex", 2)
+    (tmp_path / "x.tex").write_bytes(BINARY)
+    read = paper(tmp_path, main="a \\input{x} b")
+    assert read.notes == ("main.tex:1: the input 'x' is no text and is not read",)
+
+
+def test_macros_in_a_style_file_beside_the_paper_are_read(tmp_path: Path) -> None:
+    style = (
+        "\\ProvidesPackage{results}\\newcommand{\\speedup}{3.6$\\times$}\n"
+        "\\newcommand{\\@hidden}{7}\\renewcommand{\\section}[1]{X}\\def\\sys{SAGE\\xspace}\n"
+    )
+    (tmp_path / "results.sty").write_text(style)
+    source = "\\usepackage{amsmath, results}\\begin{document}\\sys is \\speedup.\\end{document}"
+    loaded = paper(tmp_path, main=source)
+    (block,), notes = read_blocks(loaded)
+    assert (block.text, notes) == ("SAGE is 3.6\u00d7.", ())
+    assert loaded.files == ("main.tex", "results.sty")
+
+
+def test_a_file_that_the_paper_embeds_is_read_where_it_is_input(tmp_path: Path) -> None:
+    loaded = paper(
+        tmp_path,
+        main="\\begin{filecontents*}[overwrite]{n.tex}\n% x\n\\newcommand{\\n}{42}\nHi\n"
+        "\\end{filecontents*}\nA\n\\input{n}\n\\n\\ B \\input{gone}",
+    )
+    assert [each.text for each in read_blocks(loaded)[0]] == ["A Hi", "42 B"]
+    assert loaded.place(loaded.text.index("Hi")) == Location("main.tex", 4, 1)
+    assert loaded.notes == ("main.tex:8: the input 'gone' is missing",)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("\\newif\\ifx a\\ifx b\\else c\\fi d", "acd"),
+        ("\\newif\\ifx\\xtrue a\\ifx b\\else c\\fi d", "abd"),
+        ("\\newif\\ifx\\xtrue\\xfalse a\\ifx b\\fi d", "ad"),
+        ("\\newif\\ifx a\\ifx b\\ifvmode c\\else d\\fi\\else e\\fi f", "aef"),
+        ("\\newif\\ifx\\xtrue a\\ifx b\\ifx c\\else d\\fi\\fi e", "abce"),
+        ("\\let\\ify\\iftrue a\\ify b\\else c\\fi d", "abd"),
+        ("a\\iftrue b\\else c\\fi d", "abd"),
+        ("\\newif\\ifx\\newcommand{\\f}{\\xtrue} a\\ifx b\\else c\\fi d", "abcd"),
+        ("\\newif\\ifx\\ifvmode\\xtrue\\fi a\\ifx b\\else c\\fi d", "abcd"),
+        ("\\newif\\ifx a\\ifx b", "ab"),
+    ],
+)
+def test_the_branches_that_tex_skips_are_not_read(tmp_path: Path, source: str, text: str) -> None:
+    blocks, _ = read_blocks(paper(tmp_path, main=source))
+    assert [each.text for each in blocks] == [text]
+
+
+def test_environments_declared_hidden_are_not_read(tmp_path: Path) -> None:
+    loaded = paper(
+        tmp_path,
+        main="\\excludecomment{long}\\input{a}",
+        a="x \\begin{long}\n7\n\\end{long} y \\begin{longer}z\\end{longer}",
+    )
+    assert [each.text for each in read_blocks(loaded)[0]] == ["x y", "z"]
+
+
+def test_a_percent_sign_after_a_digit_is_told_with_what_it_hides(tmp_path: Path) -> None:
+    loaded = paper(
+        tmp_path,
+        main="a 5% faster, b\n5\\% ok % 6\n\\begin{comment}\n7% x\n\\end{comment}\n8%\n\\input{n}",
+        n="by 9%lost\n",
+    )
+    assert [(loaded.place(at), rest) for at, rest in loaded.dropped] == [
+        (Location("main.tex", 1, 4), "faster, b"),
+        (Location("main.tex", 6, 2), ""),
+        (Location("n.tex", 1, 5), "lost"),
+    ]
 
 
 def test_too_much_text_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(project, "MAX_TOTAL", 100)
+    monkeypatch.setattr(loader, "MAX_TOTAL", 100)
     with pytest.raises(PaperError, match="too large"):
         paper(tmp_path, main="\\input{a}" * 3, a="x" * 60)
     with pytest.raises(PaperError, match="too large"):

@@ -6,21 +6,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from writer.claims.judge import Ruling, rule_quantity
-from writer.claims.paper import Checked
-from writer.claims.quantities import quantities
+from writer.claims.judge import Ruling, not_checked, rule_quantity
+from writer.claims.paper import Checked, Judged
+from writer.claims.passages import passages
+from writer.claims.quantities import Quantity, quantities
 from writer.claims.runner import run_rules
 from writer.claims.sentences import Sentence, sentences
-from writer.claims.vocabulary import Mention, Vocabulary, vocabulary
+from writer.claims.skip import skip_reason
+from writer.claims.tables.judge import Held, ruling_of
+from writer.claims.tables.own import FRONT, Own
+from writer.claims.vocabulary import Mention, vocabulary
 from writer.claims.words import Word, words
 from writer.config import Config
 from writer.dataset import Dataset
 from writer.errors import PaperError
 from writer.latex.blocks import Block, read_blocks
 from writer.latex.project import Paper, load_paper
-from writer.model.claim import Claim, Judgement
+from writer.latex.tables import read_tables
+from writer.model.claim import Claim, Judgement, Verdict
 from writer.model.interval import Interval
 from writer.model.result import AuditResult, CheckResult
+
+ALL = "all"
+"""The name that asks for every section."""
 
 
 def check_paper(
@@ -38,8 +46,9 @@ def check_paper(
         path: the file to read; what it inputs is followed inside ``root``.
         root: the folder that the paper may read.
         dataset, audit, config: what it is held against.
-        section: only this section: ``abstract``, ``introduction``, ``conclusion``, or
-            words of a heading.
+        section: only this section: ``abstract``, ``introduction``, ``conclusion``, words
+            of a heading, or ``all``. By default all with measured data, and without
+            those that tell the results of the others again.
 
     Raises:
         PaperError: the paper cannot be read, or has no such section.
@@ -47,25 +56,46 @@ def check_paper(
     """
     paper = load_paper(path, root)
     blocks, notes = read_blocks(paper)
-    chosen = _chosen(blocks, section, paper)
-    known = vocabulary(dataset)
-    judgements = tuple(
-        judgement for block in chosen for judgement in judge_block(block, paper, known, dataset)
+    tables, more = read_tables(paper)
+    measured = bool(dataset.experiments)
+    chosen = _chosen(blocks, section, paper, measured=measured)
+    judge = Judge(paper, dataset, Own(blocks, tables, prose=not measured))
+    judged = tuple(item for block in chosen for item in judge.block(block))
+    judgements = tuple(item.judgement for item in judged)
+    checked = Checked(
+        paper,
+        chosen,
+        judgements,
+        dataset,
+        audit,
+        whole=section is None,
+        judged=judged,
+        tables=tables,
+        blocks_all=blocks,
+        evidence=judge.own.evidence,
     )
-    checked = Checked(paper, chosen, judgements, dataset, audit, whole=section is None)
     findings, suppressed = run_rules(checked, config)
     return CheckResult(
         paper.files,
         judgements,
         findings,
         (*suppressed, *audit.suppressed),
-        (*paper.notes, *notes),
+        (*paper.notes, *notes, *more),
+        passages(chosen, judgements, paper),
+        dict(zip(paper.files, paper.texts, strict=False)),
     )
 
 
-def _chosen(blocks: Sequence[Block], section: str | None, paper: Paper) -> tuple[Block, ...]:
-    if section is None:
+def _chosen(
+    blocks: Sequence[Block], section: str | None, paper: Paper, *, measured: bool
+) -> tuple[Block, ...]:
+    """The blocks to check: by default all with measured data; without, those that tell
+    the results of the others again."""
+    if section == ALL:
         return tuple(blocks)
+    if section is None:
+        front = tuple(block for block in blocks if block.section in FRONT)
+        return tuple(blocks) if measured or not front else front
     wanted = section.strip().lower()
     exact = tuple(block for block in blocks if block.section == wanted)
     if exact:
@@ -87,24 +117,6 @@ def _chosen(blocks: Sequence[Block], section: str | None, paper: Paper) -> tuple
     return named
 
 
-def judge_block(
-    block: Block, paper: Paper, known: Vocabulary, dataset: Dataset
-) -> Iterator[Judgement]:
-    """The verdicts on one block, in the order of its text; limitations make no claims."""
-    if block.kind == "limitation":
-        return
-    carried: Sequence[Mention] = ()
-    for sentence in sentences(block):
-        mentions = known.mentions(sentence.text)
-        found = [
-            *_quantities(sentence, mentions, carried, dataset),
-            *_words(sentence, mentions, dataset),
-        ]
-        for place in sorted(found, key=lambda item: item.start):
-            yield _judgement(place, sentence, paper)
-        carried = mentions or carried
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
     start: int
@@ -116,26 +128,79 @@ class _Found:
     ruling: Ruling
     interval: Interval | None = None
     hedge: str = ""
+    held: Held | None = None
 
 
-def _quantities(
-    sentence: Sentence, mentions: Sequence[Mention], carried: Sequence[Mention], dataset: Dataset
-) -> Iterator[_Found]:
-    items = quantities(sentence.text)
-    for item in items:
-        if item.spelled and item.form != "ratio" and not _in_level(item.start, mentions):
-            continue  # "three experiments": counts of things that are no data
-        yield _Found(
-            item.start,
-            item.end,
-            item.text,
-            item.value,
-            item.unit,
-            item.form,
-            rule_quantity(sentence, item, mentions, items, carried, dataset),
-            item.interval,
-            item.hedge,
-        )
+class Judge:
+    """Gives the verdicts on a paper's claims: by the data first, then by the paper itself."""
+
+    def __init__(self, paper: Paper, dataset: Dataset, own: Own) -> None:
+        self.paper, self.dataset, self.own = paper, dataset, own
+        self._measured = bool(dataset.experiments)
+        self._known = vocabulary(dataset)
+
+    def block(self, block: Block) -> Iterator[Judged]:
+        """The verdicts on one block, in the order of its text; limitations make no claims."""
+        if block.kind == "limitation":
+            return
+        carried: Sequence[Mention] = ()
+        before = ""
+        for sentence in sentences(block):
+            mentions = self._known.mentions(sentence.text) if self._measured else ()
+            found = [
+                *self._quantities(sentence, mentions, carried, before),
+                *(_words(sentence, mentions, self.dataset) if self._measured else ()),
+            ]
+            for place in sorted(found, key=lambda item: item.start):
+                yield Judged(_judgement(place, sentence, self.paper), sentence, place.held)
+            carried, before = mentions or carried, sentence.text
+
+    def _quantities(
+        self,
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+        carried: Sequence[Mention],
+        before: str,
+    ) -> Iterator[_Found]:
+        items = quantities(sentence.text)
+        for item in items:
+            counts = item.spelled and item.form == "plain"
+            if counts and self._measured and not _in_level(item.start, mentions):
+                continue  # "three experiments": counts of things that are no data
+            ruling, held = None, None
+            if self._measured:
+                ruling = rule_quantity(sentence, item, mentions, items, carried, self.dataset)
+            if ruling is None or (ruling.rule == "unsupported-claim" and self.own.evidence.grids):
+                ruling, held = self._by_itself(sentence, item, items, before, ruling)
+            yield _Found(
+                item.start,
+                item.end,
+                item.text,
+                item.value,
+                item.unit,
+                item.form,
+                ruling,
+                item.interval,
+                item.hedge,
+                held,
+            )
+
+    def _by_itself(
+        self,
+        sentence: Sentence,
+        item: Quantity,
+        items: Sequence[Quantity],
+        before: str,
+        data: Ruling | None,
+    ) -> tuple[Ruling, Held | None]:
+        """The paper's own verdict; that of the data stands where the paper has none."""
+        reason = skip_reason(sentence, item) if data is None else ""
+        if reason:
+            return not_checked(reason), None
+        held = self.own.hold(sentence, item, items, before)
+        if data is not None and held.verdict is not Verdict.SUPPORTED:
+            return data, None
+        return ruling_of(held, self.paper), held
 
 
 def _in_level(start: int, mentions: Sequence[Mention]) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from writer.claims.candidates import Candidate, derived, direct, shares
 from writer.claims.frames import Frame, frame, misdirected
-from writer.claims.quantities import REACH, Quantity
+from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
+from writer.claims.skip import skip_reason
 from writer.claims.vocabulary import UNKNOWN, Mention
 from writer.dataset import Dataset, resolve
 from writer.latex.blocks import Mark
@@ -54,29 +55,10 @@ def _unsupported(reason: str) -> Ruling:
     return Ruling(Verdict.UNSUPPORTED, "unsupported-claim", reason)
 
 
-_REFERENCE = re.compile(
-    r"\b(?:tables?|tab\.|figures?|figs?\.?|sections?|sec\.|equations?|eqs?\.?|algorithms?|appendix|"
-    r"chapters?|theorems?|lemmas?|lines?|pages?|steps?|version|v)\s*[(~]?$",
-    re.IGNORECASE,
-)
-_RANGE_REFERENCE = re.compile(
-    r"\b(?:tables|figures|sections)\s[\d., \u2013-]*(?:and\s)?$", re.IGNORECASE
-)
-_NAME = re.compile(r"(?:^|\s)(?:[A-Z][\w+-]*|v)[\s-]$")
-_LEVEL = re.compile(
-    r"^[\s-](?:(?:bootstrap\s)?(?:confidence|credible)\b|(?:bootstrap\s)?(?:intervals?|levels?|CIs?)\b)"
-)
-_YEAR = re.compile(r"19\d\d|20\d\d|2100")
-_NUMBERED = re.compile(r"(?:\bnos?\.\s?|#)$", re.IGNORECASE)
-_HYPHENED = re.compile(r"[A-Za-z]-$")
-_NO_NAMES = re.compile(r"\b(?:The|A|An|In|At|On|For|With|Of|To|By)\s$")
 _HARDWARE = re.compile(
     r"^(?:GB|MB|KB|Hz)$|^(?:cores?|cpus?|gpus?|threads?|ram|vcpus?|sockets?|machines?|servers?)$",
     re.IGNORECASE,
 )
-_MONTHS = r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
-_DATE = re.compile(rf"\b(?:{_MONTHS}|in|since|until|by|of|©)\s$", re.IGNORECASE)
-_MARKERS = frozenset((".", ")", "]"))
 
 
 def rule_quantity(
@@ -98,7 +80,7 @@ def rule_quantity(
     against = misdirected(sentence.text, quantity, others)
     if against:
         return Ruling(Verdict.CONTRADICTED, "contradicted-claim", against)
-    reason = _skipped(sentence, quantity)
+    reason = skip_reason(sentence, quantity)
     if reason:
         return not_checked(reason)
     if quantity.hedge == "±":
@@ -209,40 +191,6 @@ def _level_measurement(dataset: Dataset, name: str, column: str, text: str) -> M
             return level.measurement
     setting = experiment.settings.get(column)
     return setting.measurement if setting is not None else None
-
-
-def _skipped(sentence: Sentence, quantity: Quantity) -> str:
-    """Why a number is none that data could support, or the empty string."""
-    before = sentence.text[max(quantity.start - REACH, 0) : quantity.start]
-    after = sentence.text[quantity.end : quantity.end + REACH]
-    if _REFERENCE.search(before) or _RANGE_REFERENCE.search(before) or _NUMBERED.search(before):
-        return "a reference"
-    if quantity.form == "percent" and _LEVEL.match(after):
-        return "a level of confidence"
-    if quantity.form == "plain" and quantity.end == quantity.number_end and not quantity.shared:
-        return _skipped_bare(before, after, quantity)
-    return ""
-
-
-def _skipped_bare(before: str, after: str, quantity: Quantity) -> str:
-    """The same for a number without a unit."""
-    if _YEAR.fullmatch(quantity.text):
-        return "a year"
-    if _DATE.search(before) and re.match(r"\s*,?\s*(?:19|20)\d\d", after):
-        return "a date"
-    if _HYPHENED.search(before) or _is_named(before):
-        return "part of a name or a version"
-    if before[-1:] in ("(", "[") and after[:1] in _MARKERS:
-        return "a mark of an enumeration or an equation"
-    return ""
-
-
-def _is_named(before: str) -> bool:
-    """Whether a name stands right before the number: "Ray 2", "GPT-4"."""
-    if not _NAME.search(before) or before.endswith((". ", "? ")) or not before.strip():
-        return False
-    first = before.rstrip().rsplit(" ", 1)[0:1] == [""]
-    return not first and not _NO_NAMES.search(before)
 
 
 def _rule_setup(quantity: Quantity, dataset: Dataset) -> Ruling | None:

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from writer.claims.sentences import Sentence
+from writer.claims.tables.grid import Evidence
+from writer.claims.tables.judge import Held
 from writer.dataset import Dataset
 from writer.latex.blocks import Block
 from writer.latex.project import Paper
 from writer.model.claim import Judgement
 from writer.model.result import AuditResult
+from writer.model.table import PaperTable
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement with what it was made from.
+
+    Attributes:
+        judgement: the verdict.
+        sentence: where the claim stands.
+        held: what the paper's own tables and text gave, None if they were not asked.
+    """
+
+    judgement: Judgement
+    sentence: Sentence
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +39,11 @@ class Checked:
         blocks: those that were checked.
         judgements: one per claim.
         dataset, audit: what the paper was held against.
-        whole: whether every section was checked.
+        whole: whether every section was asked for.
+        judged: the judgements with what they were made from.
+        tables: the paper's own.
+        blocks_all: every block of the paper.
+        evidence: the tables as arrays, None if nothing was held against them.
     """
 
     paper: Paper
@@ -29,3 +52,7 @@ class Checked:
     dataset: Dataset
     audit: AuditResult
     whole: bool
+    judged: tuple[Judged, ...] = ()
+    tables: tuple[PaperTable, ...] = ()
+    blocks_all: tuple[Block, ...] = ()
+    evidence: Evidence | None = None

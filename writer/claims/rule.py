@@ -36,11 +36,19 @@ Check = Callable[[Checked], Iterator[PaperHit]]
 
 @dataclass(frozen=True, slots=True)
 class PaperExample:
-    """A short paper for the demo's data, and how many findings the rule makes of it."""
+    """A short paper, and how many findings the rule makes of it.
+
+    Attributes:
+        what: it shows.
+        tex: its source.
+        findings: of this rule.
+        data: whether it is held against the demo's data, or only against itself.
+    """
 
     what: str
     tex: str
     findings: int
+    data: bool = True
 
 
 @dataclass(frozen=True, slots=True)

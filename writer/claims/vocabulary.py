@@ -122,7 +122,8 @@ def _with_bare(sentence: str, items: list[Mention]) -> list[Mention]:
     """Take numbers for levels that stand in a list with one ("concurrency 8 and 16"), or,
     with their unit, beside another mention of their factor ("5 s ... a simultaneous start")."""
     levels = [item for item in items if item.kind == "level"]
-    spoken = {target[:2] for item in items if item.kind != "measure" for target in item.targets}
+    naming = (item for item in items if item.kind in ("factor", "level"))
+    spoken = {target[:2] for item in naming for target in item.targets}
     rest = sorted((item for item in items if item.kind == "bare"), key=lambda item: item.start)
     others = [item for item in items if item.kind != "bare"]
     for bare in [*rest, *reversed(rest)]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
+import pkgutil
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+_REPORTS = Path(__file__).parent.parent / "report"
 
 
 class OutputFormat(StrEnum):
@@ -37,6 +41,36 @@ ProjectOption = Annotated[
 ]
 FormatOption = Annotated[
     OutputFormat, typer.Option("--format", "-f", help="text for people, json for programs.")
+]
+
+
+def _report_format(value: str) -> str:
+    names = report_names()
+    if value in names:
+        return value
+    near = difflib.get_close_matches(value.lower(), names, n=1)
+    raise typer.BadParameter(
+        f"there is no format '{value}'; "
+        + (f"perhaps {near[0]}; " if near else "")
+        + f"one of {', '.join(names)}"
+    )
+
+
+def report_names() -> list[str]:
+    """The report formats there are, by the files of ``writer/report``; imports none of them."""
+    files = (item.name for item in pkgutil.iter_modules([str(_REPORTS)]))
+    return sorted(name.removeprefix("as_") for name in files if name.startswith("as_"))
+
+
+ReportFormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        callback=_report_format,
+        help=f"One of {', '.join(report_names())}.",
+    ),
 ]
 FailOnOption = Annotated[
     FailOn, typer.Option("--fail-on", help="Least severity that makes the exit code 1.")

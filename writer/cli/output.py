@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,6 +15,7 @@ from writer.cli.options import FailOn, OutputFormat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from writer.model.finding import Finding
     from writer.report import Report
@@ -24,6 +26,25 @@ def show(report: Report, form: OutputFormat) -> None:
     from writer.report import formats
 
     sys.stdout.write(formats()[form].render(report))
+    sys.stdout.flush()
+
+
+def deliver(report: Report, form: str, file: Path | None) -> None:
+    """Print a report, or write it to ``file`` and print its summary.
+
+    Raises:
+        PathError: the file cannot be written.
+    """
+    from writer.files import write_atomic
+    from writer.report import formats
+    from writer.report._rich import plain
+
+    render = formats()[form].render
+    if file is None:
+        sys.stdout.write(render(report))
+    else:
+        write_atomic(file, render(replace(report, plain=True)))
+        sys.stdout.write("\n".join((*map(plain, report.summary), f"written: {file}")) + "\n")
     sys.stdout.flush()
 
 

@@ -85,6 +85,38 @@ def open_project(folder: Path | None, runs: Path | None = None, use: Use = Use.T
     return _with_runs(project, read_runs_of(runs, project.config.samples), use)
 
 
+def open_beside(
+    paper: Path | None, folder: Path | None, data: Path | None, runs: Path | None
+) -> Project:
+    """What a paper is held against: a project, a folder of data, or nothing but itself.
+
+    Args:
+        paper: what the user named; a project at or above it counts where this folder is
+            in none.
+        folder: the project that was asked for, or None.
+        data: a data package that was asked for; it comes in the place of the project's.
+        runs: a folder of raw results, or None.
+
+    Raises:
+        PathError, ConfigError, DataError, NothingError: it cannot be read.
+    """
+    from writer.sources import read
+
+    beside = None if paper is None else (paper if paper.is_dir() else paper.parent)
+    root = folder or find_root(Path.cwd()) or (beside and find_root(beside))
+    if data is not None:
+        base = data.resolve() if data.is_dir() else data.resolve().parent
+        config = Config(root=base) if root is None else load_config(Path(root).resolve())
+        project = Project(config, read(base, base))
+    elif root is not None:
+        project = _tables(Path(root))
+    else:
+        project = Project(Config(root=Path.cwd().resolve()), Dataset({}, {}, {}))
+    if runs is None:
+        return project
+    return _with_runs(project, read_runs_of(runs, project.config.samples), Use.VALUES)
+
+
 def nearest_config() -> Config:
     """The settings of the project at or above this folder; the defaults without one."""
     root = find_root(Path.cwd())

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from writer.latex.source import Source, SourceBuilder
-from writer.latex.words import words
+from writer.latex.words import ARGUMENTS, HEADINGS, PRINTED, SILENT, TRANSPARENT, words
 
 MAX_DEPTH = 20
 """How deep expansions may contain expansions."""
@@ -26,6 +26,9 @@ MAX_GROWTH = 4_000_000
 MAX_OPTIONAL = 5000
 """How long an argument in brackets may be."""
 
+MAX_STYLE_MACRO = 2000
+"""How long the definition of a macro in a style file may be."""
+
 PROTECTED = words(
     "begin end documentclass usepackage section subsection subsubsection paragraph "
     "subparagraph chapter part item caption footnote footnotetext measured limitation "
@@ -37,18 +40,22 @@ PROTECTED = words(
 )
 """Macros that keep the meaning they have here whatever the paper defines."""
 
-_TOKEN = re.compile(
+_MEANT = frozenset((*SILENT, *PRINTED, *TRANSPARENT, *HEADINGS, *ARGUMENTS))
+_DEFINING = (
     r"\\(?P<define>(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator"
     r"|[gex]?def|let|newif|(?:re)?newenvironment|newcolumntype|newtheorem)(?![a-zA-Z@])\*?"
-    r"|\\(?P<name>[a-zA-Z@]+)|\\.",
-    re.DOTALL,
 )
+_DEFINE = re.compile(_DEFINING)
+_TOKEN = re.compile(_DEFINING + r"|\\(?P<name>[a-zA-Z@]+)|\\.", re.DOTALL)
 _NAME = re.compile(r"\s*(?:\{\s*\\([a-zA-Z@]+)\s*\}|\\([a-zA-Z@]+))")
 _COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
 _PARAMETERS = re.compile(r"((?:#[1-9])*)\s*(?=\{)")
 _ALIAS = re.compile(r"\s*\\([a-zA-Z@]+)\s*=?\s*\\([a-zA-Z@]+|.)")
 _ANY_NAME = re.compile(r"\s*(?:\\[a-zA-Z@]+|\{[^{}]{0,200}\})")
 _HOLE = re.compile(r"#([1-9])")
+_NOTHING = "{}"
+"""Left in place of what prints nothing, so that its line does not look like a blank one."""
+
 _BLANKS = re.compile(r"[ \t]*(?:\r?\n(?![ \t\r]*\n)[ \t]*)?")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _BRACKET = re.compile(r"\\.|[{}\]]", re.DOTALL)
@@ -86,7 +93,22 @@ def expand(source: Source, definitions: dict[str, Definition]) -> tuple[Source, 
     return expander.out.build(source.origin[-1]), notes
 
 
-def _bracketed(text: str, start: int) -> int | None:
+def definitions(text: str, groups: Groups | None = None) -> dict[str, Definition]:
+    """Every macro that ``text`` defines; of several definitions the last one counts.
+
+    Args:
+        text: what to search.
+        groups: of ``text``, if they are known.
+    """
+    groups = groups or Groups(text)
+    known: dict[str, Definition] = {}
+    position = 0
+    while match := _DEFINE.search(text, position):
+        position = max(match.end(), _define(groups, match, known))
+    return known
+
+
+def bracketed(text: str, start: int) -> int | None:
     """The offset after the ``[...]`` that opens at ``start``, braces inside respected."""
     depth = 0
     for match in _BRACKET.finditer(text, start + 1, start + MAX_OPTIONAL):
@@ -101,26 +123,54 @@ def _bracketed(text: str, start: int) -> int | None:
     return None
 
 
-class _Groups:
+def plain_definitions(text: str) -> list[tuple[int, int]]:
+    """The spans of the definitions in a style file that could be a paper's own macros.
+
+    What has an ``@`` is internal to the style; macros of LaTeX keep their meaning here.
+    """
+    groups = Groups(text)
+    spans: list[tuple[int, int]] = []
+    position = 0
+    while match := _DEFINE.search(text, position):
+        known: dict[str, Definition] = {}
+        position = max(match.end(), _define(groups, match, known))
+        end = min(position, match.start() + MAX_STYLE_MACRO)
+        plain = position == end and "@" not in text[match.start() : end]
+        if plain and not any(name in _MEANT for name in known):
+            spans.append((match.start(), end))
+    return spans
+
+
+class Groups:
     """Where each group of a text ends, found in one pass and only when asked."""
 
-    __slots__ = ("_ends", "text")
+    __slots__ = ("_ends", "_unmatched", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._ends: dict[int, int] | None = None
+        self._unmatched: list[int] = []
 
     def end(self, start: int) -> int | None:
         """The offset after the group that opens at ``start``."""
+        return self._all().get(start)
+
+    def unmatched(self) -> list[int]:
+        """The offsets of braces that have no partner, in order."""
+        self._all()
+        return sorted(self._unmatched)
+
+    def _all(self) -> dict[int, int]:
         if self._ends is None:
             self._ends = {}
-            stack: list[int] = []
             for match in _BRACE.finditer(self.text):
                 if match[0] == "{":
-                    stack.append(match.start())
-                elif match[0] == "}" and stack:
-                    self._ends[stack.pop()] = match.end()
-        return self._ends.get(start)
+                    self._unmatched.append(match.start())
+                elif match[0] == "}" and self._unmatched and self.text[self._unmatched[-1]] == "{":
+                    self._ends[self._unmatched.pop()] = match.end()
+                elif match[0] == "}":
+                    self._unmatched.append(match.start())
+        return self._ends
 
 
 @dataclass(slots=True)
@@ -139,12 +189,13 @@ class _Expander:
 
     def run(self, source: Source, depth: int) -> None:
         """Rewrite ``source`` to the end of what was made so far."""
-        groups = _Groups(source.text)
+        groups = Groups(source.text)
         done = position = 0
         while match := _TOKEN.search(source.text, position):
             position = match.end()
             if match["define"] is not None:
                 self.out.copy(source, done, match.start())
+                self.out.put(_NOTHING, source.origin[match.start()])
                 done = position = _define(groups, match, self.definitions)
             elif match["name"] in self.definitions:
                 end = self._use(source, groups, match, done, depth)
@@ -156,7 +207,7 @@ class _Expander:
         self.out.copy(source, done, len(source.text))
 
     def _use(
-        self, source: Source, groups: _Groups, match: re.Match[str], done: int, depth: int
+        self, source: Source, groups: Groups, match: re.Match[str], done: int, depth: int
     ) -> int | None:
         """Expand one use; the offset after it, or ``None`` if it stays."""
         name = match["name"]
@@ -174,6 +225,8 @@ class _Expander:
         if self.full:
             return None
         self.out.copy(source, done, match.start())
+        if not made.text or made.text.isspace():
+            self.out.put(_NOTHING, source.origin[match.start()])
         self.active.append(name)
         self.run(made, depth + 1)
         self.active.pop()
@@ -181,7 +234,7 @@ class _Expander:
 
 
 def _arguments(
-    groups: _Groups, position: int, definition: Definition
+    groups: Groups, position: int, definition: Definition
 ) -> tuple[list[tuple[int, int] | None], int] | None:
     """Spans of the arguments of a use (``None`` for a default), and where it ends."""
     text = groups.text
@@ -208,7 +261,7 @@ def _arguments(
 
 
 def _optional(text: str, position: int) -> tuple[tuple[int, int] | None, int]:
-    end = _bracketed(text, position) if text.startswith("[", position) else None
+    end = bracketed(text, position) if text.startswith("[", position) else None
     return (None, position) if end is None else ((position + 1, end - 1), end)
 
 
@@ -246,7 +299,7 @@ def _fill(
     return builder.build(source.origin[end])
 
 
-def _define(groups: _Groups, match: re.Match[str], known: dict[str, Definition]) -> int:
+def _define(groups: Groups, match: re.Match[str], known: dict[str, Definition]) -> int:
     """Note one definition; the offset after it."""
     kind = match["define"]
     text, position = groups.text, match.end()
@@ -262,7 +315,7 @@ def _define(groups: _Groups, match: re.Match[str], known: dict[str, Definition])
     return _define_latex(groups, position, known, operator=kind == "DeclareMathOperator")
 
 
-def _define_tex(groups: _Groups, position: int, known: dict[str, Definition]) -> int:
+def _define_tex(groups: Groups, position: int, known: dict[str, Definition]) -> int:
     text = groups.text
     name = _NAME.match(text, position)
     if name is None:
@@ -281,7 +334,7 @@ def _define_tex(groups: _Groups, position: int, known: dict[str, Definition]) ->
 
 
 def _define_latex(
-    groups: _Groups, position: int, known: dict[str, Definition], *, operator: bool
+    groups: Groups, position: int, known: dict[str, Definition], *, operator: bool
 ) -> int:
     text = groups.text
     name = _NAME.match(text, position)
@@ -311,7 +364,7 @@ def _remember(known: dict[str, Definition], name: re.Match[str], definition: Def
         known[macro] = definition
 
 
-def _skip_definition(groups: _Groups, position: int) -> int:
+def _skip_definition(groups: Groups, position: int) -> int:
     """Past a name and the arguments after it."""
     text = groups.text
     name = _ANY_NAME.match(text, position)
@@ -322,7 +375,7 @@ def _skip_definition(groups: _Groups, position: int) -> int:
         start = _skip(text, position)
         end = groups.end(start) if text.startswith("{", start) else None
         if end is None and text.startswith("[", start):
-            end = _bracketed(text, start)
+            end = bracketed(text, start)
         if end is None:
             break
         position = end

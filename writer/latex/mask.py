@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from writer.latex.words import words
+from writer.latex.words import ARGUMENT_CONDITIONALS
 
 LISTINGS = (
     "verbatim",
@@ -27,30 +28,31 @@ LISTINGS = (
 
 _HIDDEN = "comment"
 
-_WITH_ARGUMENTS = words(
-    "iff ifthenelse ifbool iftoggle ifdef ifcsdef ifundef ifcsundef ifdefmacro ifblank "
-    "ifstrequal ifstrempty ifdefempty ifdefstring ifdefvoid ifnumcomp ifnumequal "
-    "ifnumgreater ifnumless ifboolexpr ifinlist ifempty iftagged ifpackageloaded "
-)
-"""Macros named like conditionals that take arguments instead of ending with ``\\fi``."""
-
-_TOKEN = re.compile(
+_TOKENS = (
     r"(?P<comment>%[^\n]*)"
     r"|\\(?:url|href|path|nolinkurl)\s*(?:\[[^\]\n]{0,200}\]\s*)?\{[^{}\n]*\}"
     r"|(?P<verb>\\verb\*?(?P<stop>[^a-zA-Z\s*]).{0,2000}?(?P=stop))"
     r"|(?P<inline>\\(?:lstinline|mintinline|Verb)(?![a-zA-Z])\s*(?:\[[^\]\n]{0,200}\])?"
     r"(?:(?<=line)\{\w{1,30}\}(?=[^\s\w]))?"
     r"(?:\{[^{}\n]{0,2000}\}|(?P<bar>[^a-zA-Z\s*{\[]).{0,2000}?(?P=bar)))"
-    r"|\\begin\s*\{(?P<begin>(?:" + "|".join((*LISTINGS, _HIDDEN)) + r")\*?)\}"
+    r"|\\begin\s*\{(?P<begin>(?:NAMES)\*?)\}"
     r"|(?P<false>\\iffalse(?![a-zA-Z@]))"
     r"|(?P<endinput>\\endinput(?![a-zA-Z@]))"
     r"|\\."
 )
+_EXCLUDED = re.compile(r"\\excludecomment\s*\{([A-Za-z]{1,40})\}")
+_FILE = re.compile(r"(?:\s*\[[^\]\n]{0,100}\])?\s*\{([^{}\n]{1,200})\}[ \t\r]*\n?")
 _CONDITIONAL = re.compile(
     r"%[^\n]*|\\newif\s*\\if[a-zA-Z@]*|\\(?P<name>if[a-zA-Z@]*|fi|else)(?![a-zA-Z@])|\\.", re.DOTALL
 )
 _VISIBLE = re.compile(r"[^\n]")
 _NEXT_LINE = re.compile(r"\n[ \t\r]*(?![ \t\r\n])")
+
+
+@lru_cache(maxsize=16)
+def _tokens(hidden: frozenset[str]) -> re.Pattern[str]:
+    names = "|".join((*LISTINGS, _HIDDEN, *sorted(hidden)))
+    return re.compile(_TOKENS.replace("NAMES", names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,17 @@ class Masked:
         gaps: spans that TeX never sees; unlike a blank they separate nothing.
         listings: how many listings were masked.
         notes: what could not be masked, in words.
+        dropped: for each comment that directly follows a digit, its offset and text.
+        embedded: for each file that ``filecontents`` writes, its name and the span of
+            its contents in the original text.
     """
 
     text: str
     gaps: tuple[tuple[int, int], ...]
     listings: int
     notes: tuple[str, ...]
+    dropped: tuple[tuple[int, str], ...] = ()
+    embedded: tuple[tuple[str, int, int], ...] = ()
 
 
 def blank(text: str) -> str:
@@ -75,9 +82,19 @@ def blank(text: str) -> str:
     return _VISIBLE.sub(" ", text)
 
 
-def mask(text: str) -> Masked:
-    """Mask comments, listings, ``\\iffalse`` ... ``\\fi`` and what follows ``\\endinput``."""
-    masker = _Masker(text)
+def excluded(text: str) -> frozenset[str]:
+    """The environments that ``text`` declares hidden."""
+    return frozenset(_EXCLUDED.findall(text))
+
+
+def mask(text: str, hidden: frozenset[str] = frozenset()) -> Masked:
+    """Mask comments, listings, ``\\iffalse`` ... ``\\fi`` and what follows ``\\endinput``.
+
+    Args:
+        text: the contents of a file.
+        hidden: environments that the paper hides, see :func:`excluded`.
+    """
+    masker = _Masker(text, _tokens(hidden), hidden | {_HIDDEN})
     masker.run()
     return masker.result()
 
@@ -85,21 +102,32 @@ def mask(text: str) -> Masked:
 @dataclass(slots=True)
 class _Masker:
     text: str
+    tokens: re.Pattern[str]
+    hidden: frozenset[str]
     pieces: list[str] = field(default_factory=list)
     gaps: list[tuple[int, int]] = field(default_factory=list)
     done: int = 0
     listings: int = 0
     unclosed: set[str] = field(default_factory=set)
+    dropped: list[tuple[int, str]] = field(default_factory=list)
+    embedded: list[tuple[str, int, int]] = field(default_factory=list)
 
     def run(self) -> None:
         position = 0
-        while match := _TOKEN.search(self.text, position):
+        while match := self.tokens.search(self.text, position):
             position = self._token(match)
 
     def result(self) -> Masked:
         notes = tuple(f"{what} has no end and is read as text" for what in sorted(self.unclosed))
         text = "".join((*self.pieces, self.text[self.done :]))
-        return Masked(text, tuple(self.gaps), self.listings, notes)
+        return Masked(
+            text,
+            tuple(self.gaps),
+            self.listings,
+            notes,
+            tuple(self.dropped),
+            tuple(self.embedded),
+        )
 
     def _token(self, match: re.Match[str]) -> int:
         start, end = match.span()
@@ -107,6 +135,8 @@ class _Masker:
             following = _NEXT_LINE.match(self.text, end)
             self._hide(start, end)
             self.gaps.append((start, following.end() if following else end))
+            if start and self.text[start - 1].isdecimal():
+                self.dropped.append((start, self.text[start + 1 : end].strip()))
         elif match["verb"] is not None or match["inline"] is not None:
             self._hide(start, end)
         elif match["begin"] is not None:
@@ -132,8 +162,12 @@ class _Masker:
             return match.end()
         end = found + len(close)
         self._hide(match.start(), end)
-        if name.startswith(_HIDDEN):
+        if name.rstrip("*") in self.hidden:
             self.gaps.append((match.start(), end))
+        elif name.startswith("filecontents"):
+            file = _FILE.match(self.text, match.end(), found)
+            if file:
+                self.embedded.append((file[1].strip(), file.end(), found))
         else:
             self.listings += name != "CCSXML"
         return end
@@ -154,7 +188,7 @@ def _end_of_conditional(text: str, start: int) -> int | None:
     depth = 1
     for match in _CONDITIONAL.finditer(text, start):
         name = match["name"]
-        if name is None or name in _WITH_ARGUMENTS:
+        if name is None or name in ARGUMENT_CONDITIONALS:
             continue
         if name == "fi":
             depth -= 1

@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from writer.errors import PaperError, PathError
-from writer.files import decode, inside, read_bytes
-from writer.latex.mask import Masked, blank, mask
-
-MAX_TOTAL = 20 * 1024 * 1024
-"""Most bytes of all files, and most characters of the flattened text."""
-
-MAX_DEPTH = 50
-"""How deep files may read one another."""
-
-MAX_INPUTS = 5000
-"""How many times files may be read in all."""
-
-MAX_NOTES = 200
-"""How many notes are kept; more say nothing new."""
-
-_INPUT = re.compile(
-    r"\\(?P<macro>input|include|subfile|subfileinclude)(?![a-zA-Z@])\s*"
-    r"(?:\{(?P<braced>[^{}\n]*)\}|(?P<bare>[^\s{}\\%\[\]#,;$&~^]+))"
-    r"|\\(?P<importer>(?:sub)?(?:import|inputfrom|includefrom))(?![a-zA-Z@])\*?\s*"
-    r"\{(?P<folder>[^{}\n]*)\}\s*\{(?P<file>[^{}\n]*)\}"
-    r"|\\\\"
-)
-_LEADING_MACRO = re.compile(r"\\([a-zA-Z@]+)\s*(?:\{\})?")
-_DEFINITION = re.compile(
-    r"\\(?:(?:(?:re)?new|provide)command\*?\s*\{?\\([a-zA-Z@]+)\}?|def\s*\\([a-zA-Z@]+))\s*"
-    r"\{([^{}\\\n]{0,200})\}"
-)
-_DOCUMENT = re.compile(r"\\begin\s*\{document\}")
-_DOCUMENT_END = re.compile(r"\\end\s*\{document\}")
+from writer.files import inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +52,9 @@ class Paper:
         lines: for each file, the offset at which each of its lines starts.
         gaps: spans of ``text`` that TeX never sees (comments, ``\\iffalse``).
         listings: how many listings are masked in ``text``.
+        texts: each file as it was read, nothing masked.
+        dropped: for each ``%`` that directly follows a digit, its offset in ``text`` and
+            what of its line it hides; TeX prints neither.
     """
 
     files: tuple[str, ...]
@@ -90,6 +64,8 @@ class Paper:
     lines: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
     gaps: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     listings: int = 0
+    texts: tuple[str, ...] = field(default=(), repr=False)
+    dropped: tuple[tuple[int, str], ...] = field(default=(), repr=False)
 
     def place(self, offset: int) -> Location:
         """The file, line and column of the character at ``offset`` of :attr:`text`.
@@ -118,13 +94,15 @@ def load_paper(path: Path, root: Path) -> Paper:
         root: the folder that no file may lie outside of.
 
     Raises:
-        PaperError: the main file cannot be read, a file is not UTF-8, or the files
-            hold more than :data:`MAX_TOTAL` bytes.
+        PaperError: the main file cannot be read or is no text, or the files hold more
+            than :data:`writer.latex.loader.MAX_TOTAL` bytes.
     """
+    from writer.latex.loader import Loader
+
     try:
         base = root.resolve()
         main = path if path.is_absolute() or not path.exists() else path.resolve()
-        loader = _Loader(base, inside(base, main, what="paper"))
+        loader = Loader(base, inside(base, main, what="paper"))
         loader.main()
     except PathError as error:
         raise _as_paper_error(error) from error
@@ -137,174 +115,3 @@ def _as_paper_error(error: PathError) -> PaperError:
     return PaperError(
         error.message, file=error.file, line=error.line, expected=error.expected, hint=error.hint
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file that was read: its index among the paper's files and its masked text."""
-
-    index: int
-    masked: Masked
-
-
-@dataclass(slots=True)
-class _Loader:
-    """Reads files and lays their pieces one after the other."""
-
-    root: Path
-    start: Path
-    names: list[str] = field(default_factory=list)
-    lines: list[tuple[int, ...]] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    segments: list[Segment] = field(default_factory=list)
-    gaps: list[tuple[int, int]] = field(default_factory=list)
-    notes: dict[str, None] = field(default_factory=dict)
-    read: dict[Path, _File] = field(default_factory=dict)
-    open: list[Path] = field(default_factory=list)
-    macros: dict[str, str] = field(default_factory=dict)
-    listings: int = 0
-    length: int = 0
-    size: int = 0
-    inputs: int = 0
-
-    def main(self) -> None:
-        """Lay out the main file, and with it all others."""
-        self._lay(self.start, self._file(self.start), main=True)
-
-    def paper(self) -> Paper:
-        """What was laid out."""
-        return Paper(
-            files=tuple(self.names),
-            text="".join(self.pieces),
-            notes=tuple(self.notes)[:MAX_NOTES],
-            segments=tuple(self.segments),
-            lines=tuple(self.lines),
-            gaps=tuple(self.gaps),
-            listings=self.listings,
-        )
-
-    def _file(self, path: Path) -> _File:
-        if path in self.read:
-            return self.read[path]
-        shown = path.relative_to(self.root).as_posix()
-        data = read_bytes(path, shown=shown)
-        self.size += len(data)
-        self._check(self.size, shown)
-        text = decode(data, shown)
-        masked = mask(text)
-        for note in masked.notes:
-            self.notes[f"{shown}: {note}"] = None
-        for match in _DEFINITION.finditer(masked.text):
-            self.macros.setdefault(match[1] or match[2], match[3])
-        self.read[path] = _File(len(self.names), masked)
-        self.names.append(shown)
-        self.lines.append((0, *(match.end() for match in re.finditer("\n", text))))
-        return self.read[path]
-
-    def _check(self, size: int, shown: str) -> None:
-        if size > MAX_TOTAL:
-            raise PaperError(
-                "with this file the paper is too large",
-                file=shown,
-                expected=f"at most {MAX_TOTAL} bytes in all files",
-            )
-
-    def _lay(self, path: Path, file: _File, *, main: bool = False) -> None:
-        text = file.masked.text if main else _body(file.masked.text)
-        self.listings += file.masked.listings
-        self.open.append(path)
-        done = 0
-        for match in _INPUT.finditer(text):
-            name = match["braced"] or match["bare"] or match["file"]
-            if not name or "#" in name:
-                continue
-            found = self._resolve(name.strip(), match["folder"], path, match.start())
-            if found is not None:
-                self._copy(file, text, done, match.start())
-                self._lay(found, self._file(found))
-                done = match.end()
-        self._copy(file, text, done, len(text))
-        if not main and text and not text.endswith("\n"):
-            self._copy(file, text + "\n", len(text), len(text) + 1)
-        self.open.pop()
-
-    def _copy(self, file: _File, text: str, start: int, end: int) -> None:
-        if start == end:
-            return
-        shift = self.length - start
-        self.segments.append(Segment(self.length, file.index, start))
-        self.pieces.append(text[start:end])
-        self.length += end - start
-        self._check(self.length, self.names[file.index])
-        gaps = file.masked.gaps
-        for index in range(bisect_right(gaps, (start, -1)), len(gaps)):
-            first, last = gaps[index]
-            if last > end:
-                break
-            self.gaps.append((first + shift, last + shift))
-
-    def _resolve(self, name: str, folder: str | None, by: Path, offset: int) -> Path | None:
-        """The file that an input names, or ``None`` and a note."""
-        shown = by.relative_to(self.root).as_posix()
-        line = bisect_right(self.lines[self.read[by].index], offset)
-        written = f"{shown}:{line}: the input '{(folder or '') + name}'"
-        found, why = None, "is missing"
-        for candidate in self._expanded((folder or "").strip() + name):
-            found, why = self._find(candidate, by.parent)
-            if found is not None:
-                break
-        if found is not None:
-            why = self._refusal(found)
-        if why:
-            self.notes[f"{written} {why}"] = None
-            return None
-        self.inputs += 1
-        return found
-
-    def _expanded(self, name: str) -> list[str]:
-        """The name with its leading macro as it was defined, then without it.
-
-        Sections of sage-write name their tables by ``\\sagewritepath tables/x.tex``.
-        """
-        macro = _LEADING_MACRO.match(name)
-        if macro is None:
-            return [name]
-        rest = name[macro.end() :]
-        value = self.macros.get(macro[1], "")
-        return [value + rest, rest] if value else [rest]
-
-    def _find(self, name: str, folder: Path) -> tuple[Path | None, str]:
-        outside = False
-        name = name.strip('"')
-        for base in dict.fromkeys((self.start.parent, folder)):
-            for candidate in (f"{name}.tex", name) if not name.endswith(".tex") else (name,):
-                try:
-                    path = inside(self.root, base / candidate, what="input")
-                    if path.is_file():
-                        return path, ""
-                except PathError:
-                    outside = True
-                except (OSError, ValueError):
-                    continue
-        if outside:
-            return None, "leads outside the project and is not read"
-        return None, "is missing"
-
-    def _refusal(self, path: Path) -> str:
-        if path in self.open:
-            return "reads itself again and is left out"
-        if len(self.open) >= MAX_DEPTH:
-            return f"is nested more than {MAX_DEPTH} files deep and is not read"
-        if self.inputs >= MAX_INPUTS:
-            return f"is not read, being beyond {MAX_INPUTS} inputs"
-        return ""
-
-
-def _body(text: str) -> str:
-    """``text`` with all but the document's body blank, where it has one of its own."""
-    begin = _DOCUMENT.search(text)
-    if begin is None:
-        return text
-    end = _DOCUMENT_END.search(text, begin.end())
-    last, rest = (end.start(), end.start()) if end else (len(text), len(text))
-    return blank(text[: begin.end()]) + text[begin.end() : last] + blank(text[rest:])

@@ -10,6 +10,8 @@ from writer.latex.words import words
 Piece = tuple[str, int]
 """What is printed, and the offset of the source it stands for."""
 
+Pieces = Iterator[Piece]
+
 _PREFIXES = {
     "quecto": "q", "ronto": "r", "yocto": "y", "zepto": "z", "atto": "a", "femto": "f",
     "pico": "p", "nano": "n", "micro": "µ", "milli": "m", "centi": "c", "deci": "d",

@@ -23,10 +23,17 @@ HEADINGS = {
 }
 """Headings; those of rank 0 begin a section, the others stay in it."""
 
+TITLES = words("title icmltitle mlsystitle")
+"""Macros with the title of the paper."""
+
+ABSTRACTS = words("abstract abstracttext")
+"""Macros with the abstract as argument."""
+
 CITES = words(
     "cite citep citet citealp citealt citeauthor citeyear citeyearpar Citep Citet Citeauthor "
     "parencite Parencite textcite Textcite autocite Autocite footcite fullcite smartcite "
-    "supercite nocite citenum onlinecite shortcite citeN citeA newcite citeyearNP"
+    "supercite nocite citenum onlinecite shortcite citeN citeA newcite citeyearNP citetalias "
+    "citepalias citefullauthor"
 )
 """Citations: they print nothing here and leave a mark."""
 
@@ -87,6 +94,11 @@ PRINTED = {
     "acp": ("*{", (1,)),
     "glspl": ("*[{", (2,)),
     "textquote": ("[{", (1,)),
+    "added": ("[{", (1,)),
+    "replaced": ("[{{", (1,)),
+    "highlight": ("[{", (1,)),
+    "chadded": ("[{", (1,)),
+    "chreplaced": ("[{{", (1,)),
 }
 """Macros that print some of their arguments: spec, and which ones."""
 
@@ -96,9 +108,9 @@ TRANSPARENT = words(
     "mathscr mathnormal boldsymbol bm pmb operatorname ensuremath textlf ul hl uppercase "
     "lowercase MakeUppercase MakeLowercase textnumero nolinebreak nobreakdash centerline "
     "leftline rightline overline bar hat tilde vec dot ddot widehat widetilde mathop mathbin "
-    "mathrel mathord enquote textls sout textsmaller textlarger boxed smash lowercase "
+    "mathrel mathord enquote textls textsmaller textlarger boxed smash lowercase "
     "mathring check breve acute grave underbrace overbrace textbackslash vbox vtop textsw "
-    "IEEEauthorblockN textgreek added changed newtext revised modified rev underset"
+    "IEEEauthorblockN textgreek changed newtext revised modified rev revise"
 )
 """Macros with one argument, which is printed as it is."""
 
@@ -135,23 +147,28 @@ SILENT = {
             "acmSubmissionID citestyle setcitestyle received shortauthors allowdisplaybreaks "
             "stepcounter refstepcounter arabic roman Roman alph fnsymbol correspondingauthor "
             "software facility facilities collaboration includeonly pdfbookmark pdfinfo "
-            "hyphenation urlstyle acmBooktitle editor "
+            "hyphenation urlstyle acmBooktitle editor sout xout st excludecomment "
+            "includecomment "
             "IEEEauthorblockA IEEEcompsocitemizethanks IEEEmembership markboth tikzset tag "
             "pgfplotsset acmJournal input include subfile crefname algorithmfootnote "
+            "icmlkeywords mlsyskeywords icmltitlerunning mlsystitlerunning "
             "DeclareGraphicsExtensions captionsetup thanksref acmConference usebox rowcolor"
         ),
         "*{": "vspace hspace",
         "[{": (
-            "author affil address usepackage RequirePackage documentclass todo missingfigure "
+            "deleted chdeleted author affil address usepackage RequirePackage documentclass todo "
+            "missingfigure "
             "ccsdesc includegraphics footnotemark linebreak nopagebreak cornersize "
             "captionsetup icmlauthor altaffiliation tnotetext fntext cortext ead affiliation "
-            "textcopyright titlenote subtitlenote authornote corres "
+            "subtitle colorlet xrightarrow xleftarrow textcopyright titlenote subtitlenote "
+            "authornote corres "
         ),
         "*[[{": "includepdf includegraphics adjincludegraphics",
         "{{": (
             "setlength addtolength setcounter addtocounter fontsize markboth numberwithin "
             "newlength settowidth renewcommand newcommand icmlaffiliation DeclareSIUnit "
-            "icmlcorrespondingauthor icmlauthor setkeys hangindent lstdefinestyle "
+            "icmlcorrespondingauthor icmlauthor icmlsetsymbol mlsysauthor mlsysaffiliation "
+            "mlsyscorrespondingauthor mlsyssetsymbol setkeys hangindent lstdefinestyle "
             "bibitemsep counterwithin addcontentsline acmBadge crefformat patchcmd altaffiltext "
         ),
         "{{{": (
@@ -162,7 +179,7 @@ SILENT = {
         "[{{": "DeclareSIUnit lstdefinelanguage rule",
         "{[{{": "acmConferenceInfo",
         "[{{{": "acmConference",
-        "[": "footnotemark linebreak nopagebreak pagebreak onecolumn twocolumn printbibliography",
+        "[": "footnotemark linebreak nopagebreak pagebreak onecolumn printbibliography",
     }.items()
     for name in names.split()
 }
@@ -309,7 +326,49 @@ HOLLOW = {
 }
 """Environments of which nothing is read, and what they are called in notes."""
 
+ARGUMENTS = {
+    "crefrange": "*{{",
+    "Crefrange": "*{{",
+    "measured": "{{",
+    "limitation": "{{",
+    "caption": "*[{",
+    "captionof": "*{[{",
+    "subcaption": "[{",
+    "subcaptionbox": "*{",
+    "footnote": "[{",
+    "footnotetext": "[{",
+    "frac": "{{",
+    "tfrac": "{{",
+    "dfrac": "{{",
+    "cfrac": "{{",
+    "nicefrac": "[{{",
+    "sfrac": "{{",
+    "sqrt": "[{",
+    "textsuperscript": "{",
+    "textsubscript": "{",
+    "url": "{",
+    "path": "{",
+    "nolinkurl": "{",
+    "operatorname": "*{",
+} | dict.fromkeys(TITLES, "[{")
+"""Specs of the macros that have a handler of their own."""
+
+ENVIRONMENTS = {
+    "minipage": "[[[{",
+    "multicols": "{[",
+    "list": "{{",
+    "adjustwidth": "{{",
+} | dict.fromkeys(words("adjustbox otherlanguage spacing"), "{")
+"""Specs of environments that are read and take more than an argument in brackets."""
+
 LISTS = words(
     "itemize enumerate description compactitem compactenum inparaenum enumerate* trivlist"
 )
 """Environments with items."""
+
+ARGUMENT_CONDITIONALS = words(
+    "iff ifthenelse ifbool iftoggle ifdef ifcsdef ifundef ifcsundef ifdefmacro ifblank "
+    "ifstrequal ifstrempty ifdefempty ifdefstring ifdefvoid ifnumcomp ifnumequal "
+    "ifnumgreater ifnumless ifboolexpr ifinlist ifempty iftagged ifpackageloaded "
+)
+"""Macros named like conditionals that take arguments instead of ending with ``\\fi``."""

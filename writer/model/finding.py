@@ -66,6 +66,9 @@ class Finding:
             a document can print each number bound to its measurement.
         suppressed: the author's reason for not acting on it, or None.
         cells: ids of the cells in ``where``.
+        suppressed_by: ``settings``, ``allow`` (a comment in the paper) or ``baseline``.
+        fingerprint: of a finding on a paper: stable while its sentence stays, whatever
+            its line is.
     """
 
     id: str
@@ -83,6 +86,8 @@ class Finding:
     settle_template: str
     suppressed: str | None = None
     cells: tuple[str, ...] = ()
+    suppressed_by: str = "settings"
+    fingerprint: str = ""
 
     def measurements(self) -> tuple[Measurement, ...]:
         """Every measurement in the evidence, in order, each once."""

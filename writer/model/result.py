@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -51,6 +52,41 @@ class AuditResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Where a claim stands in a passage's text, and where it ends in its source.
+
+    Attributes:
+        start, end: offsets in :attr:`Passage.text`.
+        judgement: index in :attr:`CheckResult.judgements`.
+        end_line, end_column: 1-based place in the file, after the claim's last character.
+    """
+
+    start: int
+    end: int
+    judgement: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of the paper's text as printed: a paragraph, a heading, a caption.
+
+    Attributes:
+        kind: ``paragraph``, ``item``, ``heading``, ``caption``, ``footnote`` or ``limitation``.
+        section, heading: where it stands.
+        text: plain text.
+        spans: the claims in it, by ascending start, without overlap.
+    """
+
+    kind: str
+    section: str
+    heading: str
+    text: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CheckResult:
     """The outcome of holding a paper against the data.
 
@@ -59,6 +95,8 @@ class CheckResult:
         judgements: one per claim, in the paper's order.
         findings, suppressed: as in :class:`AuditResult`.
         notes: what could not be read or expanded, in words.
+        passages: the paper's text that was checked, in order.
+        sources: the files as they were read, by name.
     """
 
     files: tuple[str, ...]
@@ -66,6 +104,8 @@ class CheckResult:
     findings: tuple[Finding, ...]
     suppressed: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
 
     def coverage(self) -> dict[str, int]:
         """Quantities found, checked and not checked; words are counted apart."""
@@ -77,3 +117,12 @@ class CheckResult:
             "not_checked": skipped,
             "words": len(self.judgements) - len(numbers),
         }
+
+    def reasons(self) -> dict[str, int]:
+        """Why quantities were not checked: how many for each reason, most first."""
+        skipped = (
+            item.reason
+            for item in self.judgements
+            if item.claim.value is not None and item.verdict is Verdict.NOT_CHECKED
+        )
+        return dict(Counter(skipped).most_common())

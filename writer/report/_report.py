@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from writer.model.claim import Judgement
+from writer.errors import ToolError
 from writer.model.finding import Finding
+from writer.report._issue import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ class Report:
         document: the JSON body without ``schema``, complete.
         summary: lines for people, coverage first.
         findings, suppressed: most serious first.
-        judgements: verdicts on claims, in the paper's order.
+        check: a paper's verdicts and findings, where the command checked one.
         views: tables for people, shown before the findings.
         closing: tables for people, shown after the findings.
         next_step: the command that is useful next.
+        plain: whether to use no colour even on a terminal.
     """
 
     command: str
@@ -39,15 +41,34 @@ class Report:
     summary: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Finding, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
+    check: Checked | None = None
     views: tuple[View, ...] = ()
     closing: tuple[View, ...] = ()
     next_step: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A report format: its name and what renders a report as text."""
+    """A report format.
+
+    Attributes:
+        name: as typed behind ``--format``.
+        render: gives a report as text.
+        check_only: whether it can say only what a check found.
+    """
 
     name: str
     render: Callable[[Report], str]
+    check_only: bool = True
+
+
+def need_check(report: Report) -> Checked:
+    """The check of ``report``.
+
+    Raises:
+        ToolError: the report is of another command.
+    """
+    if report.check is None:
+        raise ToolError(f"a report of '{report.command}' has no such format")
+    return report.check

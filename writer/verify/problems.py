@@ -83,8 +83,8 @@ def _copies(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
             if _apart(summaries[key(columns[0])], summaries[key(other)]):
                 yield Problem(
                     columns[0].file,
-                    f"'{columns[0].column}' and '{other.column}' hold as many samples and differ by "
-                    "no constant factor: their units are mixed, or one of them was changed",
+                    f"'{columns[0].column}' and '{other.column}' hold as many samples and differ "
+                    "by no constant factor: their units are mixed, or one of them was changed",
                 )
 
 

@@ -1,0 +1,424 @@
+"""The tables of a paper: one real-looking table per feature."""
+
+from __future__ import annotations
+
+from writer.latex.project import Paper
+from writer.latex.tables import read_tables
+from writer.model.table import PaperTable, TableCell
+
+
+def tables(text: str, preamble: str = "") -> tuple[PaperTable, ...]:
+    whole = f"{preamble}\\begin{{document}}\n{text}\n\\end{{document}}"
+    found, _ = read_tables(Paper(files=("main.tex",), text=whole, notes=()))
+    return found
+
+
+def table(text: str, preamble: str = "") -> PaperTable:
+    (found,) = tables(text, preamble)
+    return found
+
+
+def grid(rows: str, spec: str = "lrr", preamble: str = "") -> PaperTable:
+    return table(f"\\begin{{tabular}}{{{spec}}}\n{rows}\n\\end{{tabular}}", preamble)
+
+
+def cell(found: PaperTable, row: int, column: int, part: int = 0) -> TableCell:
+    (one,) = (
+        each for each in found.cells if (each.row, each.column, each.part) == (row, column, part)
+    )
+    return one
+
+
+def values(found: PaperTable) -> list[float]:
+    return [each.value for each in found.cells]
+
+
+def test_a_booktabs_table_gives_every_number_its_headers() -> None:
+    found = table(
+        r"""
+\begin{table}
+  \caption{Results on \textsc{Foo}.}\label{tab:a}
+  \begin{tabular}{l*{2}{c}r}
+    \toprule
+     & \multicolumn{2}{c}{CIFAR-10} & Time \\ \cmidrule(lr){2-3}
+    Method & Acc. (\%) $\uparrow$ & Err & (ms) \\
+    \midrule
+    ResNet~\cite{a} & 90.1$\pm$0.2 & 4.5 & 1{,}200 \\
+    VGG & \textbf{91.2} & -- & 3\,000$^*$ \\
+    \bottomrule
+  \end{tabular}
+\end{table}"""
+    )
+    assert found.caption == "Results on Foo."
+    assert found.labels == ("tab:a",)
+    assert found.corner == ("Method",)
+    assert found.grid == (
+        ("", "CIFAR-10", "CIFAR-10", "Time"),
+        ("Method", "Acc. (%) ↑", "Err", "(ms)"),
+        ("ResNet", "90.1±0.2", "4.5", "1,200"),
+        ("VGG", "91.2", "–", "3\u202f000*"),
+    )
+    one = cell(found, 2, 1)
+    assert (one.value, one.spread, one.unit) == (90.1, 0.2, "%")
+    assert (one.rows, one.columns) == (("ResNet",), ("CIFAR-10", "Acc. (%) ↑"))
+    assert (one.interval.lo, one.interval.hi) == (90.05, 90.15)
+    assert [(each.text, each.bold) for each in found.cells] == [
+        ("90.1±0.2", False),
+        ("4.5", False),
+        ("1,200", False),
+        ("91.2", True),
+        ("3\u202f000*", False),
+    ]
+    assert cell(found, 3, 3).columns == ("Time", "(ms)")
+    assert (cell(found, 3, 3).unit, cell(found, 3, 3).marks) == ("ms", "*")
+
+
+def test_a_number_knows_its_place_in_the_paper() -> None:
+    text = r"\newcommand{\x}{9.5}\begin{document}\begin{tabular}{lc}a&b\\c&\x\\\hline d% no" + (
+        "\n & 12.25\\\\\\end{tabular}\\end{document}"
+    )
+    ((found,), _) = read_tables(Paper(files=("m",), text=text, notes=()))
+    first, second = found.cells
+    assert text[first.offset :].startswith(r"\x\\")
+    assert text[second.offset :].startswith("12.25")
+    assert text[found.offset : found.end].startswith(r"\begin{tabular}")
+    assert text[found.offset : found.end].endswith(r"\end{tabular}")
+
+
+def test_multirow_names_reach_every_row_they_span() -> None:
+    found = grid(
+        r"""\toprule
+        \multirow{2}{*}{Dataset} & \multirow{2}{*}{Model} & \multicolumn{2}{c}{Score} \\
+        \cmidrule(lr){3-4} & & P & R \\ \midrule
+        \multirow{2}{*}{\textbf{SST-2}} & A & 1.5 & 2.5 \\
+        & B & 3.5 & 4.5 \\ \midrule
+        & C & 5.5 & 6.5 \\
+        \multirow{-2}{*}{MNLI} & D & 7.5 & 8.5 \\ \bottomrule""",
+        "llcc",
+    )
+    assert found.corner == ("Dataset", "Model")
+    assert [(each.rows, each.columns, each.value) for each in found.cells] == [
+        (("SST-2", "A"), ("Score", "P"), 1.5),
+        (("SST-2", "A"), ("Score", "R"), 2.5),
+        (("SST-2", "B"), ("Score", "P"), 3.5),
+        (("SST-2", "B"), ("Score", "R"), 4.5),
+        (("MNLI", "C"), ("Score", "P"), 5.5),
+        (("MNLI", "C"), ("Score", "R"), 6.5),
+        (("MNLI", "D"), ("Score", "P"), 7.5),
+        (("MNLI", "D"), ("Score", "R"), 8.5),
+    ]
+
+
+def test_a_multirow_may_stand_in_a_multicolumn() -> None:
+    found = grid(
+        r"""& \multicolumn{2}{c}{\multirow{2}{*}{Time (s)}} \\
+        Name & & \\ \hline a & 1.5 & 2.5 \\""",
+        "lcc",
+    )
+    assert found.grid[1] == ("Name", "Time (s)", "Time (s)")
+    assert [(each.columns, each.unit) for each in found.cells] == [(("Time (s)",), "s")] * 2
+
+
+def test_best_and_second_values_are_bold_and_underlined_however_it_is_written() -> None:
+    preamble = r"""\newcommand{\best}[1]{\textbf{#1}}\newcommand{\second}[1]{\underline{#1}}
+    \def\win#1{{\bfseries #1}}"""
+    found = grid(
+        r"""m & a & b & c & d & e & f & g\\ \hline
+        x & \best{1.5} & \second{2.5} & {\bf 3.5} & \win{4.5} & $\mathbf{5.5}$
+          & \textbf{\ul{6.5}} & {\color{red}\bfseries 7.5} \\
+        y & 1.5 & 2.5 & 3.5 & 4.5 & 5.5 & 6.5 & \cellcolor{gray!20}7.25 \\""",
+        "lccccccc",
+        preamble,
+    )
+    marked = [(each.value, each.bold, each.underlined) for each in found.cells if each.row == 1]
+    assert marked == [
+        (1.5, True, False),
+        (2.5, False, True),
+        (3.5, True, False),
+        (4.5, True, False),
+        (5.5, True, False),
+        (6.5, True, True),
+        (7.5, True, False),
+    ]
+    assert not any(each.bold or each.underlined for each in found.cells if each.row == 2)
+
+
+def test_spreads_in_every_notation() -> None:
+    found = grid(
+        r"""m & v \\ \hline
+        a & 12.3 $\pm$ 0.4 \\
+        b & $12.3_{\pm 0.4}$ \\
+        c & 12.3 ± 0.4 \\
+        d & $12.3^{+0.5}_{-0.3}$ \\
+        e & 1.338(23) \\
+        f & 12.3\textsubscript{0.4} \\
+        g & 12.3 ($\pm$ 0.4) \\
+        h & 12.3 {\tiny $\pm$0.4}\% \\
+        i & 12.3 [11.9, 12.7] \\
+        j & \num{12.3 +- 0.4} \\
+        k & $(1.2 \pm 0.1) \times 10^{3}$ \\
+        l & 12.3 +/- 0.4 \\
+        m & 12.3 \\""",
+        "lc",
+    )
+    assert [(each.value, each.spread, each.part) for each in found.cells] == [
+        (12.3, 0.4, 0),
+        (12.3, 0.4, 0),
+        (12.3, 0.4, 0),
+        (12.3, 0.4, 0),
+        (1.338, 0.023, 0),
+        (12.3, 0.4, 0),
+        (12.3, 0.4, 0),
+        (12.3, 0.4, 0),
+        (12.3, 0.4, 0),
+        (12.3, 0.4, 0),
+        (1200.0, 100.0, 0),
+        (12.3, 0.4, 0),
+        (12.3, None, 0),
+    ]
+    assert cell(found, 8, 1).unit == "%"
+
+
+def test_standard_errors_in_the_row_below_are_spreads() -> None:
+    found = grid(
+        r"""& (1) & (2) \\ \hline
+        Treatment & 0.52$^{***}$ & -1.20 \\ & (0.11) & (0.30) \\
+        Constant & 3.50 & 4.10 \\ & (0.20) & (0.25) \\""",
+        "lcc",
+    )
+    assert [(each.rows, each.value, each.spread, each.marks) for each in found.cells] == [
+        (("Treatment",), 0.52, 0.11, "***"),
+        (("Treatment",), -1.2, 0.3, ""),
+        (("Constant",), 3.5, 0.2, ""),
+        (("Constant",), 4.1, 0.25, ""),
+    ]
+
+
+def test_groups_of_digits_decimal_marks_and_powers() -> None:
+    found = grid(
+        r"""m & v & w \\ \hline
+        a & 3{,}000 & 3\,000 \\ b & 1,234,567.5 & 12~345 \\
+        c & $10^{-3}$ & $2.5\times10^{5}$ \\ d & 1e-4 & \num{1.5e3} \\
+        e & 1.2M & 40k \\ f & .85 & $-0.5$ \\ g & --0.5 & \$12.50 \\""",
+    )
+    assert values(found) == [
+        3000.0, 3000.0, 1234567.5, 12345.0, 1e-3, 2.5e5, 1e-4, 1500.0, 1.2e6, 4e4, 0.85, -0.5,
+        -0.5, 12.5,
+    ]  # fmt: skip
+    assert cell(found, 5, 1).interval.lo == 1.15e6
+    assert cell(found, 7, 2).unit == "$"
+
+
+def test_commas_are_decimal_marks_where_the_table_says_so() -> None:
+    found = grid(r"m & v & w \\ \hline a & 12,5 & 3,25 \\ b & 1.200 & 0,125 \\")
+    assert values(found) == [12.5, 3.25, 1200.0, 0.125]
+    assert cell(found, 1, 1).interval.lo == 12.45
+
+
+def test_marks_are_kept_apart_from_numbers_and_names() -> None:
+    found = grid(
+        r"""Method\tnote{1} & A$^\ddagger$ & B \\ \hline
+        X$^{\dagger}$ & 12.3\textsuperscript{a} & 45.6$^{*}$ \\
+        Y\footnotemark[2] & 12.4** & 45.7\tnote{b} \\
+        R$^2$ & 0.5 & $10^{3}$ \\""",
+    )
+    assert [(each.value, each.marks) for each in found.cells] == [
+        (12.3, "a"),
+        (45.6, "*"),
+        (12.4, "**"),
+        (45.7, "b"),
+        (0.5, ""),
+        (1000.0, ""),
+    ]
+    assert [each.rows for each in found.cells[::2]] == [("X",), ("Y",), ("R^2",)]
+    assert cell(found, 1, 1).columns == ("A",)
+    assert found.corner == ("Method",)
+
+
+def test_cells_with_two_numbers_give_two() -> None:
+    found = grid(
+        r"""m & Top-1 / Top-5 (\%) & Time (ms) & Mem \\ \hline
+        a & 70.1 / 89.5 & 12.3 (1.2$\times$) & 45.6 ($+$0.4) \\
+        b & 71.2 / 90.5 & 10.2 (1.4x) & 40.1 $\to$ 39.2 \\""",
+        "lccc",
+    )
+    assert [(each.part, each.value, each.unit) for each in found.cells if each.row == 1] == [
+        (0, 70.1, "%"),
+        (1, 89.5, "%"),
+        (0, 12.3, "ms"),
+        (1, 1.2, "x"),
+        (0, 45.6, ""),
+        (1, 0.4, ""),
+    ]
+    assert cell(found, 1, 1, 0).columns == ("Top-1",)
+    assert cell(found, 2, 3, 1).value == 39.2
+
+
+def test_dashes_and_words_are_no_numbers() -> None:
+    found = grid(
+        r"""m & a & b & c & d & e & f \\ \hline
+        x & -- & --- & N/A & OOM & $3\times3$ & \checkmark \\
+        y & 1.5 & $-$ & 2.5 & 12:30 & 4.5 & 5.5 \\""",
+        "lcccccc",
+    )
+    assert values(found) == [1.5, 2.5, 4.5, 5.5]
+
+
+def test_units_come_from_the_cell_its_headers_or_the_caption() -> None:
+    found = table(
+        r"""\begin{table}\caption{Times in seconds.}\begin{tabular}{lccccc}
+        & Rate [req/s] & Acc., \% & Size (GB) $\downarrow$ & Other & Total \\ \hline
+        a & 1.5 & 2.5 & 3.5 & 4.5~ms & 5.5 \\
+        Latency ($\mu$s) & 1.5 & 2.5 & 3.5 & 12 & 6.5 \\
+        \end{tabular}\end{table}"""
+    )
+    units = [each.unit for each in found.cells]
+    assert units == ["req/s", "%", "GB", "ms", "s", "req/s", "%", "GB", "us", "us"]
+    assert cell(found, 1, 3).columns == ("Size (GB) ↓",)
+
+
+def test_headers_that_multiply_scale_the_numbers() -> None:
+    found = grid(r"m & Params (M) & Loss ($\times 10^{-3}$) \\ \hline a & 25.6 & 1.5 \\ b & 7B & 2")
+    assert values(found) == [25.6e6, 1.5e-3, 7e9, 2e-3]
+
+
+def test_rows_over_the_whole_width_are_outer_terms_of_the_rows_below() -> None:
+    found = grid(
+        r"""\toprule Model & Acc & F1 \\ \midrule
+        \multicolumn{3}{l}{\textit{Small models}} \\
+        A & 1.5 & 2.5 \\ \quad w/o x & 1.6 & 2.6 \\ \midrule
+        \multicolumn{3}{c}{\textbf{Large models}} \\ \midrule
+        B & 3.5 & 4.5 \\ \midrule
+        Average & 2.2 & 3.2 \\ \bottomrule""",
+    )
+    assert [each.rows for each in found.cells[::2]] == [
+        ("Small models", "A"),
+        ("Small models", "w/o x"),
+        ("Large models", "B"),
+        ("Average",),
+    ]
+
+
+def test_rules_within_groups_do_not_end_them() -> None:
+    found = grid(
+        r"""Model & Acc & F1 \\ \hline \multicolumn{3}{l}{One} \\
+        A & 1.5 & 2.5 \\ \hline B & 1.6 & 2.6 \\ \hline
+        \multicolumn{3}{l}{Two} \\ C & 3.5 & 4.5 \\ \hline D & 2.2 & 3.2 \\ \hline""",
+    )
+    assert [each.rows for each in found.cells[::2]] == [
+        ("One", "A"),
+        ("One", "B"),
+        ("Two", "C"),
+        ("Two", "D"),
+    ]
+
+
+def test_names_over_two_rows_are_one_name() -> None:
+    found = grid(
+        r"""m & a & b \\ \hline
+        \shortstack{Long\\name} & 1.5 & 2.5 \\
+        \makecell[l]{Other\\(ours)} & 1.6 & 2.6 \\
+        Plain model & 1.7 & 2.7 \\ (with extras) & & \\
+        Base + \\ fine-tuning & 1.8 & 2.8 \\
+        \begin{tabular}[c]{@{}l@{}}Nested\\ one\end{tabular} & 1.9 & 2.9 \\""",
+    )
+    assert [each.rows for each in found.cells[::2]] == [
+        ("Long name",),
+        ("Other (ours)",),
+        ("Plain model (with extras)",),
+        ("Base + fine-tuning",),
+        ("Nested one",),
+    ]
+
+
+def test_macros_may_hold_cells_rows_and_totals() -> None:
+    preamble = r"""\newcommand{\ours}{Ours & 9.5 & 8.5}\newcommand{\total}{17.25}
+    \newcommand{\row}[3]{#1 & #2 & #3 \\}"""
+    found = grid(
+        r"m & a & b \\ \hline \row{A}{1.5}{2.5} \ours \\ Sum & \total & -- \\", "lcc", preamble
+    )
+    assert [(each.rows, each.value) for each in found.cells] == [
+        (("A",), 1.5),
+        (("A",), 2.5),
+        (("Ours",), 9.5),
+        (("Ours",), 8.5),
+        (("Sum",), 17.25),
+    ]
+
+
+def test_numeric_names_and_numeric_headers() -> None:
+    found = grid(
+        r"""Nodes & 1 & 2 & 4 \\ \midrule Throughput & 10.5 & 20.1 & 39.7 \\
+        Latency & 5.1 & 5.2 & 5.9 \\""",
+        "lccc",
+    )
+    assert [each.columns for each in found.cells[:3]] == [("1",), ("2",), ("4",)]
+    found = grid(r"Nodes & Tput & Lat \\ \hline 1 & 10.5 & 5 \\ 2 & 20.5 & 6 \\")
+    assert (found.corner, [each.rows for each in found.cells[::2]]) == (
+        ("Nodes",),
+        [("1",), ("2",)],
+    )
+
+
+def test_levels_that_repeat_under_every_name_are_a_header_column() -> None:
+    found = grid(
+        r"""System & Nodes & Tput \\ \hline
+        \multirow{2}{*}{A} & 1 & 10 \\ & 2 & 19 \\ \hline
+        \multirow{2}{*}{B} & 1 & 11 \\ & 2 & 23 \\""",
+    )
+    assert [(each.rows, each.value) for each in found.cells] == [
+        (("A", "1"), 10.0),
+        (("A", "2"), 19.0),
+        (("B", "1"), 11.0),
+        (("B", "2"), 23.0),
+    ]
+
+
+def test_columns_of_words_anywhere_name_the_row() -> None:
+    found = grid(
+        r"""Method & Params & Backbone & Acc & Aug \\ \hline
+        A & 25M & ResNet-50 & 70.5 & \checkmark \\ B & 30M & ViT-S/16 & 71.5 & \xmark \\""",
+        "lcccc",
+    )
+    assert [(each.rows, each.value) for each in found.cells] == [
+        (("A", "ResNet-50", "Aug"), 25e6),
+        (("A", "ResNet-50", "Aug"), 70.5),
+        (("B", "ViT-S/16"), 30e6),
+        (("B", "ViT-S/16"), 71.5),
+    ]
+
+
+def test_a_second_header_within_the_body_replaces_the_first() -> None:
+    found = grid(
+        r"""\toprule Model & A & B \\ \midrule x & 1.5 & 2.5 \\ \midrule
+        Model & C & D \\ \midrule x & 3.5 & 4.5 \\ y & 1 & 2 \\ \bottomrule""",
+    )
+    assert [each.columns for each in found.cells] == [
+        ("A",), ("B",), ("C",), ("D",), ("C",), ("D",),
+    ]  # fmt: skip
+
+
+def test_two_tables_side_by_side_in_one_grid() -> None:
+    found = grid(r"Set & N & & Set & N \\ \hline a & 1 & & c & 3 \\ b & 2 & & d & 4 \\", "lrclr")
+    assert [(each.rows, each.value) for each in found.cells] == [
+        (("a",), 1.0),
+        (("c",), 3.0),
+        (("b",), 2.0),
+        (("d",), 4.0),
+    ]
+
+
+def test_columns_joined_by_their_specification() -> None:
+    found = grid(
+        r"m & \multicolumn{2}{c}{Acc} & \multicolumn{2}{c}{T} \\ \hline a & 12.3 & 0.4 & 5 & 25 \\",
+        r"l r@{$\,\pm\,$}l r@{.}l",
+    )
+    assert [(each.value, each.spread, each.columns) for each in found.cells] == [
+        (12.3, 0.4, ("Acc",)),
+        (5.25, None, ("T",)),
+    ]
+
+
+def test_column_specifications_set_cells() -> None:
+    found = grid(r"m & a & b \\ \hline x & 1.5 & 2_{0.5} \\", r"l >{\bfseries}c >{$}c<{$}")
+    assert [(each.bold, each.spread) for each in found.cells] == [(True, None), (False, 0.5)]

@@ -1,0 +1,335 @@
+"""A paper's tables as arrays of intervals, with the words of each row and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from writer.claims.tables.terms import (
+    Context,
+    Header,
+    Lexicon,
+    Unit,
+    abbreviations,
+    lower_is_better,
+    measures,
+    terms,
+)
+from writer.model.table import PaperTable, TableCell
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+MAX_LINES = 150
+"""Rows or columns of a table beyond which only the first are read."""
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A row or a column of a table.
+
+    Attributes:
+        path: its header terms, outermost first.
+        header: their words.
+        ours: 0 to 1, whether it is what the paper proposes.
+        lower: whether less is better, None if the words do not say.
+        units: units of its cells.
+    """
+
+    path: tuple[str, ...]
+    header: Header
+    ours: float
+    lower: bool | None
+    units: frozenset[str]
+
+    @cached_property
+    def ablated(self) -> bool:
+        """Whether it is the proposal without a part: "w/o attention"."""
+        return bool(self.path) and _WITHOUT.match(self.path[-1]) is not None
+
+
+_WITHOUT = re.compile(
+    r"\s*(?:w/o\b|without\b|no\s|minus\s|[-\u2013\u2014\u2212]\s?[A-Za-z])", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """The numbers of one table.
+
+    Attributes:
+        table: where they come from.
+        rows, columns: the lines; a cell with two numbers makes two columns.
+        lo, hi: intervals, shape (rows, columns), NaN where there is no number.
+        cells: index of the cell in ``table.cells``, -1 where there is none.
+        caption: its words.
+    """
+
+    table: PaperTable
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    lo: Floats
+    hi: Floats
+    cells: NDArray[np.int64]
+    caption: Header
+
+    @cached_property
+    def groups(self) -> tuple[tuple[int, ...], ...]:
+        """Columns whose values may be combined: all, or those that share a header term."""
+        found: dict[tuple[int, ...], None] = {}
+        everything = tuple(range(len(self.columns)))
+        if _alike([self.columns[i] for i in everything]):
+            found[everything] = None
+        for level in (0, -1):
+            by_term: dict[str, list[int]] = {}
+            for index, line in enumerate(self.columns):
+                if len(line.path) > 1:
+                    by_term.setdefault(line.path[level], []).append(index)
+            for items in by_term.values():
+                if _alike([self.columns[i] for i in items]):
+                    found[tuple(items)] = None
+        return tuple(group for group in found if len(group) > 1)
+
+    @cached_property
+    def turned(self) -> Grid:
+        """The same with rows and columns exchanged."""
+        return Grid(
+            self.table, self.columns, self.rows, self.lo.T, self.hi.T, self.cells.T, self.caption
+        )
+
+    def cell(self, row: int, column: int) -> TableCell:
+        """The cell at a place that has one."""
+        return self.table.cells[int(self.cells[row, column])]
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Every table of a paper, ready to be matched.
+
+    Attributes:
+        grids: one per table that has numbers.
+        short: abbreviations that the paper defines.
+        names: what the paper calls what it proposes, in normal form.
+    """
+
+    grids: tuple[Grid, ...]
+    short: Mapping[str, tuple[str, ...]]
+    names: frozenset[str]
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Every word of every header, once."""
+        found: dict[str, Unit] = {}
+        for grid in self.grids:
+            for header in (grid.caption, *(line.header for line in (*grid.rows, *grid.columns))):
+                for item in header:
+                    found.setdefault(item.joined, item)
+        return tuple(found.values())
+
+    @cached_property
+    def _weights(self) -> tuple[tuple[Floats, Floats, Floats], ...]:
+        """Per grid, words by lines: rows, columns, and the caption; each word's rarity."""
+        import numpy as np
+
+        index = {item.joined: number for number, item in enumerate(self.units)}
+
+        def matrix(headers: Sequence[Header]) -> Floats:
+            found = np.zeros((len(headers), len(index)))
+            for row, header in enumerate(headers):
+                for item in header:
+                    found[row, index[item.joined]] = item.idf
+            return found
+
+        return tuple(
+            (
+                matrix([line.header for line in grid.rows]),
+                matrix([line.header for line in grid.columns]),
+                matrix([grid.caption]),
+            )
+            for grid in self.grids
+        )
+
+    def met(self, context: Context) -> Floats:
+        """How strongly a context names each of :attr:`units`, 0 to 1."""
+        import numpy as np
+
+        return np.array([item.met(context) for item in self.units])
+
+    def scores(self, index: int, subject: Floats, base: Floats | None) -> Scores:
+        """How well the words met name the lines of grid number ``index``."""
+        rows, columns, caption = self._weights[index]
+        table = min(float((caption @ subject)[0]), 2.0) * CAPTION
+        if base is None:
+            return Scores(table, _named(rows, subject), _named(columns, subject), None, None)
+        return Scores(
+            table,
+            _named(rows, subject),
+            _named(columns, subject),
+            _named(rows, base),
+            _named(columns, base),
+        )
+
+
+MISSED = 0.2
+"""What a word of a header costs that the claim does not say."""
+
+CAPTION = 0.35
+"""What a word of the caption weighs, against 1 for one of a row's or column's header."""
+
+
+def _named(weights: Floats, met: Floats) -> Floats:
+    """Score of each line: its words that are met, less a part of those that are not."""
+    import numpy as np
+
+    gained = weights @ met
+    missed = weights.sum(axis=1) - gained
+    return np.asarray(gained - MISSED * np.minimum(missed, 2.0))
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """How well the words around a claim name each line of one grid.
+
+    Attributes:
+        table: for the table as a whole, from its caption.
+        rows, columns: as what the claim is said of.
+        base_rows, base_columns: as what it is compared with; None if nothing is.
+    """
+
+    table: float
+    rows: Floats
+    columns: Floats
+    base_rows: Floats | None
+    base_columns: Floats | None
+
+    @property
+    def turned(self) -> Scores:
+        return Scores(self.table, self.columns, self.rows, self.base_columns, self.base_rows)
+
+
+def _alike(lines: Sequence[Line]) -> bool:
+    """Whether values of these lines are of one kind."""
+    return len({(line.lower, line.units, measures(line.header)) for line in lines}) == 1
+
+
+_OURS = re.compile(r"\b(?:ours?|proposed|this (?:work|paper)|we)\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\b(?:we|paper|work|article)\s(?:\w+\s)?(?:present|propose|introduce|describe|develop|design|build|call|name)s?\s"
+    r"(?:a\s(?:new|novel)\s[\w\s-]{0,60}?(?:called|named),?\s)?"
+    r"([A-Z][\w+-]*(?:[A-Z0-9+-][\w+-]*)?)"
+)
+_CALLED = re.compile(
+    r"\b(?:called|named|dubbed|termed|coined|(?:which|that) we (?:call|name|term))\s(?:as\s)?"
+    r"[\"'(]?([A-Z][\w+-]*)"
+)
+_TITLE = re.compile(r"^\s*([A-Z][\w+-]*(?:\s[A-Z][\w+-]*)?)\s?[:\u2013\u2014]")
+
+
+def gather(tables: Sequence[PaperTable], text: str, title: str, abstract: str) -> Evidence:
+    """Read ``tables`` into arrays.
+
+    Args:
+        tables: of the paper.
+        text: its prose, where abbreviations are defined.
+        title, abstract: where it names what it proposes.
+    """
+    short = abbreviations(text)
+    names = _names(title, abstract)
+    paths = [path for table in tables for path in _paths(table)]
+    lexicon = Lexicon(paths, short)
+    grids = tuple(grid for table in tables if (grid := _grid(table, lexicon, names)) is not None)
+    return Evidence(grids, short, names)
+
+
+def _names(title: str, abstract: str) -> frozenset[str]:
+    found = [match[1] for pattern in (_NAMED, _CALLED) for match in pattern.finditer(abstract)]
+    head = _TITLE.match(title)
+    if head:
+        found.append(head[1])
+    names = {term.joined for name in found for term in terms(name)}
+    return frozenset(name for name in names if len(name) > 1)
+
+
+def _paths(table: PaperTable) -> list[tuple[str, ...]]:
+    rows = dict.fromkeys((cell.row, cell.rows) for cell in table.cells)
+    columns = dict.fromkeys((cell.column, cell.columns) for cell in table.cells)
+    return [*(path for _, path in rows), *(path for _, path in columns)]
+
+
+def _grid(table: PaperTable, lexicon: Lexicon, names: frozenset[str]) -> Grid | None:
+    import numpy as np
+
+    rows = {row: index for index, row in enumerate(dict.fromkeys(c.row for c in table.cells))}
+    places = sorted({(cell.column, cell.part) for cell in table.cells})
+    columns = {place: index for index, place in enumerate(places)}
+    height, width = min(len(rows), MAX_LINES), min(len(columns), MAX_LINES)
+    if not height or not width:
+        return None
+    lo, hi = np.full((height, width), np.nan), np.full((height, width), np.nan)
+    cells = np.full((height, width), -1, dtype=np.int64)
+    by_row: dict[int, list[TableCell]] = {}
+    by_column: dict[int, list[TableCell]] = {}
+    for index, cell in enumerate(table.cells):
+        row, column = rows[cell.row], columns[cell.column, cell.part]
+        if row < height and column < width:
+            lo[row, column], hi[row, column] = cell.interval.lo, cell.interval.hi
+            cells[row, column] = index
+            by_row.setdefault(row, []).append(cell)
+            by_column.setdefault(column, []).append(cell)
+    best = max((sum(cell.bold for cell in items) for items in by_row.values()), default=0)
+    caption = lexicon.header((table.caption,))
+    return Grid(
+        table,
+        tuple(_line(by_row.get(i, []), lexicon, names, best, rows=True) for i in range(height)),
+        tuple(_line(by_column.get(i, []), lexicon, names, 0, rows=False) for i in range(width)),
+        lo,
+        hi,
+        cells,
+        caption,
+    )
+
+
+def _line(
+    cells: Sequence[TableCell], lexicon: Lexicon, names: frozenset[str], best: int, *, rows: bool
+) -> Line:
+    if not cells:
+        return Line((), (), 0.0, None, frozenset())
+    path = cells[0].rows if rows else cells[0].columns
+    header = lexicon.header(path)
+    units = frozenset(cell.unit for cell in cells)
+    return Line(path, header, _ours(path, header, names, cells, best), _lower(path, header), units)
+
+
+def _ours(
+    path: Sequence[str],
+    header: Header,
+    names: frozenset[str],
+    cells: Sequence[TableCell],
+    best: int,
+) -> float:
+    if any(_OURS.search(text) for text in path):
+        return 1.0
+    words = {unit.joined for unit in header}
+    if words & names:
+        return 1.0 if len(words - names) <= 1 else 0.8
+    if any(name in word for word in words for name in names if len(name) > 3):
+        return 0.7
+    bold = sum(cell.bold for cell in cells)
+    return 0.3 if best >= 1 and bold == best else 0.0
+
+
+def _lower(path: Sequence[str], header: Header) -> bool | None:
+    text = " ".join(path)
+    if "\u2193" in text:
+        return True
+    if "\u2191" in text:
+        return False
+    if lower_is_better(unit.joined for unit in header):
+        return True
+    return None

@@ -1,0 +1,182 @@
+"""The verdict of a paper's own tables and text on one of its quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from writer.claims.judge import Ruling
+from writer.claims.quantities import Quantity
+from writer.claims.sentences import Sentence
+from writer.claims.tables.context import Asked, ask
+from writer.claims.tables.counts import Counted, counted
+from writer.claims.tables.decide import Match, Search, search, supports
+from writer.claims.tables.grid import Evidence
+from writer.claims.tables.prose import Body, Restated, conflict, support
+from writer.claims.tables.terms import Term
+from writer.latex.project import Paper
+from writer.model.claim import Verdict
+from writer.model.table import TableCell
+from writer.model.unit import unit
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A quantity held against the paper itself.
+
+    Attributes:
+        verdict: the outcome.
+        reason: one sentence.
+        asked: what was read of its sentence.
+        search: what the tables gave.
+        match: the candidate that supports it, or None.
+        said: the sentence of the body that supports or contradicts it, or None.
+        listed: the list that it counts, or None.
+    """
+
+    verdict: Verdict
+    reason: str
+    asked: Asked
+    search: Search
+    match: Match | None = None
+    said: Restated | None = None
+    listed: Counted | None = None
+
+
+def hold(
+    sentence: Sentence,
+    quantity: Quantity,
+    others: Sequence[Quantity],
+    before: str,
+    around: Sequence[Term],
+    evidence: Evidence,
+    body: Body,
+) -> Held:
+    """Hold ``quantity`` against the tables, and then against the body's sentences."""
+    asked = ask(sentence.text, quantity, others, before, around, evidence, labels_of(sentence))
+    found = search(asked, evidence)
+    match = supports(found)
+    if match is not None:
+        return Held(Verdict.SUPPORTED, told(match), asked, found, match)
+    listed = counted(sentence.text, quantity, evidence)
+    if listed is not None:
+        return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
+    said = body.restated(sentence, quantity)
+    repeated = support(said)
+    if repeated is not None:
+        return Held(
+            Verdict.SUPPORTED,
+            f"no table gives it; the body says the same: {clipped(repeated.said.sentence.text)}",
+            asked,
+            found,
+            said=repeated,
+        )
+    against = conflict(said)
+    if against is not None:
+        return Held(
+            Verdict.CONTRADICTED,
+            f"the body says {against.said.quantity.text}: {clipped(against.said.sentence.text)}",
+            asked,
+            found,
+            said=against,
+        )
+    return Held(Verdict.UNSUPPORTED, _why_not(found), asked, found)
+
+
+def labels_of(sentence: Sentence) -> frozenset[str]:
+    """The labels that a sentence refers to."""
+    last = sentence.start + len(sentence.text)
+    return frozenset(
+        label.strip()
+        for mark in sentence.block.marks
+        if "ref" in mark.macro.lower() and sentence.start <= mark.start <= last
+        for argument in mark.arguments
+        for label in argument.split(",")
+    )
+
+
+def told(match: Match) -> str:
+    """The evidence in words: table, cells, formula."""
+    lo, hi = match.interval
+    cells = match.cells()
+    shown = "; ".join(
+        f"{' / '.join(cell.rows) or 'row'}, {' / '.join(cell.columns) or 'column'}: {cell.text}"
+        for cell in cells[:2]
+    )
+    more = f" and {len(cells) - 2} more" if len(cells) > 2 else ""
+    table = f"Table {match.chunk.grid.table.number}"
+    value = f"{(lo + hi) / 2:.4g}"
+    return f"{table} ({shown}{more}): {match.formula} = {value}"
+
+
+def _counted(listed: Counted) -> str:
+    shown = ", ".join(listed.names[:6]) + (", ..." if len(listed.names) > 6 else "")
+    number = listed.grid.table.number
+    return f"Table {number} has {len(listed.names)} entries ({shown}); {listed.why}"
+
+
+def clipped(text: str, most: int = 110) -> str:
+    """The sentence in quotes, cut to ``most`` characters."""
+    text = " ".join(text.split())
+    return f'"{text if len(text) <= most else text[: most - 1].rstrip() + "…"}"'
+
+
+def _why_not(found: Search) -> str:
+    if not found.matches:
+        return "no cell of a table, nor a ratio, change or difference of two, agrees"
+    best = found.matches[0]
+    if best.score < best.best - 1.0:
+        return f"{told(best)} would fit, but the sentence speaks of other cells"
+    return (
+        f"{told(best)} would fit, but so would {best.chance:.0%} of all numbers near it "
+        f"({best.tried} candidates)"
+    )
+
+
+COUNT = "a count that no table and no sentence of the paper states"
+"""Why a bare whole number is not checked."""
+
+
+def ruling_of(held: Held, paper: Paper) -> Ruling:
+    """The verdict in the form that all evidence gives."""
+    quantity = held.asked.quantity
+    if held.match is not None:
+        match = held.match
+        lo, hi = match.interval
+        return Ruling(
+            Verdict.SUPPORTED,
+            "",
+            held.reason,
+            match.formula,
+            tuple(_entry(cell, match.chunk.grid.table.number, paper) for cell in match.cells()),
+            f"{(lo + hi) / 2:.6g}",
+            match.score,
+            match.chance,
+        )
+    if held.verdict is Verdict.CONTRADICTED:
+        return Ruling(held.verdict, "abstract-body-mismatch", held.reason)
+    if held.verdict is Verdict.UNSUPPORTED and not is_result(quantity):
+        return Ruling(Verdict.NOT_CHECKED, "", COUNT)
+    rule = "" if held.verdict is Verdict.SUPPORTED else "untraced-number"
+    return Ruling(held.verdict, rule, held.reason)
+
+
+def is_result(quantity: Quantity) -> bool:
+    """Whether a number reads as a result: a unit of measure, a form of its own, a fraction."""
+    if quantity.form != "plain" or "." in quantity.text:
+        return True
+    return bool(quantity.unit) and not unit(quantity.unit).dimension.startswith("count:")
+
+
+def _entry(cell: TableCell, table: int, paper: Paper) -> dict[str, object]:
+    place = paper.place(cell.offset)
+    return {
+        "id": f"table-{table}/{cell.row}/{cell.column}",
+        "value": cell.value,
+        "unit": cell.unit,
+        "text": cell.text,
+        "headers": [*cell.rows, *cell.columns],
+        "file": place.file,
+        "row": place.line,
+        "column": str(place.column),
+    }

@@ -1,0 +1,62 @@
+"""A paper as evidence for itself: its tables first, then the sentences of its body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from writer.claims.quantities import Quantity
+from writer.claims.sentences import Sentence
+from writer.claims.tables.grid import Evidence, gather
+from writer.claims.tables.judge import Held, hold
+from writer.claims.tables.prose import FRONT, Body
+from writer.claims.tables.terms import Term, terms
+from writer.latex.blocks import Block
+from writer.model.table import PaperTable
+
+
+class Own:
+    """What a paper says in tables and in its body; made when first asked.
+
+    Args:
+        blocks: its text.
+        tables: its tables.
+        prose: whether the body counts as evidence: not where measured data are given.
+    """
+
+    def __init__(
+        self, blocks: Sequence[Block], tables: Sequence[PaperTable], *, prose: bool
+    ) -> None:
+        self._blocks, self._tables, self._prose = blocks, tables, prose
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The tables as arrays."""
+        return gather(
+            self._tables,
+            " ".join(block.text for block in self._blocks),
+            self._text("title"),
+            self._text("abstract"),
+        )
+
+    @cached_property
+    def body(self) -> Body:
+        """The body's quantities; none where prose is no evidence."""
+        return Body(self._blocks if self._prose else ())
+
+    @cached_property
+    def _around(self) -> tuple[Term, ...]:
+        return terms(self._text("abstract"))
+
+    def _text(self, section: str) -> str:
+        return " ".join(block.text for block in self._blocks if block.section == section)
+
+    def hold(
+        self, sentence: Sentence, quantity: Quantity, others: Sequence[Quantity], before: str
+    ) -> Held:
+        """Hold one quantity against the paper."""
+        around = self._around if sentence.block.section == "abstract" else ()
+        return hold(sentence, quantity, others, before, around, self.evidence, self.body)
+
+
+__all__ = ["FRONT", "Own"]

@@ -1,0 +1,142 @@
+"""The same quantity said again in the body of the paper: evidence weaker than a table."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from writer.claims.quantities import Quantity, quantities
+from writer.claims.sentences import Sentence, sentences
+from writer.claims.tables.rounding import claimed
+from writer.claims.tables.terms import terms
+from writer.latex.blocks import Block
+from writer.model.interval import Interval
+from writer.model.unit import factor
+
+ALIKE = 0.35
+"""Least share of a claim's words, rarer ones weighing more, that a sentence must repeat."""
+
+SAME = 0.75
+"""From this share on, two sentences say the same thing, and their numbers must agree."""
+
+SAME_UNIT = 0.15
+"""What a sentence gains that counts the same thing."""
+
+FRONT = ("abstract", "introduction", "conclusion", "title")
+"""Sections that repeat results and are no evidence for one another."""
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """A quantity of the body and the words of its sentence."""
+
+    sentence: Sentence
+    quantity: Quantity
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Restated:
+    """A quantity of the body that a claim may repeat.
+
+    Attributes:
+        said: where.
+        alike: share of the claim's words that its sentence repeats.
+        agrees: whether the printed intervals meet.
+        rivals: how many other quantities of the kind stand in sentences as much alike.
+    """
+
+    said: Said
+    alike: float
+    agrees: bool
+    rivals: int
+
+
+class Body:
+    """Every quantity of the body, to be asked for those that a claim repeats."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._by_form: dict[str, list[Said]] = {}
+        count: Counter[str] = Counter()
+        total = 0
+        for block in blocks:
+            if block.section in FRONT or block.kind in ("heading", "limitation"):
+                continue
+            for sentence in sentences(block):
+                found = quantities(sentence.text)
+                words = frozenset(term.joined for term in terms(sentence.text))
+                total += 1
+                count.update(words)
+                for quantity in found:
+                    self._by_form.setdefault(quantity.form, []).append(
+                        Said(sentence, quantity, words)
+                    )
+        scale = math.log(total + 2)
+        self._rarity: Mapping[str, float] = {
+            word: math.log((total + 2) / (number + 1)) / scale for word, number in count.items()
+        }
+
+    def restated(self, claim: Sentence, quantity: Quantity) -> list[Restated]:
+        """Where the body says a quantity of this kind in like words, the most alike first.
+
+        A sentence is no evidence for itself.
+        """
+        own = {term.joined for term in terms(claim.text)}
+        own = {word for word in own if not word[:1].isdigit()}
+        whole = sum(self._weight(word) for word in own)
+        if not whole:
+            return []
+        found = []
+        for said in self._by_form.get(quantity.form, ()):
+            scale = _scale(said.quantity, quantity)
+            if scale is None or said.sentence.text == claim.text:
+                continue
+            alike = sum(self._weight(word) for word in own & said.words) / whole
+            if quantity.unit and quantity.form == "plain" and said.quantity.unit == quantity.unit:
+                alike += SAME_UNIT
+            if alike >= ALIKE / 2:
+                span = claimed(said.quantity).scaled(scale)
+                agrees = _meets(span, claimed(quantity))
+                found.append((alike, agrees, said))
+        found.sort(key=lambda item: (-item[0], not item[1]))
+        return [
+            Restated(said, alike, agrees, sum(other[0] >= alike for other in found) - 1)
+            for alike, agrees, said in found
+        ]
+
+    def _weight(self, word: str) -> float:
+        return self._rarity.get(word, 1.0)
+
+
+def _meets(one: Interval, other: Interval) -> bool:
+    overlap = min(one.hi, other.hi) - max(one.lo, other.lo)
+    width = min(one.width, other.width)
+    return overlap > 1e-6 * width if width > 0 else overlap >= 0
+
+
+def _scale(said: Quantity, wanted: Quantity) -> float | None:
+    if said.form != "plain":
+        return 1.0
+    if said.unit == wanted.unit:
+        return 1.0
+    if not said.unit or not wanted.unit:
+        return None
+    return factor(said.unit, wanted.unit)
+
+
+def support(found: Sequence[Restated]) -> Restated | None:
+    """The sentence that supports a claim: alike enough, and few others as alike."""
+    for item in found:
+        if item.agrees and item.alike >= ALIKE and item.rivals <= 12:
+            return item
+    return None
+
+
+def conflict(found: Sequence[Restated]) -> Restated | None:
+    """The sentence that says the same with another number, if nothing agrees."""
+    if not found or any(item.agrees for item in found):
+        return None
+    best = found[0]
+    return best if best.alike >= SAME and best.rivals == 0 else None

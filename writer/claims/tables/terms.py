@@ -1,0 +1,250 @@
+"""Words of headers and of sentences in one normal form, so that they can meet.
+
+"LoadAware", "load-aware" and "Load aware" are one term; "Acc." meets "accuracy",
+"mAP" meets the phrase that the paper defined it by, and "runtime" meets "faster"
+through the concept that both are about.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from writer.latex.words import words
+
+_WORD = re.compile(r"[^\W_]+(?:[-_/.+'\u2019@][^\W_]+)*\+*", re.UNICODE)
+_AT = re.compile(r"([^\W\d_])[^\W\d_]*@(\d+)")
+_PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:\.\d+)?|[^\W\d_]+")
+
+STOP = words(
+    "a an the of in on at to for by with from and or as is are was were be been has have had it "
+    "its this that these those than then we our us their they which who when where while per "
+    "via vs no not all both each more most less least up down over under between into out can "
+    "could may will would also only other same such using use used based results result table "
+    "show shows"
+)
+"""Words that bind nothing."""
+
+_CONCEPTS: Mapping[str, frozenset[str]] = {
+    "time": words(
+        "time times latency latencies runtime runtimes duration delay delays seconds second sec "
+        "secs ms millisecond milliseconds minutes minute hours hour min wall clock elapsed "
+        "execution response faster slower speed speedup speedups quicker fast slow overhead "
+        "overheads makespan"
+    ),
+    "rate": words(
+        "throughput throughputs fps qps rps tps iops bandwidth goodput requests tokens ops mops "
+        "faster slower speed speedup speedups rate"
+    ),
+    "memory": words(
+        "memory mem ram footprint gb mb kb gib mib bytes storage space size smaller compression"
+    ),
+    "accuracy": words("accuracy acc accuracies accurate correct top-1 top1"),
+    "error": words("error errors err loss rmse mae mse wer cer mape deviation"),
+    "parameters": words("parameters params parameter weights param size"),
+    "energy": words("energy power joule joules watt watts j w mj kwh consumption"),
+    "cost": words("cost costs price dollars usd expensive cheaper cheap"),
+    "flops": words("flops gflops macs gmacs tflops compute computation"),
+    "f1": words("f1 f-score f-measure f1-score"),
+    "precision": words("precision prec"),
+    "recall": words("recall rec sensitivity"),
+}
+_LOWER = words(
+    "time latency latencies runtime duration delay seconds sec ms s min error errors err loss rmse "
+    "mae mse wer cer mape perplexity ppl memory mem cost costs price params parameters flops "
+    "gflops macs fid overhead energy power size footprint misses stalls nll bpc ece eer fpr fnr "
+    "far frr mr hd distance aborts abort violations makespan epe chamfer brier regret"
+)
+"""Header words of quantities of which less is better."""
+
+
+@lru_cache(maxsize=1)
+def _concept_of() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for concept, names in _CONCEPTS.items():
+        for word in names:
+            found.setdefault(word, set()).add("#" + concept)
+    return {word: frozenset(concepts) for word, concepts in found.items()}
+
+
+def lower_is_better(header: Iterable[str]) -> bool:
+    """Whether header words name a quantity of which less is better."""
+    return any(word in _LOWER for word in header)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a header or sentence.
+
+    Attributes:
+        joined: the whole word, lower case, without marks: ``loadaware``.
+        parts: its pieces in lower case and singular: ``("load", "aware")``.
+        start, end: span in the text.
+    """
+
+    joined: str
+    parts: tuple[str, ...]
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def _pieces(word: str) -> tuple[str, tuple[str, ...]]:
+    parts = tuple(_singular(part.lower()) for part in _PART.findall(word))
+    cut = _AT.fullmatch(word)
+    if cut:  # "Hits@1", "H@1"
+        return f"{cut[1].lower()}@{cut[2]}", ()
+    return _singular("".join(character for character in word.lower() if character.isalnum())), parts
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """The words of ``text`` in order, stop words left out."""
+    found = []
+    for match in _WORD.finditer(text):
+        joined, parts = _pieces(match[0])
+        if joined and joined not in STOP:
+            found.append(Term(joined, parts, match.start(), match.end()))
+    return tuple(found)
+
+
+_DEFINED = re.compile(r"((?:[\w-]+\s){1,7})\(([A-Za-z][A-Za-z0-9-]{1,9}?)s?\)")
+
+
+def abbreviations(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Abbreviations that ``text`` defines, "mean average precision (mAP)", by their letters."""
+    found: dict[str, tuple[str, ...]] = {}
+    for match in _DEFINED.finditer(text):
+        short = match[2].lower()
+        letters = [letter for letter in short if letter.isalnum()]
+        tail = re.findall(r"[^\W_]+", match[1])[-len(letters) :]
+        initials = "".join(word[0].lower() for word in tail)
+        if len(letters) > 1 and initials == "".join(letters):
+            found.setdefault(_singular(short), tuple(_singular(word.lower()) for word in tail))
+    return found
+
+
+class Context:
+    """The words around a claim, each with how much it binds.
+
+    Attributes:
+        weights: by word: 1 for a word of the claim's own clause, less farther away.
+    """
+
+    def __init__(self, short: Mapping[str, tuple[str, ...]]) -> None:
+        self.weights: dict[str, float] = {}
+        self._short = short
+
+    def add(self, items: Iterable[Term], weight: float) -> None:
+        """Take the words of ``items`` with ``weight``, if they had less."""
+        for item in items:
+            for word in (item.joined, *item.parts):
+                self._put(word, weight)
+            for word in self._short.get(item.joined, ()):
+                self._put(word, 0.9 * weight)
+
+    def _put(self, word: str, weight: float) -> None:
+        if word in STOP:
+            return
+        if self.weights.get(word, 0.0) < weight:
+            self.weights[word] = weight
+        for concept in _concept_of().get(word, ()):
+            if self.weights.get(concept, 0.0) < weight:
+                self.weights[concept] = weight
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word of a header, in every form that may meet a sentence's.
+
+    Attributes:
+        joined, parts: as in :class:`Term`.
+        expanded: the words that the paper defined it by.
+        prefix: whether it is cut short and meets longer words: "Acc.".
+        idf: how rare it is among the paper's headers, 0 to 1.
+    """
+
+    joined: str
+    parts: tuple[str, ...]
+    expanded: tuple[str, ...]
+    prefix: bool
+    idf: float
+
+    def met(self, context: Context) -> float:
+        """How strongly the context names this word, 0 to 1."""
+        weights = context.weights
+        best = weights.get(self.joined, 0.0)
+        if self.parts:
+            best = max(best, min(weights.get(part, 0.0) for part in self.parts))
+            if len(self.parts) > 1:
+                letters = [part for part in self.parts if not part.isdigit()]
+                some = max((weights.get(part, 0.0) for part in letters), default=0.0)
+                best = max(best, 0.4 * some)
+        if self.expanded:
+            best = max(best, 0.9 * min(weights.get(part, 0.0) for part in self.expanded))
+        if best < 0.7 and self.prefix:
+            for word, weight in weights.items():
+                if len(word) > len(self.joined) + 1 and word.startswith(self.joined):
+                    best = max(best, 0.8 * weight)
+        if best < 0.6:
+            for concept in _concept_of().get(self.joined, ()):
+                best = max(best, 0.6 * weights.get(concept, 0.0))
+        return best
+
+
+Header = tuple[Unit, ...]
+
+
+def measures(header: Header) -> frozenset[str]:
+    """The kinds of quantity that a header names: precision is no recall."""
+    found = (_concept_of().get(unit.joined, frozenset()) for unit in header)
+    return frozenset(name for names in found for name in names)
+
+
+class Lexicon:
+    """How rare each word is among the headers of a paper."""
+
+    def __init__(
+        self, headers: Sequence[Sequence[str]], short: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.short = short
+        count: Counter[str] = Counter()
+        for path in headers:
+            count.update({term.joined for text in path for term in terms(text)})
+        self._count = count
+        self._total = max(len(headers), 1)
+
+    def idf(self, word: str) -> float:
+        """0 for a word of every header, near 1 for one of a single header."""
+        scale = math.log(self._total + 1.5)
+        return max(0.05, math.log((self._total + 1.5) / (self._count.get(word, 0) + 0.5)) / scale)
+
+    def header(self, path: Sequence[str]) -> Header:
+        """The words of a header path."""
+        found: dict[str, Unit] = {}
+        for text in path:
+            for term in terms(text):
+                cut = text[term.end : term.end + 1] == "." or len(term.joined) in (3, 4, 5)
+                prefix = cut and len(term.joined) >= 3 and term.joined.isalpha()
+                found.setdefault(
+                    term.joined,
+                    Unit(
+                        term.joined,
+                        term.parts,
+                        self.short.get(term.joined, ()),
+                        prefix,
+                        self.idf(term.joined),
+                    ),
+                )
+        return tuple(found.values())

@@ -1,0 +1,98 @@
+"""What the author decides about a check, applied to its result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from writer.errors import PathError
+
+if TYPE_CHECKING:
+    from writer.model.result import CheckResult
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The author's choices on the command line.
+
+    Attributes:
+        select, ignore: codes or names of rules, several in one text with commas.
+        baseline: a file of findings that are known, or None.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    baseline: Path | None = None
+
+    def apply(self, result: CheckResult) -> CheckResult:
+        """The result with the chosen rules, allows in the paper, and the baseline.
+
+        Raises:
+            UsageError: an unknown rule.
+            PaperError: a comment in the paper that is no allow.
+            PathError: the baseline cannot be read.
+        """
+        from writer.triage.allow import allowed, allows
+        from writer.triage.baseline import read_baseline, without_known
+        from writer.triage.choice import chosen
+        from writer.triage.fingerprint import fingerprinted
+
+        select, ignore = codes(self.select), codes(self.ignore)
+        known = None if self.baseline is None else read_baseline(self.baseline)
+        given = tuple(allows(result.sources, _identity))
+        marked = allowed(fingerprinted(result), given)
+        if known is not None:
+            marked = without_known(marked, known, str(self.baseline))
+        return chosen(marked, select, ignore)
+
+
+def codes(names: Sequence[str]) -> frozenset[str]:
+    """The codes of the rules named, each text a name, a code, or several with commas.
+
+    Raises:
+        UsageError: there is no such rule; the message offers the nearest names.
+    """
+    wanted = [name.strip() for text in names for name in text.split(",")]
+    return frozenset(_identity(name)[0] for name in wanted if name)
+
+
+def _identity(name: str) -> tuple[str, str]:
+    from writer.cli.cards import card
+
+    found = card(name)
+    return found.code, found.name
+
+
+def naming(root: Path) -> Callable[[str], str]:
+    """Says a file of the paper's ``root`` as seen from the current folder."""
+    here = Path.cwd().resolve()
+    root = root.resolve()
+
+    def shown(name: str) -> str:
+        if not name or Path(name).is_absolute():
+            return name
+        path = root / name
+        return path.relative_to(here).as_posix() if path.is_relative_to(here) else name
+
+    return shown
+
+
+def refuse_sources(path: Path, root: Path, result: CheckResult) -> None:
+    """Never write a report over a file of the paper.
+
+    Raises:
+        PathError: ``path`` is one.
+    """
+    target = path.resolve()
+    for name in result.files:
+        source = root / name
+        if target == source.resolve() or (
+            path.exists() and source.exists() and path.samefile(source)
+        ):
+            raise PathError(
+                "this is a file of the paper; a report would overwrite it",
+                file=str(path),
+                hint="give another name behind -o",
+            )

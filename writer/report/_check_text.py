@@ -1,0 +1,138 @@
+"""A check as text: each finding with its source line, a caret, the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from writer.model.claim import Judgement, Verdict
+from writer.report._excerpt import excerpt
+from writer.report._issue import VERDICTS, Checked, Issue, chance_words, evidence_lines
+from writer.report._report import View
+from writer.report._rich import indented, plain, table, text
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+MOST = {"error": 8, "warning": 6, "note": 4}
+"""Findings of each severity that are shown in full, unless everything was asked for."""
+
+MOST_SUPPORTED = 8
+MOST_CELLS = 4
+MOST_LINES = 4
+"""Lines of a finding's message."""
+
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+
+
+def check_parts(seen: Checked, width: int) -> Iterator[RenderableType]:
+    """The findings, most serious first; then what is supported; on demand the rest."""
+    left_out: dict[str, int] = {}
+    shown: dict[str, int] = {}
+    for issue in seen.issues:
+        severity = str(issue.finding.severity)
+        if seen.verbose or shown.get(severity, 0) < MOST[severity]:
+            shown[severity] = shown.get(severity, 0) + 1
+            yield from _issue(issue, seen, width)
+        else:
+            left_out[severity] = left_out.get(severity, 0) + 1
+    if left_out:
+        told = ", ".join(
+            f"{count} {name}{'s' if count > 1 else ''}" for name, count in left_out.items()
+        )
+        yield text("")
+        yield text(f"and {told} more (--verbose)", "bold")
+    yield from _supported(seen)
+    if seen.verbose:
+        yield from _rest(seen)
+
+
+def _issue(issue: Issue, seen: Checked, width: int) -> Iterator[RenderableType]:
+    yield text("")
+    yield _head(issue)
+    if issue.source and issue.column is not None and issue.line is not None:
+        number = f"{issue.line}"
+        margin = len(number) + 5
+        line, carets = excerpt(plain(issue.source), issue.column, issue.end, width - margin)
+        yield text(f"  {number} | {line}", "dim")
+        yield text(f"  {' ' * len(number)} | {carets}")
+    judgement = issue.judgement
+    if judgement is None:
+        yield from _message(issue)
+        return
+    yield indented(text(judgement.reason), 2)
+    for line in _grounds(judgement, seen):
+        yield indented(text(line, "dim"), 2)
+
+
+def _head(issue: Issue) -> RenderableType:
+    from rich.text import Text
+
+    finding, judgement = issue.finding, issue.judgement
+    style = _STYLES[finding.severity]
+    verdict = _verdict(issue)
+    parts: list[str | tuple[str, str]] = [(plain(issue.place), "dim"), "  " if issue.place else ""]
+    if verdict and judgement is not None:
+        parts += [(verdict, style), "  ", (plain(judgement.claim.text), "bold")]
+    else:
+        parts += [(str(finding.severity), style), "  ", (finding.rule, "bold")]
+        parts += [(f"  {finding.code}", "dim")]
+    if finding.confidence != "high":
+        parts += [(f"  ({finding.confidence} confidence)", "dim")]
+    return Text.assemble(*parts)
+
+
+def _verdict(issue: Issue) -> str:
+    """The claim's verdict where the rule says no more than that."""
+    judgement = issue.judgement
+    if judgement is None or judgement.verdict is Verdict.SUPPORTED:
+        return ""
+    word = VERDICTS[judgement.verdict]
+    plainly = issue.finding.rule in ("contradicted-claim", "unsupported-claim")
+    return word if plainly else f"{word} ({issue.finding.rule})"
+
+
+def _message(issue: Issue) -> Iterator[RenderableType]:
+    lines = issue.finding.message.splitlines()
+    for line in lines[:MOST_LINES]:
+        yield indented(text(line), 2)
+    for place in issue.finding.where[1 : 1 + MOST_CELLS]:
+        yield indented(text(str(place), "dim"), 2)
+
+
+def _grounds(judgement: Judgement, seen: Checked) -> list[str]:
+    """Formula, cells and chance."""
+    lines = [f"= {judgement.formula}"] if judgement.formula else []
+    cells = evidence_lines(judgement, seen.shown)
+    most = len(cells) if seen.verbose else MOST_CELLS
+    lines += cells[:most]
+    if len(cells) > most:
+        lines.append(f"and {len(cells) - most} more cells (--verbose)")
+    return [*lines, *filter(None, [chance_words(judgement)])]
+
+
+def _line(item: Judgement, seen: Checked) -> str:
+    """The line; with the file's name where the paper has several."""
+    if len(seen.result.files) > 1:
+        return f"{item.claim.file.rpartition('/')[2]}:{item.claim.line}"
+    return str(item.claim.line)
+
+
+def _supported(seen: Checked) -> Iterable[RenderableType]:
+    items = [item for item in seen.result.judgements if item.verdict is Verdict.SUPPORTED]
+    shown = items if seen.verbose else items[:MOST_SUPPORTED]
+    rows = [(_line(item, seen), item.claim.text, item.formula or item.reason) for item in shown]
+    if len(items) > len(shown):
+        rows.append(("", f"and {len(items) - len(shown)} more", "(--verbose)"))
+    if rows:
+        yield from table(View("Supported", ("line", "claim", "evidence"), tuple(rows)))
+
+
+def _rest(seen: Checked) -> Iterable[RenderableType]:
+    rows = tuple(
+        (_line(item, seen), item.claim.text, item.reason)
+        for item in seen.result.judgements
+        if item.verdict is Verdict.NOT_CHECKED
+    )
+    if rows:
+        yield from table(View("Not checked", ("line", "claim", "why"), rows))
