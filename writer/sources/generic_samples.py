@@ -10,13 +10,14 @@ https://jsonlines.org, https://parquet.apache.org/docs/file-format.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from writer.config import SampleMapping
+from writer.fanout import fan_out
 from writer.model.run import Problem, Run, Samples
+from writer.sources._parquet import Levels, Look, database, levels_of, look, quoted
 from writer.sources._run_source import (
     Input,
     Reading,
@@ -26,9 +27,6 @@ from writer.sources._run_source import (
     file_sha256,
     problem,
 )
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
 
 MAX_GROUPS = 10_000
 """Runs in one file at most: a column with more values is hardly what tells runs apart."""
@@ -60,8 +58,66 @@ def mapped(mappings: tuple[SampleMapping, ...]) -> RunSource:
         expects="files that [[samples]] in sage-write.toml names",
         claims=lambda item: bool(of(item)),
         companion=lambda _: False,
-        read=lambda item: _read(item, of(item)),
+        read=lambda item: _read_all([item], of)[0],
+        read_all=lambda items: _read_all(items, of),
     )
+
+
+def _read_all(
+    items: Sequence[Input], of: Callable[[Input], tuple[SampleMapping, ...]]
+) -> list[Reading]:
+    """Hashes in parallel, and of Parquet files the columns and levels many at a time."""
+    wanted = [of(item) for item in items]
+    digests = fan_out(_digest, items)
+    looks = look([str(item.path) for item in items if _form(item) == "parquet"])
+    levels = _levels(items, wanted, looks)
+    return [
+        _guarded(item, mappings, digest, looks.get(str(item.path)), levels)
+        for item, mappings, digest in zip(items, wanted, digests, strict=True)
+    ]
+
+
+def _form(item: Input) -> str:
+    return _FORMATS.get(item.path.suffix.lower(), "")
+
+
+def _digest(item: Input) -> str | Unreadable:
+    try:
+        return file_sha256(item.path)
+    except OSError as error:
+        return Unreadable(f"cannot be read: {error.strerror}")
+
+
+def _levels(
+    items: Sequence[Input], wanted: Sequence[tuple[SampleMapping, ...]], looks: Mapping[str, Look]
+) -> Levels:
+    """The levels in Parquet files, of the files that have the column."""
+    paths: dict[str, list[str]] = {}
+    for item, mappings in zip(items, wanted, strict=True):
+        seen = looks.get(str(item.path))
+        for name in {mapping.group for mapping in mappings if mapping.group is not None}:
+            if seen is not None and name in seen.columns:
+                paths.setdefault(name, []).append(str(item.path))
+    return {
+        (path, name): levels
+        for name, members in paths.items()
+        for path, levels in levels_of(members, name, MAX_GROUPS + 2).items()
+    }
+
+
+def _guarded(
+    item: Input,
+    mappings: tuple[SampleMapping, ...],
+    digest: str | Unreadable,
+    seen: Look | None,
+    levels: Levels,
+) -> Reading:
+    try:
+        if isinstance(digest, Unreadable):
+            raise digest
+        return _read(item, mappings, digest, seen, levels)
+    except Unreadable as error:
+        return Reading((), {}, str(error))
 
 
 def _pattern(glob: str) -> re.Pattern[str]:
@@ -75,11 +131,17 @@ def _pattern(glob: str) -> re.Pattern[str]:
     return re.compile("".join(steps.get(part, re.escape(part)) for part in parts), re.DOTALL)
 
 
-def _read(item: Input, mappings: tuple[SampleMapping, ...]) -> Reading:
-    form = _FORMATS.get(item.path.suffix.lower())
-    if form is None:
+def _read(
+    item: Input,
+    mappings: tuple[SampleMapping, ...],
+    digest: str,
+    seen: Look | None,
+    levels: Levels,
+) -> Reading:
+    form = _form(item)
+    if not form:
         raise Unreadable(f"samples are read from {', '.join(_FORMATS)}")
-    table = _Table(item, form, file_sha256(item.path))
+    table = _Table(item, form, digest, seen, levels)
     columns = table.columns()
     for mapping in mappings:
         for name in filter(None, (mapping.column, mapping.group)):
@@ -97,7 +159,7 @@ def _read(item: Input, mappings: tuple[SampleMapping, ...]) -> Reading:
 def _runs(table: _Table, group: str | None, mappings: list[SampleMapping]) -> list[Run]:
     if group is None:
         return [_run(table, None, mappings, ())] if table.rows() else []
-    counts = table.levels(group)
+    counts = dict(table.levels(group))
     lost = counts.pop(None, 0)
     problems = (
         (problem(table.item, f"{lost} rows have no '{group}' and belong to no run"),)
@@ -160,29 +222,37 @@ class _Table:
     item: Input
     form: str
     sha256: str
+    seen: Look | None
+    known: Levels
 
     def columns(self) -> tuple[str, ...]:
         """The columns' names, in file order."""
+        if self.seen is not None:
+            return self.seen.columns
         found = self._rows("SELECT column_name FROM (DESCRIBE SELECT * FROM {table})")
         return tuple(str(row[0]) for row in found)
 
     def rows(self) -> bool:
         """Whether there is at least one row."""
+        if self.seen is not None:
+            return self.seen.rows > 0
         return bool(self._rows("SELECT 1 FROM {table} LIMIT 1"))
 
-    def levels(self, column: str) -> dict[str | None, int]:
+    def levels(self, column: str) -> Mapping[str | None, int]:
         """Rows by value of ``column``, values in order; None for rows without one."""
-        name = '"' + column.replace('"', '""') + '"'
-        found = self._rows(
-            f"SELECT CAST({name} AS VARCHAR) AS level, count(*) FROM {{table}} "  # noqa: S608 - a quoted name
-            f"GROUP BY level ORDER BY level LIMIT {MAX_GROUPS + 2}"
-        )
-        if sum(row[0] is not None for row in found) > MAX_GROUPS:
+        found = self.known.get((str(self.item.path), column))
+        if found is None:
+            rows = self._rows(
+                f"SELECT CAST({quoted(column)} AS VARCHAR) AS level, count(*) FROM {{table}} "  # noqa: S608 - a quoted name
+                f"GROUP BY level ORDER BY level LIMIT {MAX_GROUPS + 2}"
+            )
+            found = {row[0]: int(row[1]) for row in rows}
+        if sum(level is not None for level in found) > MAX_GROUPS:
             raise Unreadable(f"more than {MAX_GROUPS} values of '{column}': is it the group?")
-        return {row[0]: int(row[1]) for row in found}
+        return found
 
     def _rows(self, sql: str) -> list[Any]:
-        connection = _connection()
+        connection = database()
         import duckdb
 
         try:
@@ -191,21 +261,6 @@ class _Table:
         except (duckdb.Error, UnicodeError) as error:
             reason = str(error).strip().splitlines()[0][:300].replace(str(self.item.path), "it")
             raise Unreadable(f"not {self.form}: {reason}") from error
-
-
-@cache
-def _connection() -> DuckDBPyConnection:
-    """One database in memory for all files: it reads local files and installs nothing."""
-    try:
-        import duckdb
-    except ImportError as error:
-        raise Unreadable("needs DuckDB: pip install 'sage-write[runs]'") from error
-    settings: Mapping[str, str] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "memory_limit": "1500MB",
-    }
-    return duckdb.connect(":memory:", config=dict(settings))
 
 
 def _unmapped(item: Input) -> Reading:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from writer.dataset import Dataset
 from writer.model.experiment import Experiment, Row
 from writer.model.run import Run, RunSet, Samples
-from writer.samples import Summary, load, summarise
-from writer.samples._aggregate import Key, key
+from writer.samples import Cache, Key, Summary, key, load, summarise
 from writer.verify.match import match_rows
 from writer.verify.recompute import Recomputed, recompute
 

@@ -11,8 +11,7 @@ from enum import StrEnum
 from writer.model.measurement import Measurement
 from writer.model.run import Reported, Run, Samples
 from writer.model.unit import factor
-from writer.samples import Summary, load
-from writer.samples._aggregate import Key, key
+from writer.samples import MAX_LOADED, Key, Summary, key, load
 from writer.statistics import percentile_methods
 
 AGREEMENT = 1e-4
