@@ -6,8 +6,8 @@ the results reachable under the same paths on every node.
 
 from __future__ import annotations
 
+import logging
 import os
-import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -107,13 +107,13 @@ def _ray() -> Iterator[None]:
         from ray.util.joblib import register_ray
     except ImportError as error:
         raise _missing(Backend.RAY) from error
-    register_ray()
+    register_ray()  # type: ignore[no-untyped-call]  # Ray's types do not cover it
     if ray.is_initialized():
         yield
         return
     try:
         _probe(os.environ.get("RAY_ADDRESS", ""))
-        ray.init(log_to_driver=False, logging_level="ERROR", include_dashboard=False)
+        ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
     except (OSError, RuntimeError, ValueError) as error:
         raise _unreachable(Backend.RAY, "RAY_ADDRESS", error) from error
     try:
@@ -130,14 +130,14 @@ def _dask() -> Iterator[None]:
     except ImportError as error:
         raise _missing(Backend.DASK) from error
     try:
-        default_client()
+        default_client()  # type: ignore[no-untyped-call]  # distributed has no types
     except ValueError:  # there is none yet
         pass
     else:
         yield
         return
     try:
-        client = Client(dashboard_address=None, set_as_default=True, timeout=PATIENCE)
+        client = Client(dashboard_address=None, timeout=PATIENCE)  # type: ignore[no-untyped-call]  # likewise
     except (OSError, RuntimeError, ValueError) as error:
         raise _unreachable(Backend.DASK, "DASK_SCHEDULER_ADDRESS", error) from error
     with client:
@@ -146,6 +146,8 @@ def _dask() -> Iterator[None]:
 
 def _probe(address: str) -> None:
     """Refuse a dead address at once: Ray itself tries for many minutes."""
+    import socket
+
     host, colon, port = address.removeprefix("ray://").rpartition(":")
     if colon and port.isdigit():
         socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE).close()

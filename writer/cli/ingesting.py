@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writer.cli.writing import shown
+from writer.fanout import Backend, cluster
 
 if TYPE_CHECKING:
     from writer.model.run import RunSet
@@ -27,7 +28,7 @@ def format_report() -> Report:
     )
 
 
-def ingest_report(paths: list[Path], output: Path) -> Report:
+def ingest_report(paths: list[Path], output: Path, backend: Backend = Backend.LOCAL) -> Report:
     """Read, summarise, recompute and write; say what was skipped and why.
 
     Raises:
@@ -37,16 +38,20 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
     from writer.cli.output import progress
     from writer.model.unit import counted
     from writer.report import Report, View
-    from writer.verify.evidence import gather
+    from writer.samples import user_cache
+    from writer.verify.evidence import gather, summarised
     from writer.verify.groups import dataset_of
     from writer.verify.ingest import ingest
 
-    runs = _merged(paths)
-    dataset = dataset_of(runs)
-    with progress(4, "aggregating samples") as step:
-        evidence = gather(runs, dataset, step)
-        step("writing")
-        written = ingest(dataset, evidence, output)
+    with cluster(backend):
+        runs = _merged(paths, backend)
+        with progress(4, "aggregating samples") as step:
+            runs, summaries = summarised(runs, backend=backend, cache=user_cache())
+            step("aggregated")
+            dataset = dataset_of(runs)
+            evidence = gather(runs, dataset, step, summaries)
+            step("writing")
+            written = ingest(dataset, evidence, output)
     reasons = Counter(item.reason for item in runs.skipped)
     return Report(
         command="ingest",
@@ -85,7 +90,7 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
     )
 
 
-def _merged(paths: list[Path]) -> RunSet:
+def _merged(paths: list[Path], backend: Backend) -> RunSet:
     """The runs of all folders; with several, each run's id begins with its folder's name."""
     from dataclasses import replace
 
@@ -93,7 +98,7 @@ def _merged(paths: list[Path]) -> RunSet:
     from writer.model.run import RunSet
 
     mappings = nearest_config().samples
-    sets = [read_runs_of(path, mappings) for path in paths]
+    sets = [read_runs_of(path, mappings, backend) for path in paths]
     if len(sets) == 1:
         return sets[0]
     runs = tuple(

@@ -85,8 +85,8 @@ def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary
     together = [batch for batch in batches if not batch.large]
     found: dict[Key, Summary] = {}
     # large files one after another, each in all threads; on a cluster all at once
-    for part in fan_out(_large, alone, backend) if backend is not Backend.LOCAL else map(
-        _large, alone
+    for part in (
+        fan_out(_large, alone, backend) if backend is not Backend.LOCAL else map(_large, alone)
     ):
         found |= part
     for part in fan_out(_small, together, backend) if together else ():

@@ -52,7 +52,7 @@ class Cache:
             if database is not None:
                 for item in columns:
                     row = database.execute(
-                        f"SELECT summary FROM summary_{VERSION} WHERE of = ?",  # noqa: S608 - a constant
+                        f"SELECT summary FROM summary_{VERSION} WHERE of = ?",
                         (_name(item),),
                     ).fetchone()
                     if row is not None and item.sha256:
@@ -74,7 +74,7 @@ class Cache:
                 table = f"summary_{VERSION}"
                 database.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)
                 database.execute(
-                    f"DELETE FROM {table} WHERE rowid <= "  # noqa: S608 - a constant
+                    f"DELETE FROM {table} WHERE rowid <= "
                     f"(SELECT max(rowid) FROM {table}) - {MOST_KEPT}"
                 )
                 database.commit()
@@ -117,5 +117,6 @@ def _text(summary: Summary) -> str:
 
 
 def _read(text: str) -> Summary:
-    *plain, percentiles, fingerprint = json.loads(text)
-    return Summary(*plain, {float(p): float(value) for p, value in percentiles}, fingerprint)
+    count, bad, negative, mean, std, low, high, percentiles, fingerprint = json.loads(text)
+    shares = {float(share): float(value) for share, value in percentiles}
+    return Summary(count, bad, negative, mean, std, low, high, shares, fingerprint)

@@ -33,7 +33,7 @@ def connect(threads: int = 0, share: int = 1) -> DuckDBPyConnection:
         raise ToolError(
             "reading samples needs DuckDB", hint="pip install 'sage-write[runs]'"
         ) from error
-    config: dict[str, str | int] = {
+    config: dict[str, Any] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "memory_limit": f"{MEMORY // share}MB",

@@ -106,9 +106,7 @@ def read_runs(
     Raises:
         PathError: there is no such folder, or it holds too many files.
     """
-    return read_folder(
-        path, run_sources(), mappings=mappings, progress=progress, backend=backend
-    )
+    return read_folder(path, run_sources(), mappings=mappings, progress=progress, backend=backend)
 
 
 def _recognises(source: Source, path: Path) -> bool:

@@ -11,6 +11,7 @@ from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance
 from writer.model.run import Run
 from writer.model.unit import factor, unit
+from writer.samples import MAX_LOADED
 from writer.statistics import mean_interval, percentile_interval
 from writer.verify.evidence import Evidence
 from writer.verify.recompute import Recomputed, Status, percentile_of
@@ -38,12 +39,18 @@ class Borne:
     agrees: bool = False
 
 
-def borne_out(dataset: Dataset, evidence: Evidence) -> tuple[Borne, ...]:
-    """Every measured cell of every table, in order, held against its runs."""
+def borne_out(dataset: Dataset, evidence: Evidence, *, intervals: bool = True) -> tuple[Borne, ...]:
+    """Every measured cell of every table, in order, held against its runs.
+
+    Args:
+        dataset: the tables.
+        evidence: of the runs.
+        intervals: as for :func:`borne_by`.
+    """
     return tuple(
         found
         for experiment in dataset.experiments.values()
-        for found in borne_by(experiment, evidence)
+        for found in borne_by(experiment, evidence, intervals=intervals)
     )
 
 
@@ -132,9 +139,11 @@ def _interval(
     """What the samples of one run support; combined runs have no interval of their own."""
     if len(runs) != 1 or source.quantity != "latency" or not known[0].count:
         return None
-    data = evidence.pooled(runs)
     samples = evidence.latency(runs[0])
-    scale = factor(samples.unit, known[0].measurement.unit) if samples else None
+    if samples is None or evidence.summary(samples).count > MAX_LOADED:
+        return None
+    data = evidence.pooled(runs)
+    scale = factor(samples.unit, known[0].measurement.unit)
     if scale is None:
         return None
     percentile = percentile_of(source.statistic)

@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from writer.dataset import Dataset
+from writer.fanout import Backend
 from writer.model.experiment import Experiment, Row
 from writer.model.run import Run, RunSet, Samples
 from writer.samples import Cache, Key, Summary, key, load, summarise
+from writer.verify.from_samples import with_values
 from writer.verify.match import match_rows
 from writer.verify.recompute import Recomputed, recompute
 
@@ -28,12 +30,14 @@ class Evidence:
         summaries: of each column of samples.
         recomputed: by run id, every reported value.
         rows: runs by experiment and line of its table.
+        recalled: columns of samples whose file's hash was known with its summary.
     """
 
     runs: RunSet
     summaries: Mapping[Key, Summary]
     recomputed: Mapping[str, tuple[Recomputed, ...]]
     rows: Mapping[tuple[str, int], tuple[Run, ...]]
+    recalled: int = 0
     _pools: dict[tuple[str, ...], NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -86,18 +90,42 @@ class Evidence:
         return self._pools[name]
 
 
+def summarised(
+    runs: RunSet, *, backend: Backend = Backend.LOCAL, cache: Cache | None = None
+) -> tuple[RunSet, dict[Key, Summary]]:
+    """Each column of samples summarised; runs that report nothing get what samples give.
+
+    Raises:
+        DataError: samples cannot be read.
+        ToolError: DuckDB, or what the backend needs, is not installed.
+    """
+    columns = (item for run in runs.runs for item in run.samples)
+    summaries = summarise(columns, backend=backend, cache=cache)
+    return with_values(runs, summaries), summaries
+
+
 def gather(
-    runs: RunSet, dataset: Dataset, progress: Callable[[str], None] | None = None
+    runs: RunSet,
+    dataset: Dataset,
+    progress: Callable[[str], None] | None = None,
+    summaries: Mapping[Key, Summary] | None = None,
 ) -> Evidence:
-    """Summarise and recompute every run, and bind the dataset's rows to runs.
+    """Recompute every run, and bind the dataset's rows to runs.
+
+    Args:
+        runs: all of them.
+        dataset: the tables.
+        progress: called with what is done next.
+        summaries: of :func:`summarised`; None to make them here.
 
     Raises:
         DataError: samples cannot be read, or a table's description of its runs is wrong.
         ToolError: DuckDB is not installed.
     """
-    if progress:
-        progress("aggregating samples")
-    summaries = summarise(item for run in runs.runs for item in run.samples)
+    if summaries is None:
+        if progress:
+            progress("aggregating samples")
+        summaries = summarise(item for run in runs.runs for item in run.samples)
     if progress:
         progress("recomputing")
     recomputed = {run.id: recompute(run, summaries) for run in runs.runs}

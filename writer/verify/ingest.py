@@ -22,6 +22,7 @@ from writer.files import sha256, write_atomic
 from writer.model.experiment import Column, Experiment, Level, Row
 from writer.model.measurement import slug
 from writer.verify.evidence import Evidence
+from writer.verify.from_samples import is_own
 
 DESCRIPTOR = "datapackage.json"
 MAKER = "sage-write ingest"
@@ -47,10 +48,10 @@ def ingest(dataset: Dataset, evidence: Evidence, folder: Path) -> Ingested:
     _own(folder / DESCRIPTOR)
     if not any(run.reported for run in evidence.runs.runs):
         raise DataError(
-            "these runs hold samples and report no values of their own",
+            "these runs report no values and hold no samples",
             file=evidence.runs.root,
-            expected="results with a summary: a table of samples alone is not made yet",
-            hint="'sage-write verify --runs' counts them; summarise them, and describe the table",
+            expected="results with a summary or with samples",
+            hint="'sage-write ingest --formats' lists what is read",
         )
     resources: list[dict[str, Any]] = []
     written: list[Path] = []
@@ -187,7 +188,7 @@ def _field(experiment: Experiment, column: Column) -> dict[str, Any]:
     if column.role == "measurement":
         found["measure"] = column.measure
         if column.statistic:
-            found["statistic"] = column.statistic
+            found["statistic"] = "sd" if column.statistic == "std" else column.statistic
     return found
 
 
@@ -209,7 +210,7 @@ def _run_rows(evidence: Evidence) -> list[list[str]]:
                     *head,
                     reported.quantity,
                     reported.statistic,
-                    item.measurement.text,
+                    "" if is_own(reported) else item.measurement.text,
                     item.measurement.unit,
                     "" if value is None else repr(value),
                     str(item.status),
