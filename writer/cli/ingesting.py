@@ -36,20 +36,20 @@ def ingest_report(paths: list[Path], output: Path, backend: Backend = Backend.LO
         DataError, PathError: see :func:`writer.verify.ingest.ingest`.
     """
     from writer.cli.output import progress
+    from writer.dataset import Dataset
     from writer.model.unit import counted
     from writer.report import Report, View
     from writer.samples import user_cache
-    from writer.verify.evidence import gather, summarised
+    from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of
     from writer.verify.ingest import ingest
 
     with cluster(backend):
         runs = _merged(paths, backend)
         with progress(4, "aggregating samples") as step:
-            runs, summaries = summarised(runs, backend=backend, cache=user_cache())
-            step("aggregated")
-            dataset = dataset_of(runs)
-            evidence = gather(runs, dataset, step, summaries)
+            nothing = Dataset({}, {}, {})
+            evidence = gather(runs, nothing, step, backend=backend, cache=user_cache())
+            dataset = dataset_of(evidence.runs)
             step("writing")
             written = ingest(dataset, evidence, output)
     reasons = Counter(item.reason for item in runs.skipped)

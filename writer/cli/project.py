@@ -170,21 +170,20 @@ def _with_runs(
     from writer.cli.output import progress
     from writer.samples import Cache, user_cache
     from writer.verify.cells import with_runs
-    from writer.verify.evidence import gather, summarised
+    from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of, unbound
 
     cache = Cache(None) if fresh else user_cache()
     with progress(3, "aggregating samples") as step:
-        runs, summaries = summarised(runs, backend=backend, cache=cache)
-        step("aggregated")
+        evidence = gather(runs, project.dataset, step, backend=backend, cache=cache)
         if use is Use.TABLES:
-            dataset = unbound(project.dataset, runs)
-        else:
-            dataset = project.dataset if project.dataset.experiments else dataset_of(runs)
-        evidence = replace(gather(runs, dataset, step, summaries), recalled=cache.recalled)
-        if use is Use.VALUES:
-            dataset = with_runs(dataset, evidence)
-        return replace(project, dataset=dataset, evidence=evidence)
+            dataset = unbound(project.dataset, evidence.runs)
+            return replace(project, dataset=dataset, evidence=evidence.bound_to(dataset))
+        dataset = project.dataset
+        if not dataset.experiments:
+            dataset = dataset_of(evidence.runs)
+            evidence = evidence.bound_to(dataset)
+        return replace(project, dataset=with_runs(dataset, evidence), evidence=evidence)
 
 
 def _tables(folder: Path | None) -> Project:

@@ -27,9 +27,9 @@ def verify(
         ConfigError: the lock cannot be read.
         PathError: the lock cannot be written.
     """
+    from writer.model.measurement import Grade
     from writer.model.run import RunSet
     from writer.verify.cells import borne_out
-    from writer.verify.from_samples import is_own
     from writer.verify.lock import compare, write
 
     files = dict(project.dataset.files)
@@ -44,7 +44,7 @@ def verify(
         item
         for run in evidence.runs.runs
         for item in evidence.recomputed[run.id]
-        if not is_own(item.reported)
+        if item.measurement.grade is not Grade.RAW
     )
     return (
         evidence.runs,

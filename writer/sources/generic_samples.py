@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from writer.config import SampleMapping
-from writer.fanout import fan_out
+from writer.fanout import cores, fan_out
 from writer.model.run import Problem, Run, Samples
 from writer.sources._parquet import Levels, Look, database, levels_of, look, quoted
 from writer.sources._run_source import (
@@ -68,7 +68,7 @@ def _read_all(
 ) -> list[Reading]:
     """Hashes in parallel, and of Parquet files the columns and levels many at a time."""
     wanted = [of(item) for item in items]
-    digests = fan_out(_digest, items)
+    digests = [digest for part in fan_out(_digests, _parts(items)) for digest in part]
     looks = look([str(item.path) for item in items if _form(item) == "parquet"])
     levels = _levels(items, wanted, looks)
     return [
@@ -79,6 +79,16 @@ def _read_all(
 
 def _form(item: Input) -> str:
     return _FORMATS.get(item.path.suffix.lower(), "")
+
+
+def _parts(items: Sequence[Input]) -> list[Sequence[Input]]:
+    """A few parts per core, each of many files: a task costs as much as a small file."""
+    size = -(-len(items) // (8 * cores()))
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def _digests(items: Sequence[Input]) -> list[str | Unreadable]:
+    return [_digest(item) for item in items]
 
 
 def _digest(item: Input) -> str | Unreadable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from writer.fanout import Backend
 from writer.model.experiment import Experiment, Row
 from writer.model.run import Run, RunSet, Samples
 from writer.samples import Cache, Key, Summary, key, load, summarise
-from writer.verify.from_samples import with_values
+from writer.verify.describe import described
 from writer.verify.match import match_rows
 from writer.verify.recompute import Recomputed, recompute
 
@@ -75,6 +75,10 @@ class Evidence:
         """The factor between the latency samples' declared unit and the one they are in."""
         return next((item.scale for item in self.recomputed[run.id] if item.scale != 1.0), 1.0)
 
+    def bound_to(self, dataset: Dataset) -> Evidence:
+        """The same evidence, bound to the rows of another dataset."""
+        return replace(self, rows=match_rows(self.runs, dataset))
+
     def pooled(self, runs: Sequence[Run]) -> NDArray[np.float64]:
         """The latency samples of several runs together, sorted, each in its true unit."""
         import numpy as np
@@ -90,43 +94,36 @@ class Evidence:
         return self._pools[name]
 
 
-def summarised(
-    runs: RunSet, *, backend: Backend = Backend.LOCAL, cache: Cache | None = None
-) -> tuple[RunSet, dict[Key, Summary]]:
-    """Each column of samples summarised; runs that report nothing get what samples give.
-
-    Raises:
-        DataError: samples cannot be read.
-        ToolError: DuckDB, or what the backend needs, is not installed.
-    """
-    columns = (item for run in runs.runs for item in run.samples)
-    summaries = summarise(columns, backend=backend, cache=cache)
-    return with_values(runs, summaries), summaries
-
-
 def gather(
     runs: RunSet,
     dataset: Dataset,
     progress: Callable[[str], None] | None = None,
-    summaries: Mapping[Key, Summary] | None = None,
+    *,
+    backend: Backend = Backend.LOCAL,
+    cache: Cache | None = None,
 ) -> Evidence:
-    """Recompute every run, and bind the dataset's rows to runs.
+    """Summarise and recompute every run, and bind the dataset's rows to runs.
+
+    Runs that report nothing get what their samples come to.
 
     Args:
         runs: all of them.
         dataset: the tables.
         progress: called with what is done next.
-        summaries: of :func:`summarised`; None to make them here.
+        backend: where samples are aggregated.
+        cache: of summaries made before, by the hash of the file.
 
     Raises:
         DataError: samples cannot be read, or a table's description of its runs is wrong.
-        ToolError: DuckDB is not installed.
+        ToolError: DuckDB, or what the backend needs, is not installed.
     """
-    if summaries is None:
-        if progress:
-            progress("aggregating samples")
-        summaries = summarise(item for run in runs.runs for item in run.samples)
+    if progress:
+        progress("aggregating samples")
+    columns = (item for run in runs.runs for item in run.samples)
+    summaries = summarise(columns, backend=backend, cache=cache)
     if progress:
         progress("recomputing")
+    runs = described(runs, summaries)
     recomputed = {run.id: recompute(run, summaries) for run in runs.runs}
-    return Evidence(runs, summaries, recomputed, match_rows(runs, dataset))
+    recalled = cache.recalled if cache else 0
+    return Evidence(runs, summaries, recomputed, match_rows(runs, dataset), recalled)

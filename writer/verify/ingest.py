@@ -20,9 +20,8 @@ from writer.dataset import Dataset
 from writer.errors import DataError
 from writer.files import sha256, write_atomic
 from writer.model.experiment import Column, Experiment, Level, Row
-from writer.model.measurement import slug
+from writer.model.measurement import Grade, slug
 from writer.verify.evidence import Evidence
-from writer.verify.from_samples import is_own
 
 DESCRIPTOR = "datapackage.json"
 MAKER = "sage-write ingest"
@@ -210,7 +209,7 @@ def _run_rows(evidence: Evidence) -> list[list[str]]:
                     *head,
                     reported.quantity,
                     reported.statistic,
-                    "" if is_own(reported) else item.measurement.text,
+                    "" if item.measurement.grade is Grade.RAW else item.measurement.text,
                     item.measurement.unit,
                     "" if value is None else repr(value),
                     str(item.status),

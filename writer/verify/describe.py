@@ -15,7 +15,7 @@ DIGITS = 6
 """Significant digits of such a value in a table; the table of all runs has every digit."""
 
 
-def with_values(runs: RunSet, summaries: Mapping[Key, Summary]) -> RunSet:
+def described(runs: RunSet, summaries: Mapping[Key, Summary]) -> RunSet:
     """The runs, those that report nothing with count, mean, spread and percentiles.
 
     The values have the grade ``raw``: nobody reported them, and they cannot disagree
@@ -30,11 +30,6 @@ def with_values(runs: RunSet, summaries: Mapping[Key, Summary]) -> RunSet:
             for run in runs.runs
         ),
     )
-
-
-def is_own(item: Reported) -> bool:
-    """Whether the value was made here of the samples, and not reported by the run."""
-    return item.measurement.grade is Grade.RAW
 
 
 def _values(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Reported]:
