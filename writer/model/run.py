@@ -25,6 +25,7 @@ class Samples:
         where: column and value that select this run's rows, or None for all rows.
         values: the samples, for the format ``values``.
         row: what one row is, in words.
+        rows: in the file, where its reader has counted them.
     """
 
     quantity: str
@@ -37,6 +38,7 @@ class Samples:
     where: tuple[str, str] | None = None
     values: tuple[float, ...] = field(default=(), repr=False)
     row: str = "one task"
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

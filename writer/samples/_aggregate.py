@@ -9,7 +9,7 @@ file too large for that is a query of its own, in all threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from writer.samples._summary import Key, Summary, key, of_numbers
 FILES_PER_QUERY = 1000
 """Files that one query reads: bounds the list of names that DuckDB plans for."""
 
-FEWEST = 250_000
+FEWEST = 1_000_000
 """Samples below which a query of its own costs more than it saves."""
 
 _BYTES = {"csv": 2, "jsonl": 8}
@@ -76,11 +76,11 @@ def summarise(
 
 
 def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary]:
-    kinds: dict[Kind, set[str]] = {}
+    kinds: dict[Kind, dict[str, int | None]] = {}
     for item in items:
         kind = (item.format, item.column, item.where[0] if item.where else "")
-        kinds.setdefault(kind, set()).add(item.path)
-    batches = [batch for kind, paths in kinds.items() for batch in _batches(kind, sorted(paths))]
+        kinds.setdefault(kind, {})[item.path] = item.rows
+    batches = [batch for kind, paths in kinds.items() for batch in _batches(kind, paths)]
     alone = [batch for batch in batches if batch.large]
     together = [batch for batch in batches if not batch.large]
     found: dict[Key, Summary] = {}
@@ -89,20 +89,21 @@ def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary
         fan_out(_large, alone, backend) if backend is not Backend.LOCAL else map(_large, alone)
     ):
         found |= part
-    for part in fan_out(_small, together, backend) if together else ():
+    for part in fan_out(_small, together, backend, heavy=len(together) > 1) if together else ():
         found |= part
     return found
 
 
-def _batches(kind: Kind, paths: Sequence[str]) -> Iterator[Batch]:
-    """Files in order, cut where a query has enough; as many queries as there are cores."""
-    sizes = _sizes(kind[0], paths)
+def _batches(kind: Kind, paths: Mapping[str, int | None]) -> Iterator[Batch]:
+    """Files in order, cut where a query has enough; two queries per core or more."""
+    sizes = {path: rows for path, rows in paths.items() if rows is not None}
+    sizes |= _sizes(kind[0], [path for path, rows in paths.items() if rows is None])
     workers = cores()
     limit = _query.MOST // workers
-    share = max(min(limit, -(-sum(sizes.values()) // (4 * workers))), FEWEST)
+    share = max(min(limit, -(-sum(sizes.values()) // (2 * workers))), FEWEST)
     batch: list[str] = []
     held = 0
-    for path in paths:
+    for path in sorted(paths):
         size = sizes[path]
         if size > max(limit, FEWEST):
             yield Batch(kind, (path,), large=True)
@@ -118,6 +119,8 @@ def _batches(kind: Kind, paths: Sequence[str]) -> Iterator[Batch]:
 
 def _sizes(form: str, paths: Sequence[str]) -> dict[str, int]:
     """At most so many samples are in each file."""
+    if not paths:
+        return {}
     if form != "parquet":
         return {path: Path(path).stat().st_size // _BYTES[form] for path in paths}
     with connect() as connection:

@@ -27,8 +27,10 @@ MOST = 16_000_000
 RESERVOIR = 200_000
 """Samples that bracket a percentile: 5 standard errors are then 0.6 % of the group."""
 
-_PLAIN = """count(x), count(*) - count(x), count(x) FILTER (x < 0), avg(x), stddev_pop(x),
-            min(x), max(x), bit_xor(hash(x))"""
+_PLAIN = "count(x), count(*), avg(x), stddev_pop(x), bit_xor(hash(x))"
+"""What any number of samples comes to in little memory."""
+
+_ENDS = "min(x), max(x)"
 
 
 class Query:
@@ -38,22 +40,42 @@ class Query:
         self.connection, self.kind, self.paths = connection, kind, paths
         form, column, where = kind
         source, self.parameters = table(form, paths)
-        level = f"CAST({quoted(where)} AS VARCHAR)" if where else "''"
+        self.group = "file, level" if where else "file"
+        level = f"CAST({quoted(where)} AS VARCHAR)" if where else "NULL"
         cast = f"TRY_CAST({quoted(column)} AS DOUBLE)"
         value = f"CASE WHEN isfinite({cast}) THEN {cast} END"
         self.source = f"(SELECT filename AS file, {level} AS level, {value} AS x FROM {source})"
 
     def small(self) -> dict[Key, Summary]:
         """Every group in one scan."""
-        found = self.rows(f"SELECT file, level, {_PLAIN}, {_quantiles()} {self._from()} GROUP ALL")
-        return {self.key(*row[:2]): of_row(row[2:-1], row[-1] or ()) for row in found}
+        found = self.rows(
+            f"SELECT {self.group}, {_PLAIN}, {_quantiles(0.0, 1.0)} {self._from()} "
+            f"GROUP BY {self.group}"
+        )
+        width = 2 if self.kind[2] else 1
+        plain = {(row[0], row[1] if width == 2 else None): row[width:] for row in found}
+        # the ends come with the percentiles, where DuckDB has all samples at hand anyway
+        ends = {name: row[-1] or (None, None) for name, row in plain.items()}
+        negative = self._negative(
+            {name for name, (low, *_, _high) in ends.items() if low is not None and low < 0}
+        )
+        return {
+            self.key(*name): of_row(
+                row[:-1],
+                (ends[name][0], ends[name][-1]),
+                ends[name][1:-1],
+                negative.get(name, 0),
+            )
+            for name, row in plain.items()
+        }
 
     def large(self) -> dict[Key, Summary]:
         """Every group of one file, with no more than :data:`MOST` samples in memory."""
         plain = {
-            row[1]: row[2:]
-            for row in self.rows(f"SELECT file, level, {_PLAIN} {self._from()} GROUP ALL")
+            row[0]: row[1:]
+            for row in self.rows(f"SELECT level, {_PLAIN}, {_ENDS} {self._from()} GROUP BY level")
         }
+        negative = self._negative({(self.paths[0], name) for name in plain})
         counts = {level: int(row[0]) for level, row in plain.items()}
         found: dict[Any, Sequence[float]] = {}
         for levels in _batches(counts):
@@ -61,11 +83,16 @@ class Query:
                 found |= self._percentiles(levels)
             else:
                 found |= {
-                    level: self._bracketed(level, counts[level], float(plain[level][-2]))
+                    level: self._bracketed(level, counts[level], float(plain[level][-1]))
                     for level in levels
                 }
         path = self.paths[0]
-        return {self.key(path, name): of_row(row, found[name]) for name, row in plain.items()}
+        return {
+            self.key(path, name): of_row(
+                row[:-2], row[-2:], found[name], negative.get((path, name), 0)
+            )
+            for name, row in plain.items()
+        }
 
     def key(self, path: str, level: object) -> Key:
         _, column, where = self.kind
@@ -75,8 +102,18 @@ class Query:
         form, column, _ = self.kind
         given = [*self.parameters, *parameters]
         file = self.paths[0] if len(self.paths) == 1 else None
-        text = sql.replace("GROUP ALL", "GROUP BY ALL")
-        return rows(self.connection, text, given, f"{form} files with a column '{column}'", file)
+        return rows(self.connection, sql, given, f"{form} files with a column '{column}'", file)
+
+    def _negative(self, groups: set[tuple[str, Any]]) -> dict[tuple[str, Any], int]:
+        """Samples below zero, of the groups that may have some."""
+        if not groups:
+            return {}
+        paths = sorted({path for path, _ in groups})
+        query = self if len(paths) == len(self.paths) else Query(self.connection, self.kind, paths)
+        found = query.rows(
+            f"SELECT file, level, count(*) {self._from()} WHERE x < 0 GROUP BY file, level"
+        )
+        return {(path, level): int(count) for path, level, count in found}
 
     def _from(self) -> str:
         return f"FROM {self.source}"
@@ -146,8 +183,10 @@ class Query:
         return None
 
 
-def _quantiles() -> str:
-    return f"quantile_cont(x, [{', '.join(repr(share / 100.0) for share in PERCENTILES)}])"
+def _quantiles(*ends: float) -> str:
+    """The percentiles in one go, between the ends if they are asked for too."""
+    shares = sorted((*ends, *(share / 100.0 for share in PERCENTILES)))
+    return f"quantile_cont(x, [{', '.join(map(repr, shares))}])"
 
 
 def _interpolated(count: int, share: float, ends: tuple[float, float]) -> float:

@@ -48,15 +48,19 @@ def key(samples: Samples) -> Key:
     return (samples.path, samples.column, *(samples.where or ("", "")))
 
 
-def of_row(plain: Sequence[Any], percentiles: Sequence[float]) -> Summary:
-    """From a row of counts, moments and ends, and the :data:`PERCENTILES`."""
-    count, bad, negative, mean, std, low, high, mixed = plain
+def of_row(
+    plain: Sequence[Any], ends: Sequence[Any], percentiles: Sequence[float], negative: int
+) -> Summary:
+    """From counts, moments and a hash; least and largest; and the :data:`PERCENTILES`."""
+    count, cells, mean, std, mixed = plain
+    low, high = ends
+    bad = int(cells) - int(count)
     if not count:
-        return Summary(0, int(bad), 0, *(math.nan,) * 4, {}, "")
+        return Summary(0, bad, 0, *(math.nan,) * 4, {}, "")
     return Summary(
         int(count),
-        int(bad),
-        int(negative),
+        bad,
+        negative,
         float(mean),
         float(std),
         float(low),
