@@ -61,7 +61,8 @@ def verify_report(
             f"{runs.root}: {counted(len(runs.runs), 'runs')}, "
             f"{counted(len(runs.skipped), 'files')} skipped, "
             f"{counted(len(runs.problems()), 'problems')}",
-            f"{counted(len(values), 'reported values')}: "
+            f"{counted(len(values), 'reported values')}"
+            + (": " if values else "")
             + ", ".join(f"{status[name]} {name}" for name in Status if status[name]),
             *(
                 (

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from writer.errors import DataError
 from writer.fanout import Backend, cores, fan_out
@@ -21,6 +22,9 @@ from writer.samples._cache import Cache
 from writer.samples._duckdb import connect, rows
 from writer.samples._query import Kind, Query
 from writer.samples._summary import Key, Summary, key, of_numbers
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 FILES_PER_QUERY = 1000
 """Files that one query reads: bounds the list of names that DuckDB plans for."""
@@ -124,9 +128,18 @@ def _sizes(form: str, paths: Sequence[str]) -> dict[str, int]:
     if form != "parquet":
         return {path: Path(path).stat().st_size // _BYTES[form] for path in paths}
     with connect() as connection:
-        sql = "SELECT file_name, num_rows FROM parquet_file_metadata($1)"
-        found = rows(connection, sql, [list(paths)], "Parquet files", None)
+        try:
+            found = _rows_of(connection, paths)
+        except DataError:
+            # one at a time, so that the error names the file
+            found = [row for path in paths for row in _rows_of(connection, [path])]
     return {str(path): int(count) for path, count in found}
+
+
+def _rows_of(connection: DuckDBPyConnection, paths: Sequence[str]) -> list[tuple[Any, ...]]:
+    sql = "SELECT file_name, num_rows FROM parquet_file_metadata($1)"
+    file = paths[0] if len(paths) == 1 else None
+    return rows(connection, sql, [list(paths)], "a Parquet file", file)
 
 
 def _small(batch: Batch) -> dict[Key, Summary]:

@@ -64,6 +64,17 @@ def table(form: str, paths: Sequence[str]) -> tuple[str, list[Any]]:
     )
 
 
+def number(form: str, column: str) -> str:
+    """The column as a double, where a cell is a number.
+
+    Of CSV, the cell goes through a function first: DuckDB would else read the column as
+    doubles, and drop the rows that are none instead of counting them.
+    """
+    name = quoted(column)
+    cell = f"nullif({name}, '')" if form == "csv" else name
+    return f"TRY_CAST({cell} AS DOUBLE)"
+
+
 def quoted(name: str) -> str:
     """An identifier for SQL."""
     return '"' + name.replace('"', '""') + '"'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from writer.errors import DataError
 from writer.model.run import Samples
-from writer.samples._duckdb import connect, quoted, table
+from writer.samples._duckdb import connect, number, quoted, table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +50,7 @@ def _column(item: Samples) -> NDArray[np.float64]:
         condition = f"WHERE CAST({quoted(item.where[0])} AS VARCHAR) = $2"
         parameters.append(item.where[1])
     sql = (
-        f"SELECT TRY_CAST({quoted(item.column)} AS DOUBLE) AS x FROM {source} {condition} "  # noqa: S608 - names are quoted, values are parameters
+        f"SELECT {number(item.format, item.column)} AS x FROM {source} {condition} "  # noqa: S608 - names are quoted, values are parameters
         f"LIMIT {MAX_LOADED + 1}"
     )
     try:

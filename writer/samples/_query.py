@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from writer.samples._duckdb import quoted, rows, table
+from writer.samples._duckdb import number, quoted, rows, table
 from writer.samples._summary import PERCENTILES, Key, Summary, of_row
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Query:
         source, self.parameters = table(form, paths)
         self.group = "file, level" if where else "file"
         level = f"CAST({quoted(where)} AS VARCHAR)" if where else "NULL"
-        cast = f"TRY_CAST({quoted(column)} AS DOUBLE)"
+        cast = number(form, column)
         value = f"CASE WHEN isfinite({cast}) THEN {cast} END"
         self.source = f"(SELECT filename AS file, {level} AS level, {value} AS x FROM {source})"
 

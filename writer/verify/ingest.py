@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ from writer.verify.evidence import Evidence
 
 DESCRIPTOR = "datapackage.json"
 MAKER = "sage-write ingest"
+
+_UNFINISHED = re.compile(r"\.(.+-[0-9a-f]{12}\.csv|datapackage\.json)\.[a-z0-9_]{8}")
+"""Temporary names of :func:`writer.files.write_atomic`, of this command's files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,13 @@ def _own(path: Path) -> None:
 
 
 def _remove_old(folder: Path, written: list[Path]) -> None:
-    """Tables of earlier runs of ``ingest``: their names end with a hash."""
+    """Tables of earlier runs of ``ingest``, whose names end with a hash, and what it left
+    unfinished when it was killed."""
     for path in folder.glob("*-????????????.csv"):
         if path not in written and set(path.stem[-12:]) <= set("0123456789abcdef"):
+            path.unlink(missing_ok=True)
+    for path in folder.iterdir():
+        if _UNFINISHED.fullmatch(path.name):
             path.unlink(missing_ok=True)
 
 
