@@ -49,7 +49,8 @@ def ingest_report(paths: list[Path], output: Path, backend: Backend = Backend.LO
         with progress(4, "aggregating samples") as step:
             nothing = Dataset({}, {}, {})
             evidence = gather(runs, nothing, step, backend=backend, cache=user_cache())
-            dataset = dataset_of(evidence.runs)
+            runs = evidence.runs
+            dataset = dataset_of(runs)
             step("writing")
             written = ingest(dataset, evidence, output)
     reasons = Counter(item.reason for item in runs.skipped)

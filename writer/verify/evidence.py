@@ -13,6 +13,7 @@ from writer.model.experiment import Experiment, Row
 from writer.model.run import Run, RunSet, Samples
 from writer.samples import Cache, Key, Summary, key, load, summarise
 from writer.verify.describe import described
+from writer.verify.doubts import with_doubts
 from writer.verify.match import match_rows
 from writer.verify.recompute import Recomputed, recompute
 
@@ -123,7 +124,7 @@ def gather(
     summaries = summarise(columns, backend=backend, cache=cache)
     if progress:
         progress("recomputing")
-    runs = described(runs, summaries)
+    runs = with_doubts(described(runs, summaries), summaries)
     recomputed = {run.id: recompute(run, summaries) for run in runs.runs}
     recalled = cache.recalled if cache else 0
     return Evidence(runs, summaries, recomputed, match_rows(runs, dataset), recalled)
