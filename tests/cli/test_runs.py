@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -158,26 +154,6 @@ def test_ingest_again_leaves_no_old_table(results: Path, tmp_path: Path) -> None
     assert tables == sorted(["datapackage.json", *(Path(p).name for p in run.document["tables"])])
 
 
-def test_killing_ingest_leaves_the_old_dataset_whole(results: Path, tmp_path: Path) -> None:
-    sage_write("ingest", results, "-o", "out", cwd=tmp_path)
-    config = tmp_path / "sage-write.toml"
-    config.write_text('[paper]\ndata = "out"\n', encoding="utf-8")
-    for number in range(40):
-        write_run(results / f"more{number}_metrics.json", [value + number for value in SAMPLES])
-    for delay in (0.2, 0.5, 0.8, 1.1):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "writer", "ingest", str(results), "-o", "out"],
-            cwd=tmp_path,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        document = sage_write("audit", "-f", "json", "--fail-on", "never", cwd=tmp_path).document
-        assert document["coverage"]["measurements"]["measured"] in (14, 42 * 7)
-
-
 def test_formats_lists_the_readers(tmp_path: Path) -> None:
     document = sage_write("ingest", "--formats", "-f", "json", cwd=tmp_path).document
     jsonschema.validate(document, schema(Path(__file__).parents[2], "ingest-formats"))
@@ -220,23 +196,6 @@ def test_a_recomputed_count_is_printed_whole(demo: Path, shared: Path, tmp_path:
     table = (tmp_path / "tables" / "node-scaling.tex").read_text(encoding="utf-8")
     assert r"\measured{node-scaling/rag/1/completed}{1491}" in table
     assert r"\measured{node-scaling/rag/16/completed}{4998}" in table
-
-
-def test_samples_alone_make_a_table_of_what_they_come_to(tmp_path: Path) -> None:
-    (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / "a.csv").write_text("latency\n1.5\n2.5\n", encoding="utf-8")
-    (tmp_path / "sage-write.toml").write_text(
-        '[[samples]]\nfiles = "*.csv"\ncolumn = "latency"\nunit = "ms"\n'
-        'quantity = "latency"\nrow = "one request"\n',
-        encoding="utf-8",
-    )
-    run = sage_write("ingest", "raw", "-o", "out", "-f", "json", cwd=tmp_path)
-    assert (run.code, run.err) == (0, "")
-    (table,) = (path for path in run.document["tables"] if "/results-" in path)
-    assert (tmp_path / table).read_text(encoding="utf-8").splitlines() == [
-        "run,completed,latency_mean,latency_p50,latency_p95,latency_p99",
-        "a,2,2.0,2.0,2.45,2.49",
-    ]
 
 
 def test_both_standard_deviations_are_accepted(results: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writer.cli.writing import shown
+from writer.fanout import Backend, cluster
 
 if TYPE_CHECKING:
     from writer.model.run import RunSet
@@ -26,7 +27,7 @@ def format_report() -> Report:
     )
 
 
-def ingest_report(paths: list[Path], output: Path) -> Report:
+def ingest_report(paths: list[Path], output: Path, backend: Backend = Backend.LOCAL) -> Report:
     """Read, summarise, recompute and write; say what was skipped and why.
 
     Raises:
@@ -37,17 +38,20 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
     from writer.dataset import Dataset
     from writer.model.unit import counted
     from writer.report import Report, View
+    from writer.samples import user_cache
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of
     from writer.verify.ingest import ingest
 
-    runs = _merged(paths)
-    with progress(4, "aggregating samples") as step:
-        evidence = gather(runs, Dataset({}, {}, {}), step)
-        dataset = dataset_of(runs, evidence)
-        step("writing")
-        written = ingest(dataset, evidence, output)
-    runs = evidence.runs
+    with cluster(backend):
+        runs = _merged(paths, backend)
+        with progress(4, "aggregating samples") as step:
+            nothing = Dataset({}, {}, {})
+            evidence = gather(runs, nothing, step, backend=backend, cache=user_cache())
+            runs = evidence.runs
+            dataset = dataset_of(runs, evidence)
+            step("writing")
+            written = ingest(dataset, evidence, output)
     reasons: dict[str, list[str]] = {}
     for item in runs.skipped:
         reasons.setdefault(item.reason, []).append(item.file)
@@ -95,7 +99,7 @@ def _some(files: list[str]) -> str:
     return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
 
 
-def _merged(paths: list[Path]) -> RunSet:
+def _merged(paths: list[Path], backend: Backend) -> RunSet:
     """The runs of all folders; with several, each run's id begins with its folder's name."""
     from dataclasses import replace
 
@@ -103,7 +107,7 @@ def _merged(paths: list[Path]) -> RunSet:
     from writer.model.run import RunSet
 
     mappings = nearest_config().samples
-    sets = [read_runs_of(path, mappings) for path in paths]
+    sets = [read_runs_of(path, mappings, backend) for path in paths]
     if len(sets) == 1:
         return sets[0]
     runs = tuple(

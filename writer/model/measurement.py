@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from writer.model.interval import Interval
 
@@ -114,6 +115,7 @@ class Measurement:
         return self.interval if self.interval is not None else Interval.exact(self.number)
 
 
+@lru_cache(maxsize=100_000)
 def slug(text: str) -> str:
     """Lower-case name made of letters, digits, dots and hyphens.
 

@@ -35,6 +35,7 @@ class Samples:
             :data:`JOINT` where there are several, or None for all rows.
         values: the samples, for the format ``values``.
         row: what one row is, in words.
+        rows: in the file, where its reader has counted them.
     """
 
     quantity: str
@@ -47,6 +48,7 @@ class Samples:
     where: tuple[str, str] | None = None
     values: tuple[float, ...] = field(default=(), repr=False)
     row: str = "one task"
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

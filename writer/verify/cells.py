@@ -12,6 +12,7 @@ from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance
 from writer.model.run import Run
 from writer.model.unit import factor, unit
+from writer.samples import MAX_LOADED
 from writer.statistics import mean_interval, percentile_interval, trials_interval
 from writer.verify.evidence import Evidence
 from writer.verify.recompute import Recomputed, Status, percentile_of
@@ -38,12 +39,18 @@ class Borne:
     agrees: bool = False
 
 
-def borne_out(dataset: Dataset, evidence: Evidence) -> tuple[Borne, ...]:
-    """Every measured cell of every table, in order, held against its runs."""
+def borne_out(dataset: Dataset, evidence: Evidence, *, intervals: bool = True) -> tuple[Borne, ...]:
+    """Every measured cell of every table, in order, held against its runs.
+
+    Args:
+        dataset: the tables.
+        evidence: of the runs.
+        intervals: as for :func:`borne_by`.
+    """
     return tuple(
         found
         for experiment in dataset.experiments.values()
-        for found in borne_by(experiment, evidence)
+        for found in borne_by(experiment, evidence, intervals=intervals)
     )
 
 
@@ -252,6 +259,8 @@ def _interval(
     """What the samples of one run support; combined runs have no interval of their own."""
     columns = runs[0].columns(source.quantity)
     if len(runs) != 1 or not columns or not known[0].count:
+        return None
+    if evidence.summary(columns[0]).count > MAX_LOADED:
         return None
     data = evidence.pooled(runs, source.quantity)
     scale = factor(columns[0].unit, known[0].measurement.unit)

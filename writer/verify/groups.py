@@ -232,7 +232,7 @@ def _quantities(runs: Sequence[Run]) -> dict[str, Column]:
                     "measurement",
                     f"{item.statistic} {item.quantity}".strip().replace("_", " "),
                     unit=item.measurement.unit,
-                    better=_BETTER.get(item.quantity),
+                    better=None if item.statistic == "count" else _BETTER.get(item.quantity),
                     measure=item.quantity,
                     statistic=item.statistic,
                 )

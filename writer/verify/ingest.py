@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,14 @@ from writer.dataset import Dataset
 from writer.errors import DataError
 from writer.files import sha256, write_atomic
 from writer.model.experiment import Column, Experiment, Level, Row
-from writer.model.measurement import slug
+from writer.model.measurement import Grade, slug
 from writer.verify.evidence import Evidence
 
 DESCRIPTOR = "datapackage.json"
 MAKER = "sage-write ingest"
+
+_UNFINISHED = re.compile(r"\.(.+-[0-9a-f]{12}\.csv|datapackage\.json)\.[a-z0-9_]{8}")
+"""Temporary names of :func:`writer.files.write_atomic`, of this command's files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,13 @@ def ingest(dataset: Dataset, evidence: Evidence, folder: Path) -> Ingested:
         PathError: the folder cannot be written.
     """
     _own(folder / DESCRIPTOR)
+    if not any(run.reported for run in evidence.runs.runs):
+        raise DataError(
+            "these runs report no values and hold no samples",
+            file=evidence.runs.root,
+            expected="results with a summary or with samples",
+            hint="'sage-write ingest --formats' lists what is read",
+        )
     resources: list[dict[str, Any]] = []
     written: list[Path] = []
 
@@ -91,9 +102,13 @@ def _own(path: Path) -> None:
 
 
 def _remove_old(folder: Path, written: list[Path]) -> None:
-    """Tables of earlier runs of ``ingest``: their names end with a hash."""
+    """Tables of earlier runs of ``ingest``, whose names end with a hash, and what it left
+    unfinished when it was killed."""
     for path in folder.glob("*-????????????.csv"):
         if path not in written and set(path.stem[-12:]) <= set("0123456789abcdef"):
+            path.unlink(missing_ok=True)
+    for path in folder.iterdir():
+        if _UNFINISHED.fullmatch(path.name):
             path.unlink(missing_ok=True)
 
 
@@ -185,7 +200,7 @@ def _field(experiment: Experiment, column: Column) -> dict[str, Any]:
     if column.role == "measurement":
         found["measure"] = column.measure
         if column.statistic:
-            found["statistic"] = column.statistic
+            found["statistic"] = "sd" if column.statistic == "std" else column.statistic
     return found
 
 
@@ -207,7 +222,7 @@ def _run_rows(evidence: Evidence) -> list[list[str]]:
                     *head,
                     reported.quantity,
                     reported.statistic,
-                    item.measurement.text,
+                    "" if item.measurement.grade is Grade.RAW else item.measurement.text,
                     item.measurement.unit,
                     "" if value is None else repr(value),
                     str(item.status),

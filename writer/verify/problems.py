@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from writer.model.run import Problem, Run, RunSet
-from writer.model.unit import unit
-from writer.samples import Summary
-from writer.samples._aggregate import Key, key
+from writer.model.unit import counted, unit
+from writer.samples import Key, Summary, key
 
 ONE_FACTOR = 0.01
 """Relative difference up to which copies of the samples differ by one constant factor."""
@@ -48,16 +47,18 @@ def _samples(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
     """Cells that are no numbers, times below zero, fewer samples than were completed."""
     for samples in run.samples:
         summary = summaries[key(samples)]
-        total = summary.count + summary.bad
+        of_run = f" of {run.id}" if samples.where else ""
         if summary.bad:
+            cells = counted(summary.bad, "cells")
             yield Problem(
-                samples.file, f"{summary.bad} of {total} cells of '{samples.column}' are no numbers"
+                samples.file,
+                f"{cells} of '{samples.column}'{of_run} hold no finite number and are left out",
             )
         if summary.negative and unit(samples.unit).dimension == "time":
             yield Problem(
                 samples.file,
-                f"{summary.negative} of {total} samples of '{samples.column}' are negative: the "
-                "clock went backwards, or they are no times",
+                f"{counted(summary.negative, 'samples')} of '{samples.column}'{of_run} "
+                "lie below zero, as no time does: the clock went backwards, or it is no time",
             )
     yield from _missing(run, summaries)
 
