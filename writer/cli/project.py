@@ -98,7 +98,11 @@ def open_project(
 
 
 def open_beside(
-    paper: Path | None, folder: Path | None, data: Path | None, runs: Path | None
+    paper: Path | None,
+    folder: Path | None,
+    data: Path | None,
+    runs: Path | None,
+    backend: Backend = Backend.LOCAL,
 ) -> Project:
     """What a paper is held against: a project, a folder of data, or nothing but itself.
 
@@ -108,6 +112,7 @@ def open_beside(
         folder: the project that was asked for, or None.
         data: a data package that was asked for; it comes in the place of the project's.
         runs: a folder of raw results, or None.
+        backend: where they are read and aggregated.
 
     Raises:
         PathError, ConfigError, DataError, NothingError: it cannot be read.
@@ -126,7 +131,9 @@ def open_beside(
         project = Project(Config(root=Path.cwd().resolve()), Dataset({}, {}, {}))
     if runs is None:
         return project
-    return _with_runs(project, read_runs_of(runs, project.config.samples), Use.VALUES)
+    with cluster(backend):
+        found = read_runs_of(runs, project.config.samples, backend)
+        return _with_runs(project, found, Use.VALUES, backend, fresh=False)
 
 
 def nearest_config() -> Config:
