@@ -408,6 +408,19 @@ def test_two_tables_side_by_side_in_one_grid() -> None:
     ]
 
 
+def test_two_tables_side_by_side_under_repeated_headers() -> None:
+    found = grid(
+        r"Wells & Tokens & Austen & Tokens \\ \hline Red & 1 & Emma & 3 \\ War & 2 & Pride & 4",
+        "lrlr",
+    )
+    assert [(each.rows, each.value) for each in found.cells] == [
+        (("Red",), 1.0),
+        (("Emma",), 3.0),
+        (("War",), 2.0),
+        (("Pride",), 4.0),
+    ]
+
+
 def test_columns_joined_by_their_specification() -> None:
     found = grid(
         r"m & \multicolumn{2}{c}{Acc} & \multicolumn{2}{c}{T} \\ \hline a & 12.3 & 0.4 & 5 & 25 \\",
@@ -422,3 +435,122 @@ def test_columns_joined_by_their_specification() -> None:
 def test_column_specifications_set_cells() -> None:
     found = grid(r"m & a & b \\ \hline x & 1.5 & 2_{0.5} \\", r"l >{\bfseries}c >{$}c<{$}")
     assert [(each.bold, each.spread) for each in found.cells] == [(True, None), (False, 0.5)]
+
+
+def test_errors_of_the_last_digits_in_pairs_and_powers_behind_spreads() -> None:
+    found = grid(
+        r"""m & v \\ \hline a & 2456.558712(+24)(-22) \\ b & $1641.84(^{12}_{18})$ \\
+        c & $-2.74(+40)(-40) \times 10^{-10}$ \\ d & $1.5 \pm 0.1 \times 10^{3}$ \\""",
+        "lc",
+    )
+    assert [(each.value, each.spread) for each in found.cells] == [
+        (2456.558712, 0.000023),
+        (1641.84, 0.15),
+        (-2.74e-10, 4e-11),
+        (1500.0, 100.0),
+    ]
+
+
+def test_sizes_versions_times_ranks_and_codes_are_no_numbers() -> None:
+    found = grid(
+        r"""m & a & b & c & d & e \\ \hline
+        x & 48 $\times$ 10 & 11.1.0 & 12:30 & 2nd & 01180670-62 \\
+        y & 1.5 & 2.5 & 3.5 & 12.3 $\times$1.5 & 5.5 \\""",
+        "lccccc",
+    )
+    assert [(each.value, each.unit) for each in found.cells] == [
+        (1.5, ""),
+        (2.5, ""),
+        (3.5, ""),
+        (12.3, ""),
+        (1.5, "x"),
+        (5.5, ""),
+    ]
+
+
+def test_a_plural_is_no_unit_of_seconds() -> None:
+    found = grid(
+        r"m & Model(s) & Time(s) & Latency (s) \\ \hline a & 1 & 2 & 3 \\ b & 1 & 2 & 3 \\"
+    )
+    assert [each.unit for each in found.cells] == ["", "s", "s"] * 2
+
+
+def test_pairs_of_whole_numbers_under_a_pair_of_names_have_no_decimals() -> None:
+    found = grid(r"Layer & IC & FH,FW \\ \hline a & 32 & 3,3 \\ b & 64 & 1,1 \\")
+    assert [each.value for each in found.cells if each.row == 1] == [32.0, 3.0, 3.0]
+
+
+def test_a_name_that_begins_a_paragraph_of_rows() -> None:
+    found = grid(
+        r"""Model & Condition & BLEU \\ \hline
+        NLLB-600M & R10 & 4.1 \\ (main paper, & S4 & 19.5 \\ 5-seed mean) & R6 & 21.4 \\
+         & R8 & 22.4 \\ \hline Chat \& & W & 1.5 \\ Precise IF & D & 2.5 \\""",
+        "llc",
+    )
+    assert [each.rows for each in found.cells] == [
+        ("NLLB-600M (main paper, 5-seed mean)", "R10"),
+        ("NLLB-600M (main paper, 5-seed mean)", "S4"),
+        ("NLLB-600M (main paper, 5-seed mean)", "R6"),
+        ("NLLB-600M (main paper, 5-seed mean)", "R8"),
+        ("Chat & Precise IF", "W"),
+        ("Chat & Precise IF", "D"),
+    ]
+
+
+def test_a_table_without_a_header_begins_with_a_group() -> None:
+    found = grid(
+        r"""Winner 2019 & & \\ A & 238 (140, \textbf{98}) & 4531.24 \\ \hline
+        B & 240 (142, 98) & 4867.37 \\""",
+        "lcc",
+    )
+    assert [(each.rows, each.value) for each in found.cells if each.row == 1] == [
+        (("Winner 2019", "A"), 238.0),
+        (("Winner 2019", "A"), 140.0),
+        (("Winner 2019", "A"), 98.0),
+        (("Winner 2019", "A"), 4531.24),
+    ]
+
+
+def test_a_percentage_in_a_name_is_no_unit() -> None:
+    found = grid(r"m & BLEU & F1 \\ \hline 100\% random & 4.1 & 5.1 \\ 50\% & 6.1 & 7.1 \\")
+    assert [each.unit for each in found.cells] == [""] * 4
+
+
+def test_a_row_of_words_between_rules_is_no_header_where_rules_are_everywhere() -> None:
+    found = grid(
+        r"""\hline ASIC & A & B \\ \hline Capacity & 48 p & many ports \\ \hline
+        Buffer & 4MB & 9MB \\ \hline Per port & 85KB & 19.2KB \\ \hline""",
+    )
+    assert [each.columns for each in found.cells if each.row == 2] == [("A",), ("B",)]
+    assert found.corner == ("ASIC",)
+
+
+def test_a_row_named_by_a_citation_alone_is_named_by_its_key() -> None:
+    found = grid(r"m & a & b \\ \hline \citet{corvi2023} & 1 & 2 \\ Ours~\cite{x} & 3 & 4 \\")
+    assert [each.rows for each in found.cells[::2]] == [("corvi2023",), ("Ours",)]
+
+
+def test_definitions_within_a_table_hide_no_rule() -> None:
+    found = grid(
+        r"""\renewcommand{\arraystretch}{1.2} \toprule 4 sizes & 2010 & 2020 \\
+        \def\x{2.5} \midrule a & 1.5 & \x \\ \bottomrule""",
+    )
+    assert [(each.columns, each.value) for each in found.cells] == [
+        (("2010",), 1.5),
+        (("2020",), 2.5),
+    ]
+
+
+def test_a_unit_that_one_number_of_a_cell_has_is_not_that_of_the_other() -> None:
+    found = grid(r"Split & Samples (\%) \\ \hline Val & 1,407 (10\%) \\ Test & 703 (5\%) \\", "lc")
+    assert [(each.value, each.unit) for each in found.cells] == [
+        (1407.0, ""),
+        (10.0, "%"),
+        (703.0, ""),
+        (5.0, "%"),
+    ]
+
+
+def test_formulas_are_no_numbers() -> None:
+    found = grid(r"Label & Map & N \\ \hline 1 & $3(t-h)+31$ & 4 \\ 2 & $2y + 1$ & 5 \\", "lcc")
+    assert values(found) == [4.0, 5.0]

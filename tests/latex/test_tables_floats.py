@@ -56,6 +56,7 @@ def test_a_long_table_has_its_head_once() -> None:
         \end{longtable}"""
     )
     assert (found.caption, found.labels) == ("Long one.", ("tab:long",))
+    assert found.corner == ("Name",)
     assert values(found) == [1.5, 2.5, 3.5, 4.5]
     assert cell(found, len(found.grid) - 1, 2).columns == ("B",)
 
@@ -173,3 +174,16 @@ def test_a_grid_of_a_million_cells_is_left_out_with_a_note() -> None:
     text = r"\begin{tabular}{l}" + "1 & " * 60_000 + r"\end{tabular}"
     found, notes = read_tables(Paper(files=("m.tex",), text=text, notes=()))
     assert (found, notes) == ((), ("m.tex:1: this table has too many cells and is not read",))
+
+
+def test_tables_that_are_pictures_or_stand_in_macros_are_noted() -> None:
+    text = (
+        r"\newcommand{\big}{\begin{tabular}{l}a&1\end{tabular}}\begin{document}" + "\n"
+        r"\begin{table}\includegraphics{a.png}\caption{A}\end{table}\big\end{document}"
+    )
+    found, notes = read_tables(Paper(files=("m.tex",), text=text, notes=()))
+    assert found == ()
+    assert notes == (
+        "m.tex:2: this table holds no rows and columns that can be read",
+        r"the table in the macro \big is not read",
+    )

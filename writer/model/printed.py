@@ -89,7 +89,10 @@ def printed(plain: str, scale: float = 1.0) -> tuple[float, Interval] | None:
     if len(plain) > MAX_DIGITS:
         return None
     try:
-        return float(plain) * scale, Interval.of_printed(plain).scaled(scale)
+        value, interval = float(plain), Interval.of_printed(plain)
+        if scale == 1.0:
+            return value, interval
+        return float(f"{value * scale:.15g}"), interval.scaled(scale)
     except (ValueError, OverflowError):
         return None
 

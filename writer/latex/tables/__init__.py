@@ -20,6 +20,9 @@ MAX_TABLES = 2000
 MAX_SOURCE = 1_000_000
 """Characters of a table's LaTeX at most."""
 
+MAX_NOTES = 40
+"""Notes of one kind at most."""
+
 MAX_HEAD = 4000
 """How far before its environment a table's header may stand, in characters."""
 
@@ -42,7 +45,7 @@ def read_tables(
     end = closing.start() if closing else len(paper.text)
     groups = Groups(paper.text)
     located = locate(paper.text, start, end, groups)
-    if not located.tables:
+    if not located.tables and not located.hollow and "\\begin{tab" not in paper.text:
         return (), ()
     macros = definitions(paper.text, groups) if known is None else dict(known)
     reader = _Reader(paper, located, groups, macros)
@@ -70,12 +73,16 @@ class _Reader:
                 return
             if found.nested is None or found.own:
                 self._table(found)
+        for start in self.located.hollow[:MAX_NOTES]:
+            self._note(start, "holds no rows and columns that can be read")
+        held = [name for name, macro in self.known.items() if "\\begin{tab" in macro.body]
+        self.notes += [f"the table in the macro \\{name} is not read" for name in held[:MAX_NOTES]]
 
     def _table(self, found: Found) -> None:
         if found.holds or (found.name == "array" and found.scope is None):
             return
         if found.end - found.start > MAX_SOURCE:
-            self._note(found, "is too long and is not read")
+            self._note(found.start, "is too long and is not read")
             return
         top = self._head(found)
         body = self._source(found.body, found.stop)
@@ -91,7 +98,7 @@ class _Reader:
         try:
             table = build(found, body, spec, caption, tuple(labels), len(self.tables) + 1, head)
         except TooLargeError:
-            self._note(found, "has too many cells and is not read")
+            self._note(found.start, "has too many cells and is not read")
             return
         if table is not None:
             self.tables.append(table)
@@ -122,6 +129,6 @@ class _Reader:
             self.captions[where] = read(text, 0, len(text), Groups(text)).term()
         return self.captions[where]
 
-    def _note(self, found: Found, why: str) -> None:
-        place = self.paper.place(found.start)
+    def _note(self, start: int, why: str) -> None:
+        place = self.paper.place(start)
         self.notes.append(f"{place.file}:{place.line}: this table {why}")

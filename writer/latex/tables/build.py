@@ -8,17 +8,12 @@ from dataclasses import replace
 from writer.latex.expand import Groups
 from writer.latex.source import Source
 from writer.latex.tables import rows as grids
-from writer.latex.tables.headers import Layout, Sheet, layout
+from writer.latex.tables.content import LOOSE, NUMBER, Content, Part
+from writer.latex.tables.headers import layout
 from writer.latex.tables.locate import Found
-from writer.latex.tables.numbers import (
-    LOOSE,
-    NUMBER,
-    Content,
-    Part,
-    content,
-    has_decimal_commas,
-)
+from writer.latex.tables.numbers import content, has_decimal_commas
 from writer.latex.tables.rows import Cell, RawRow
+from writer.latex.tables.sheet import Layout, Sheet
 from writer.latex.tables.units import caption_unit, header_scale, header_units
 from writer.model.table import PaperTable, TableCell
 
@@ -193,6 +188,8 @@ class _Numbers:
         for index, part in enumerate(held.parts):
             own = self._split(columns, held, index)
             unit = part.unit or self._unit(columns, rows, index, len(held.parts))
+            if not part.unit and any(each.unit == unit for each in held.parts):
+                unit = ""  # "1,407 (10%)" under "Samples (%)"
             made.append(self._number(row, column, index, cell, part, unit, rows, own))
         return made
 

@@ -11,8 +11,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from writer.latex import units
-from writer.latex.expand import Groups, bracketed
+from writer.latex.expand import Groups
 from writer.latex.symbols import accented, symbol
+from writer.latex.tables.arguments import Arguments, Span
 from writer.latex.tables.macros import (
     ARGUMENTS,
     DINGS,
@@ -26,7 +27,7 @@ from writer.latex.tables.macros import (
     SWITCHES,
     SYMBOLS,
 )
-from writer.latex.words import HOLLOW, NOTHING, SIUNITX, SPACES, THIN_SPACES
+from writer.latex.words import CITES, HOLLOW, NOTHING, SIUNITX, SPACES, THIN_SPACES
 
 MAX_DEPTH = 40
 """How deep groups may nest; the braces of deeper ones are ignored."""
@@ -42,13 +43,11 @@ _TOKEN = re.compile(
 _SPECIAL = re.compile(r"[\\{}$^_~]|--|\s\s|[\n\t\r]")
 _FORMULA = (r"\(", r"\)")
 _DASHES = {"--": "–", "---": "—"}
-_SPACE = re.compile(r"\s*")
 _INTEGER = re.compile(r"\s*(-?\d{1,4})(?:\.\d*)?\s*\Z")
 _SET_CELL = re.compile(r"\b([cr])\s*=\s*(\d{1,3})")
 _MARKS = re.compile(r"[*∗⋆★†‡§¶‖♯♮♭♣♠♦♥△▲▼▽◇◦•#⊕⊗⊙∘]+|[a-z](?:\s*,\s*[a-z])*|[*†‡]?[a-z]")
 _DIGIT_MARKS = re.compile(r"\d{1,2}(?:\s*,\s*\d{1,2})*")
 _SQUARED = re.compile(r"(?:^|\W)(?:R|[cmk]?m|s|r|10|2)$")
-_LEADING_MACRO = re.compile(r"\\([a-zA-Z@]+)[ \t]*")
 
 
 @dataclass(slots=True)
@@ -61,6 +60,7 @@ class Reading:
             its source, and how it is set; not empty unless ``text`` is.
         columns, rows: how many columns and rows it spans; rows negative for upwards.
         spans: whether it says so itself.
+        cited: the span of the keys that it cites last.
     """
 
     text: str = ""
@@ -70,6 +70,7 @@ class Reading:
     columns: int = 1
     rows: int = 1
     spans: bool = False
+    cited: Span | None = None
 
     def style(self, position: int) -> int:
         """How the character at ``position`` is set."""
@@ -121,6 +122,8 @@ def read(
 
 class _CellReader:
     __slots__ = (
+        "arguments",
+        "cited",
         "columns",
         "groups",
         "length",
@@ -136,11 +139,13 @@ class _CellReader:
     def __init__(self, text: str, groups: Groups) -> None:
         self.text = text
         self.groups = groups
+        self.arguments = Arguments(text, groups)
         self.pieces: list[str] = []
         self.starts: list[int] = []
         self.places: list[int] = []
         self.styles: list[int] = []
         self.length = 0
+        self.cited: Span | None = None
         self.columns = self.rows = 1
         self.spans = False
 
@@ -154,6 +159,7 @@ class _CellReader:
             self.columns,
             self.rows,
             self.spans,
+            self.cited,
         )
 
     def emit(self, text: str, place: int, style: int) -> None:
@@ -206,7 +212,7 @@ class _CellReader:
         elif name in SPACES or name.isspace():
             self.emit(" ", start, style)
             if name == "\\":
-                position = self._break_arguments(position, end)
+                position = self.arguments.of_break(position, end)
         elif name not in NOTHING:
             printed = symbol(name)
             if printed is not None:
@@ -215,15 +221,8 @@ class _CellReader:
                 return self._accent(name, start, position, end, style)
         return position
 
-    def _break_arguments(self, position: int, end: int) -> int:
-        if self.text.startswith("*", position):
-            position += 1
-        if self.text.startswith("[", position) and position < end:
-            return bracketed(self.text, position) or position
-        return position
-
     def _accent(self, name: str, start: int, position: int, end: int, style: int) -> int:
-        span, after = self._argument(position, end)
+        span, after = self.arguments.one(position, end)
         base = self.text[slice(*span)].strip() if span else ""
         macro = base.startswith("\\")
         printed = accented(name, (symbol(base[1:]) or "") if macro else base)
@@ -232,83 +231,16 @@ class _CellReader:
         self.emit(printed, start, style)
         return after
 
-    def _argument(self, position: int, end: int) -> tuple[tuple[int, int] | None, int]:
-        """The span of the argument at ``position``, without braces, and where it ends."""
-        match = _SPACE.match(self.text, position, end)
-        position = match.end() if match else position
-        if position >= end or self.text[position] in "}&":
-            return None, position
-        if self.text[position] == "{":
-            closed = self.groups.end(position)
-            if closed is None or closed > end:
-                return None, position
-            return (position + 1, closed - 1), closed
-        macro = _LEADING_MACRO.match(self.text, position, end)
-        if macro is not None:
-            after = macro.end()
-            if macro[1] in ARGUMENTS:
-                _, after = self._arguments(ARGUMENTS[macro[1]], after, end)
-            return (position, after), after
-        size = 2 if self.text[position] == "\\" else 1
-        return (position, min(position + size, end)), min(position + size, end)
-
-    def _arguments(
-        self, spec: str, position: int, end: int
-    ) -> tuple[list[tuple[int, int] | None], int]:
-        """The spans of arguments by their spec, and where the last one ends."""
-        found: list[tuple[int, int] | None] = []
-        for kind in spec:
-            if kind == "*":
-                position += self.text.startswith("*", position)
-                found.append(None)
-            elif kind == "{":
-                if self.text.startswith("*", position):
-                    span: tuple[int, int] | None = (position, position + 1)
-                    position += 1
-                else:
-                    span, position = self._braced(position, end)
-                found.append(span)
-            else:
-                span, position = self._optional(kind, position, end)
-                found.append(span)
-        return found, position
-
-    def _braced(self, position: int, end: int) -> tuple[tuple[int, int] | None, int]:
-        match = _SPACE.match(self.text, position, end)
-        start = match.end() if match else position
-        if start < end and self.text[start] == "{":
-            return self._argument(start, end)
-        if start < end and self.text[start].isalnum():
-            return (start, start + 1), start + 1
-        macro = _LEADING_MACRO.match(self.text, start, end)
-        return ((start, macro.end()), macro.end()) if macro else (None, position)
-
-    def _optional(
-        self, opening: str, position: int, end: int
-    ) -> tuple[tuple[int, int] | None, int]:
-        match = _SPACE.match(self.text, position, end)
-        start = match.end() if match else position
-        if not self.text.startswith(opening, start) or start >= end:
-            return None, position
-        if opening == "(":
-            found = self.text.find(")", start, min(end, start + 40))
-            closed = found + 1 if found >= 0 else None
-        else:
-            closed = bracketed(self.text, start)
-        if closed is None or closed > end:
-            return None, position
-        return (start + 1, closed - 1), closed
-
     def _script(self, start: int, end: int, style: int, depth: int, *, based: bool) -> int:
         """A superscript or subscript; a mark if it is set like one."""
-        span, after = self._argument(start + 1, end)
+        span, after = self.arguments.one(start + 1, end)
         if span is None:
             return max(after, start + 1)
         self.raised(self.text[start], start, span, style, depth, based=based)
         return after
 
     def raised(
-        self, sign: str, start: int, span: tuple[int, int], style: int, depth: int, *, based: bool
+        self, sign: str, start: int, span: Span, style: int, depth: int, *, based: bool
     ) -> None:
         """Read what stands raised or lowered.
 
@@ -360,8 +292,10 @@ class _CellReader:
         spec = ARGUMENTS.get(name)
         if spec is None:
             return self._plain_word(name, start, position, end, style), style
-        spans, after = self._arguments(spec, position, end)
-        if depth < MAX_DEPTH:
+        spans, after = self.arguments.all(spec, position, end)
+        if name in CITES:
+            self.cited = spans[-1]
+        elif depth < MAX_DEPTH:
             self._shown(name, start, spans, style, math=math, depth=depth)
         if name in SPACES:
             self.emit(" ", start, style)
@@ -385,18 +319,18 @@ class _CellReader:
 
     def _begin(self, position: int, end: int) -> int:
         """Past the name and the arguments of an environment within the cell."""
-        span, after = self._argument(position, end)
+        span, after = self.arguments.one(position, end)
         name = self.text[slice(*span)].strip() if span else ""
         if HOLLOW.get(name) == "picture":
             closed = self.text.find(f"\\end{{{name}}}", after, end)
             return closed if closed >= 0 else after
-        return self._arguments(ENVIRONMENT_ARGUMENTS.get(name, ""), after, end)[1]
+        return self.arguments.all(ENVIRONMENT_ARGUMENTS.get(name, ""), after, end)[1]
 
     def _shown(
         self,
         name: str,
         start: int,
-        spans: list[tuple[int, int] | None],
+        spans: list[Span | None],
         style: int,
         *,
         math: bool,
@@ -423,11 +357,11 @@ class _CellReader:
                 math = name == "ensuremath" or (math and not name.startswith("text"))
                 self._span(spans[index], inner, math=math, depth=depth)
 
-    def _span(self, span: tuple[int, int] | None, style: int, *, math: bool, depth: int) -> None:
+    def _span(self, span: Span | None, style: int, *, math: bool, depth: int) -> None:
         if span is not None:
             self.read(*span, style, math=math, depth=depth + 1)
 
-    def _note_span(self, name: str, spans: list[tuple[int, int] | None]) -> None:
+    def _note_span(self, name: str, spans: list[Span | None]) -> None:
         if name == "multicolumn":
             self.columns = max(self.columns, self._integer(spans[0]))
             self.spans = True
@@ -444,11 +378,11 @@ class _CellReader:
                     else:
                         self.rows = size
 
-    def _integer(self, span: tuple[int, int] | None) -> int:
+    def _integer(self, span: Span | None) -> int:
         match = _INTEGER.match(self.text[slice(*span)]) if span else None
         return max(-MAX_SPAN, min(MAX_SPAN, int(match[1]))) if match else 1
 
-    def _quantity(self, name: str, spans: list[tuple[int, int] | None], style: int) -> None:
+    def _quantity(self, name: str, spans: list[Span | None], style: int) -> None:
         """A number, a unit or both, by siunitx."""
         given = [span for span, kind in zip(spans, SIUNITX[name], strict=True) if kind == "{"]
         numbers = 0 if name in {"si", "unit"} else len(given)

@@ -27,6 +27,7 @@ _FLOATS = words(
     "longtblr talltblr deluxetable deluxetable* supertabular longtabu xltabular"
 )
 _SCOPES = _FLOATS | words("subtable subfigure minipage center measuredfigure")
+_TABLES = words("table wraptable sidewaystable margintable SCtable")
 _PICTURES = words("figure wrapfigure sidewaysfigure SCfigure subfigure subfloat")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{\s*([A-Za-z]+\*?)\s*\}")
 _NAMING = re.compile(
@@ -110,10 +111,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The tables of a text and its floats, in order."""
+    """The tables of a text in order, and where floats begin that should hold one but do not."""
 
     tables: tuple[Found, ...]
-    scopes: tuple[Scope, ...]
+    hollow: tuple[int, ...]
 
 
 def locate(text: str, start: int, end: int, groups: Groups) -> Located:
@@ -128,7 +129,7 @@ def locate(text: str, start: int, end: int, groups: Groups) -> Located:
     finder.environments(start, end)
     finder.names()
     finder.owners()
-    return Located(tuple(finder.tables), tuple(finder.scopes))
+    return Located(tuple(finder.tables), tuple(finder.hollow()))
 
 
 @dataclass(slots=True)
@@ -256,6 +257,17 @@ class _Finder:
     def _labels_within(self, span: tuple[int, int], where: Scope) -> None:
         for match in re.compile(r"\\label\s*\{([^{}\n]{1,200})\}").finditer(self.text, *span):
             where.labels.append((match.start(), match[1].strip()))
+
+    def hollow(self) -> list[int]:
+        """Where floats for tables begin that hold none, but a picture perhaps."""
+        starts = [table.start for table in self.tables]
+        found = []
+        for scope in self.scopes:
+            first = bisect_left(starts, scope.start)
+            holds = first < len(starts) and starts[first] < scope.end
+            if scope.parent is None and scope.name.rstrip("*") in _TABLES and not holds:
+                found.append(scope.start)
+        return found
 
     def owners(self) -> None:
         """Tell the scopes which tables share their captions."""

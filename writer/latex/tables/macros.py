@@ -38,6 +38,8 @@ ARGUMENTS = {
     **dict.fromkeys(words("cmidrule"), "[({"),
     **dict.fromkeys(words("toprule midrule bottomrule hdashline addlinespace"), "["),
     **dict.fromkeys(words("cline Xhline hhline noalign"), "{"),
+    **dict.fromkeys(words("caption tablecaption topcaption bottomcaption"), "*[{"),
+    "captionof": "*{[{",
     "color": "[{",
     "adjustbox": "{{",
     "multirowcell": "[{[[{",

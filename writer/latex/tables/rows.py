@@ -151,12 +151,16 @@ class _Splitter:
 
     def _row(self, end: int) -> None:
         self._cell(end)
-        empty = len(self.row.cells) == 1 and not self.text[slice(*self.row.cells[0])].strip()
+        empty = len(self.row.cells) == 1 and self._is_blank(*self.row.cells[0])
         if empty and end < self.end:  # "\\ [2pt]" alone: only space
             self.row.cells = []
             return
         self.rows.append(self.row)
         self.row = RawRow()
+
+    def _is_blank(self, start: int, end: int) -> bool:
+        """Whether nothing stands there; definitions leave empty groups behind."""
+        return not self.text[start:end].replace("{}", "").strip()
 
     def _word(self, name: str, start: int) -> None:
         if name in _BREAKS:
@@ -164,7 +168,7 @@ class _Splitter:
         elif name == "begin":
             self.position = self._past_environment(start)
         elif name in _RULES or name in _PARTIAL or name in _BLANK_MACROS or name in _LONG:
-            if self.row.cells or self.text[self.cell : start].strip():
+            if self.row.cells or not self._is_blank(self.cell, start):
                 return
             self.row.ruled |= name in _RULES and name != "noalign"
             self.row.partly |= name in _PARTIAL
@@ -306,6 +310,8 @@ def _place(
             continue
         spec = columns[column] if column < len(columns) else Column()
         reading = read(text, start, end, groups, spec.style, math=spec.math)
+        if column == 0 and not reading.text and reading.cited is not None:
+            reading = read(text, *reading.cited, groups)  # named by a citation alone
         if spec.glue and line and not reading.spans:
             reading = _glued(line[-1].reading, spec.glue, reading)
             line[-1] = Cell(reading, copied=False, row=number, column=column - 1)

@@ -17,6 +17,7 @@ _LAST_POWER = re.compile(r"\S\s*[×·]\s?10\^([-\u2212]?\d{1,2})$")
 _COUNTED = re.compile(
     r"param|flop|mac|token|sample|image|size|count|iter|step|num|#|word|node|edge", re.IGNORECASE
 )
+_TIME_WORD = re.compile(r"time|latency|duration|delay|runtime|lag|period|t_|\bt\b", re.IGNORECASE)
 _LETTER = re.compile(r"[(\[]\s*([kKMBGT])\s*[)\]]")
 _SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "G": 1e9, "T": 1e12}
 _CAPTION_UNIT = re.compile(r"\bin\s+(percent|%|ns|µs|us|ms|seconds|minutes|hours|GB|MB|KB)(?!\w)")
@@ -28,7 +29,11 @@ def header_units(term: str) -> tuple[str, ...]:
     >>> header_units("Latency (ms) / Rate (req/s)"), header_units("Acc. [%] ↑")
     (('ms', 'req/s'), ('%',))
     """
-    found = [unit for match in _BRACKETED.finditer(term) if (unit := _whole(match[1]))]
+    found = [
+        unit
+        for match in _BRACKETED.finditer(term)
+        if (unit := _whole(match[1])) and not _is_plural(term, match)
+    ]
     if found:
         return tuple(found)
     for pattern in (_TAIL, _LAST_WORD):
@@ -36,6 +41,12 @@ def header_units(term: str) -> tuple[str, ...]:
         if match and (unit := _whole(match[1])):
             return (unit,)
     return ("%",) if _PERCENT.search(term) else ()
+
+
+def _is_plural(term: str, match: re.Match[str]) -> bool:
+    """Whether "(s)" only marks a plural: ``Model(s)``, not ``Time(s)``."""
+    glued = term[: match.start()][-1:].isalnum()
+    return match[1] == "s" and glued and _TIME_WORD.search(term) is None
 
 
 def _whole(text: str) -> str:

@@ -1,0 +1,228 @@
+"""The numbers of a cell, one after the other: value, spread, unit and marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from writer.latex.tables.cell import Reading
+from writer.latex.tables.content import LOOSE, NUMBER, TEXT, Content, Part
+from writer.latex.tables.macros import BOLD, MARK, UNDERLINED
+from writer.latex.tables.spread import MINUS, Patterns, exact, power_of_ten
+from writer.model.interval import Interval
+from writer.model.printed import SCALES, plain_digits, printed, unit_at
+
+MAX_PARTS = 12
+"""Numbers of a cell at most; with more of them it is text."""
+
+_SUFFIX = re.compile(r"\s?(?P<letter>[kKMBGT])(?![A-Za-z0-9/])")
+_MARK = re.compile(r"\s?([*∗⋆★†‡§¶]+)")
+_ARROW = re.compile(r"\s?([↑↓▲▼])(?!\s?\d)")
+_SEPARATOR = re.compile(r"[\s/|,;()\[\]→&·‖_^]+|\bvs\.?|\bto\b|±|→|[–—-](?=\s?[.\d])")
+_WORD = re.compile(r"[^\W\d_][^\s/|,;()\[\]]*")
+_PLAIN_WORD = re.compile(r"[^\W\d_]{2}")
+_SIZE = re.compile(r"[x×]\s?\d")
+_OPENING = ("", "(", "[", "/", "|")
+_NO_NUMBER = re.compile(
+    r"\d+(?:st|nd|rd|th)\b|0\d{2,}(?![.\d])|\d\d?:\d\d"
+    r"|\d+\.(?!\d{3}\.\d{3}(?!\d))\d+\.\d+|\d+\.\d+\.x"
+)
+"""Ranks, codes, times of day and versions."""
+_BINARY = re.compile(r"2\^(-?\d{1,3})")
+_TEN = re.compile(r"10\^(-?\d{1,3})")
+
+
+def scan(reading: Reading, patterns: Patterns) -> Content:
+    """What a cell that has digits holds."""
+    return _Scanner(reading, patterns).content()
+
+
+class _Scanner:
+    def __init__(self, reading: Reading, patterns: Patterns) -> None:
+        self.reading = reading
+        self.text = reading.text
+        self.patterns = patterns
+        self.parts: list[Part] = []
+        self.words: list[str] = []
+        self.end = 0  # of what was taken last
+
+    def content(self) -> Content:
+        """Kind and numbers of the whole cell."""
+        position, slashed = 0, False
+        while position < len(self.text):
+            if self._number(position, slashed=slashed):
+                position, slashed = self.end, False
+                continue
+            separator = _SEPARATOR.match(self.text, position)
+            if separator is not None:
+                slashed = "/" in separator[0] or "|" in separator[0]
+                position = self._scale(position, separator.end())
+                continue
+            if not self._mark(position):
+                self._word(position)
+            position = self.end
+        if not self.parts or len(self.parts) > MAX_PARTS:
+            return Content(TEXT)
+        if not self.words:
+            return Content(NUMBER, tuple(self.parts))
+        words = len(self.words) <= 2 and all(_PLAIN_WORD.match(word) for word in self.words)
+        if words and self.parts[0].start <= 2:
+            return Content(LOOSE, tuple(self.parts))
+        return Content(TEXT)
+
+    # -- what stands between numbers
+
+    def _mark(self, position: int) -> bool:
+        """Take footnote marks, which belong to the number before."""
+        end = position
+        while end < len(self.text) and self.reading.style(end) & MARK:
+            end += 1
+        match = _MARK.match(self.text, position)
+        if end == position and match is not None:
+            end = match.end()
+        if end == position:
+            return False
+        self.end = end
+        if self.parts:
+            last = self.parts[-1]
+            marks = last.marks + self.text[position:end].strip()
+            self.parts[-1] = replace(last, marks=marks)
+        return True
+
+    def _word(self, position: int) -> None:
+        """Take a unit of the number before, or a word."""
+        found = unit_at(self.text, position)
+        if found is not None and found[0] == "x" and _SIZE.match(self.text, position):
+            found = None  # "3×3": a size
+        if found is not None and self.parts and not self.parts[-1].unit:
+            self.parts[-1] = replace(self.parts[-1], unit=found[0])
+            self.end = found[1]
+            return
+        word = _WORD.match(self.text, position)
+        self.end = word.end() if word else position + 1
+        self.words.append(self.text[position : self.end])
+
+    def _scale(self, start: int, end: int) -> int:
+        """A power of ten behind a closing parenthesis: ``(1.2 ± 0.1) × 10^3``."""
+        power = power_of_ten(self.text, end)
+        if not self.parts or power is None or ")" not in self.text[start:end]:
+            return end
+        last = self.parts[-1]
+        self.parts[-1] = replace(
+            last,
+            value=exact(last.value * power[0]),
+            interval=last.interval.scaled(power[0]),
+            spread=None if last.spread is None else exact(last.spread * power[0]),
+        )
+        return power[1]
+
+    # -- a number
+
+    def _number(self, position: int, *, slashed: bool) -> bool:
+        """Take the number at ``position``, if there is one."""
+        match = self.patterns.number.match(self.text, position)
+        if match is None or not self._is_number(match):
+            return False
+        scale, end = self._suffix(match.end())
+        read = _printed(plain_digits(match["digits"], comma=self.patterns.comma), scale)
+        if read is None:
+            return False
+        unit, end = self._unit(end)
+        spread, end = self.patterns.spread(self.text, match, end)
+        power = power_of_ten(self.text, end) if spread is not None else None
+        factor, end = power or (1.0, end)
+        again, after = self._unit(end)
+        if again and again == (unit or again):
+            unit, end = again, after
+        arrow = _ARROW.match(self.text, end)
+        self.end = arrow.end() if arrow else end
+        value, interval = read
+        if factor != 1.0:
+            value, interval = exact(value * factor), interval.scaled(factor)
+        width = None if spread is None else exact(spread * scale * factor)
+        self._take(match, value, interval, unit, width, slashed=slashed, scaled=scale != 1.0)
+        return True
+
+    def _is_number(self, match: re.Match[str]) -> bool:
+        """Whether digits are neither a mark nor part of a size, a rank or a version."""
+        start = match.start("digits")
+        if self.reading.style(start) & MARK or _NO_NUMBER.match(self.text, start):
+            return False
+        if match["times"] and self.parts and not self.text[self.end : match.start()].strip():
+            return match.start() > self.end and match["times"] == "×"
+        return True
+
+    def _take(
+        self,
+        match: re.Match[str],
+        value: float,
+        interval: Interval,
+        unit: str,
+        spread: float | None,
+        *,
+        slashed: bool,
+        scaled: bool,
+    ) -> None:
+        sign = self._sign(match)
+        if sign in MINUS:
+            value, interval = -value, -interval
+        if match["money"] or match["money2"]:
+            unit = unit or "$"
+        elif match["times"]:
+            unit = unit or "x"
+        start = match.start("digits") if match["sign"] and not sign else match.start()
+        style = self.reading.style(match.start("digits"))
+        self.parts.append(
+            Part(
+                start=start,
+                text=self.text[start : self.end],
+                value=value,
+                interval=_hedged(interval, value, match["hedge"] or ""),
+                unit=unit,
+                spread=spread,
+                bold=bool(style & BOLD),
+                underlined=bool(style & UNDERLINED),
+                marks="",
+                slashed=slashed,
+                scaled=scaled,
+            )
+        )
+
+    def _suffix(self, end: int) -> tuple[float, int]:
+        """What a letter behind the digits multiplies them by."""
+        match = _SUFFIX.match(self.text, end)
+        if match is None or unit_at(self.text, end) is not None:
+            return 1.0, end
+        return SCALES[match["letter"]], match.end()
+
+    def _sign(self, match: re.Match[str]) -> str:
+        """The sign, unless it is the dash of a range."""
+        sign = (match["sign"] or "").strip()
+        if sign in {"", "+"}:
+            return sign
+        before = self.text[: match.start("sign")]
+        apart = match["sign"][-1:].isspace() and before.rstrip()[-1:] not in _OPENING
+        return "" if before[-1:].isalnum() or (self.parts and apart) else sign
+
+    def _unit(self, position: int) -> tuple[str, int]:
+        start = position + self.text.startswith((" ", "\u202f"), position)
+        found = unit_at(self.text, start)
+        if found is None or (found[0] == "x" and _SIZE.match(self.text, start)):
+            return "", position
+        return found
+
+
+def _printed(plain: str, scale: float) -> tuple[float, Interval] | None:
+    binary, ten = _BINARY.fullmatch(plain), _TEN.fullmatch(plain)
+    if binary:
+        return 2.0 ** int(binary[1]), Interval.exact(2.0 ** int(binary[1]))
+    return printed(f"1e{ten[1]}" if ten else plain, scale)
+
+
+def _hedged(interval: Interval, value: float, hedge: str) -> Interval:
+    """``< 0.01`` allows all that is less."""
+    if hedge and hedge[0] in "<≤≪":
+        return Interval(float("-inf"), value)
+    if hedge and hedge[0] in ">≥≫":
+        return Interval(value, float("inf"))
+    return interval
