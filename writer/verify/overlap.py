@@ -26,9 +26,10 @@ FEWEST = 20
 SHARED = 0.5
 """Share of the smaller run's samples from which the two are said to hold the same."""
 
-SKETCH = 64
-"""Samples by which pairs are chosen: two runs that share half of a run fifty times smaller
-than the other still share one of them on average."""
+SKETCH = 256
+"""Samples by which pairs are chosen. Of a run that lies in one fifty times as large, five of
+these are expected in the larger run's, and none with a probability below one percent; a far
+smaller part may be missed."""
 
 DISTINCT = 0.5
 """Share of a run's values that must differ from each other for equal ones to mean
