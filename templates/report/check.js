@@ -6,8 +6,16 @@
   const hint = document.getElementById("hint");
   let open = null;
 
+  function light(mark, on) {
+    for (const link of document.getElementById(mark.getAttribute("aria-controls")).querySelectorAll("a.cell")) {
+      const cell = document.getElementById(link.getAttribute("href").slice(1));
+      if (cell !== null) cell.classList.toggle("hit", on);
+    }
+  }
+
   function close() {
     if (open === null) return;
+    light(open, false);
     open.setAttribute("aria-expanded", "false");
     document.getElementById(open.getAttribute("aria-controls")).classList.remove("open");
     hint.hidden = false;
@@ -20,6 +28,7 @@
     mark.setAttribute("aria-expanded", "true");
     document.getElementById(mark.getAttribute("aria-controls")).classList.add("open");
     hint.hidden = true;
+    light(mark, true);
     open = mark;
   }
 
@@ -44,6 +53,16 @@
         event.preventDefault();
         mark.click();
       }
+    });
+  }
+
+  for (const link of document.querySelectorAll("a.go")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const mark = document.getElementById(link.getAttribute("href").slice(1));
+      mark.scrollIntoView({ block: "center" });
+      mark.focus();
+      show(mark);
     });
   }
 

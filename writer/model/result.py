@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from writer.model.claim import Judgement, Verdict
 from writer.model.finding import Finding
 from writer.model.rule import Card
+from writer.model.table import PaperTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class CheckResult:
         notes: what could not be read or expanded, in words.
         passages: the paper's text that was checked, in order.
         sources: the files as they were read, by name.
+        tables: the paper's own tables.
     """
 
     files: tuple[str, ...]
@@ -106,6 +108,7 @@ class CheckResult:
     notes: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
+    tables: tuple[PaperTable, ...] = field(default=(), repr=False)
 
     def coverage(self) -> dict[str, int]:
         """Quantities found, checked and not checked; words are counted apart."""

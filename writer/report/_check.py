@@ -71,9 +71,9 @@ def summary_lines(seen: Checked) -> list[str]:
     parts = [f"{count} {reason}" for reason, count in named]
     if len(reasons) > len(named):
         parts.append(f"{sum(count for _, count in reasons[len(named) :])} for other reasons")
-    files = ", ".join(map(seen.shown, result.files[:3]))
-    if len(result.files) > 3:
-        files += f" and {len(result.files) - 3} more files"
+    files = "".join(map(seen.shown, result.files[:1]))
+    if len(result.files) > 1:
+        files += f" and {counted(len(result.files) - 1, 'more files')}"
     notes = result.notes if seen.verbose else result.notes[:MOST_NOTES]
     return [
         f"{files}: {counted(covered['quantities'], 'quantities')}, "

@@ -6,8 +6,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from writer.model.claim import Judgement, Verdict
+from writer.model.unit import counted
 from writer.report._excerpt import excerpt
-from writer.report._issue import VERDICTS, Checked, Issue, chance_words, evidence_lines
+from writer.report._issue import (
+    VERDICTS,
+    Checked,
+    Issue,
+    chance_words,
+    evidence_lines,
+    evidence_summary,
+)
 from writer.report._report import View
 from writer.report._rich import indented, plain, table, text
 
@@ -18,6 +26,7 @@ MOST = {"error": 8, "warning": 6, "note": 4}
 """Findings of each severity that are shown in full, unless everything was asked for."""
 
 MOST_SUPPORTED = 8
+MOST_SUPPRESSED = 8
 MOST_CELLS = 4
 MOST_LINES = 4
 """Lines of a finding's message."""
@@ -45,6 +54,32 @@ def check_parts(seen: Checked, width: int) -> Iterator[RenderableType]:
     yield from _supported(seen)
     if seen.verbose:
         yield from _rest(seen)
+
+
+def suppressed_parts(seen: Checked) -> Iterator[RenderableType]:
+    """What the author accepts; findings of a baseline are only counted."""
+    listed = [
+        item for item in seen.suppressed if seen.verbose or item.finding.suppressed_by != "baseline"
+    ]
+    shown = listed if seen.verbose else listed[:MOST_SUPPRESSED]
+    yield text("")
+    yield text(f"Suppressed by the author ({len(seen.suppressed)}):", "bold")
+    for item in shown:
+        finding = item.finding
+        where = item.place or "the paper"
+        if finding.suppressed_by == "settings":
+            where = finding.experiment or where
+        yield indented(text(f"{finding.rule} in {where}: {finding.suppressed}"), 2)
+    if len(listed) > len(shown):
+        yield indented(text(f"and {len(listed) - len(shown)} more (--verbose)"), 2)
+    old = [] if seen.verbose else _known(seen.suppressed)
+    if old:
+        told = f"{counted(len(old), 'findings')} {old[0].finding.suppressed} (--verbose)"
+        yield indented(text(told), 2)
+
+
+def _known(issues: Iterable[Issue]) -> list[Issue]:
+    return [item for item in issues if item.finding.suppressed_by == "baseline"]
 
 
 def _issue(issue: Issue, seen: Checked, width: int) -> Iterator[RenderableType]:
@@ -121,7 +156,7 @@ def _line(item: Judgement, seen: Checked) -> str:
 def _supported(seen: Checked) -> Iterable[RenderableType]:
     items = [item for item in seen.result.judgements if item.verdict is Verdict.SUPPORTED]
     shown = items if seen.verbose else items[:MOST_SUPPORTED]
-    rows = [(_line(item, seen), item.claim.text, item.formula or item.reason) for item in shown]
+    rows = [(_line(item, seen), item.claim.text, evidence_summary(item)) for item in shown]
     if len(items) > len(shown):
         rows.append(("", f"and {len(items) - len(shown)} more", "(--verbose)"))
     if rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -132,21 +133,40 @@ VERDICTS = {
 
 
 def evidence_lines(item: Judgement, shown: Callable[[str], str]) -> list[str]:
-    """Each cell of a judgement's evidence: what it is, where it stands."""
-    lines = []
-    for cell in item.evidence:
-        place = ":".join(
-            str(part)
-            for part in (shown(str(cell.get("file") or "")), cell.get("row"), cell.get("column"))
-            if part
-        )
-        value = cell.get("value")
-        number = f"{value:.10g}" if isinstance(value, int | float) else str(value or "")
-        unit = str(cell.get("unit") or "")
-        amount = f"{number} {unit}".strip() if unit not in ("1", "") else number
-        words = str(cell.get("id") or cell.get("text") or "")
-        lines.append("  ".join(part for part in (words, amount, place) if part))
-    return lines
+    """Each cell of a judgement's evidence: what it is, its value, where it stands."""
+    return ["  ".join(filter(None, cell_words(cell, shown))) for cell in item.evidence]
+
+
+def cell_words(cell: Mapping[str, object], shown: Callable[[str], str]) -> tuple[str, str, str]:
+    """A cell's name, its value with the unit, and its place.
+
+    A cell of the paper's own tables is named by its headers and has the text as printed.
+    """
+    parts = (shown(str(cell.get("file") or "")), cell.get("row"), cell.get("column"))
+    place = ":".join(str(part) for part in parts if part)
+    name, headers = str(cell.get("id") or ""), cell.get("headers")
+    if isinstance(headers, list | tuple):
+        found = table_cell(cell)
+        table = "" if found is None else f"Table {found[0]}: "
+        return (table + ", ".join(map(str, headers)), str(cell.get("text") or ""), place)
+    value, unit = cell.get("value"), str(cell.get("unit") or "")
+    number = f"{value:.10g}" if isinstance(value, int | float) else str(value or "")
+    return (name, number if unit == "1" else f"{number} {unit}".strip(), place)
+
+
+_TABLE_CELL = re.compile(r"table-(\d+)/(\d+)/(\d+)")
+
+
+def table_cell(cell: Mapping[str, object]) -> tuple[int, int, int] | None:
+    """The table's number, row and column of a cell of the paper's own tables."""
+    found = _TABLE_CELL.fullmatch(str(cell.get("id") or ""))
+    return None if found is None else (int(found[1]), int(found[2]), int(found[3]))
+
+
+def evidence_summary(item: Judgement) -> str:
+    """The evidence in one line: the formula, or for the paper's own tables the reason."""
+    own = any(table_cell(cell) is not None for cell in item.evidence)
+    return item.reason if own else item.formula or item.reason
 
 
 def chance_words(item: Judgement) -> str:

@@ -12,8 +12,12 @@ from writer.model.finding import Severity
 from writer.report._check import summary_lines
 from writer.report._issue import Issue
 from writer.report._report import Format, Report, need_check
+from writer.report._rich import plain
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+_MOST_SUPPRESSED = 30
+"""A message has its limit; the other formats have them all."""
 
 
 def _render(report: Report) -> str:
@@ -23,8 +27,10 @@ def _render(report: Report) -> str:
     if seen.suppressed:
         told = "\n".join(
             f"{item.place or 'the paper'}: {item.finding.rule}: {item.finding.suppressed}"
-            for item in seen.suppressed
+            for item in seen.suppressed[:_MOST_SUPPRESSED]
         )
+        if len(seen.suppressed) > _MOST_SUPPRESSED:
+            told += f"\nand {len(seen.suppressed) - _MOST_SUPPRESSED} more"
         lines.append(_command("notice", told, title=f"{len(seen.suppressed)} suppressed"))
     return "\n".join(lines) + "\n"
 
@@ -62,7 +68,8 @@ def _known(properties: dict[str, str | int | None]) -> Iterator[tuple[str, str]]
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    text = plain(text.replace("\r\n", "\n"))  # a log is a terminal too
+    return text.replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -9,19 +9,26 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from writer import __version__
 from writer.model.claim import Judgement, Verdict
 from writer.model.result import Passage
+from writer.model.table import PaperTable
 from writer.model.unit import counted
-from writer.report._issue import VERDICTS, Checked, Issue, chance_words, evidence_lines
+from writer.report._issue import VERDICTS, Checked, Issue, cell_words, chance_words, table_cell
 from writer.report._report import Format, Report, need_check
 from writer.resources import folder
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+_MOST = 12
+"""Findings that are listed beside the text."""
+
+_MOST_ROWS = 200
+"""Rows of a table that are shown."""
 
 _LABELS = {"caption": "Caption", "footnote": "Footnote", "limitation": "Limitation"}
 
@@ -44,8 +51,11 @@ def _render(report: Report) -> str:
     )
     by_claim = seen.by_claim()
     placed = {span.judgement for passage in seen.result.passages for span in passage.spans}
+    serious = [item for item in seen.issues if item.index in placed]
     counts = Counter(item.verdict for item in seen.result.judgements)
-    return environment.get_template("check.html.j2").render(
+    return environment.get_template(
+        "check.html.j2"
+    ).render(
         version=__version__,
         title=", ".join(map(seen.shown, seen.result.files[:1])) or "paper",
         style=Markup(style),  # noqa: S704 - our own file
@@ -65,6 +75,18 @@ def _render(report: Report) -> str:
             _claim(index, item, by_claim.get(index, []), seen)
             for index, item in enumerate(seen.result.judgements)
         ],
+        serious=[
+            {
+                "index": item.index,
+                "judgement": item.judgement,
+                "word": VERDICTS[item.judgement.verdict],
+            }
+            for item in serious[:_MOST]
+            if item.judgement is not None
+        ],
+        more_serious=max(len(serious) - _MOST, 0),
+        issues=len(seen.issues),
+        tables=list(_tables(seen.result.tables)),
         others=[item for item in seen.issues if item.index not in placed],
         suppressed=seen.suppressed,
     )
@@ -92,6 +114,28 @@ def _passages(seen: Checked, by_claim: dict[int, list[Issue]]) -> Iterator[dict[
             "label": label,
             "text": _pieces(passage, seen, by_claim),
         }
+
+
+def _tables(tables: Iterable[PaperTable]) -> Iterator[dict[str, Any]]:
+    """The paper's own tables as they are read; a long one is cut."""
+    for table in tables:
+        body = min((cell.row for cell in table.cells), default=0)
+        yield {
+            "number": table.number,
+            "caption": table.caption,
+            "rows": [
+                {"number": number, "tag": "th" if number < body else "td", "cells": row}
+                for number, row in enumerate(table.grid[:_MOST_ROWS])
+            ],
+            "more": max(len(table.grid) - _MOST_ROWS, 0),
+        }
+
+
+def _anchor(cell: Mapping[str, object]) -> str:
+    found = table_cell(cell)
+    if found is None or found[1] >= _MOST_ROWS:
+        return ""
+    return f"t{found[0]}r{found[1]}c{found[2]}"
 
 
 def _pieces(passage: Passage, seen: Checked, by_claim: dict[int, list[Issue]]) -> Markup:
@@ -139,7 +183,13 @@ def _claim(index: int, item: Judgement, issues: list[Issue], seen: Checked) -> d
         if item.verdict is not Verdict.NOT_CHECKED
         else f"Not checked: {item.reason}",
         "formula": item.formula,
-        "cells": evidence_lines(item, seen.shown),
+        "cells": [
+            {
+                "words": "  ".join(filter(None, cell_words(cell, seen.shown))),
+                "anchor": _anchor(cell),
+            }
+            for cell in item.evidence
+        ],
         "chance": chance_words(item),
         "issues": [
             {"finding": issue.finding, "more": item.reason not in issue.finding.message}

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from writer import __version__
 from writer.model.finding import Place
 from writer.report._check import summary_lines
-from writer.report._issue import Checked, Issue, chance_words
+from writer.report._issue import Checked, Issue, cell_words, chance_words
 from writer.report._report import Format, Report, need_check
 
 SCHEMA = (
@@ -149,7 +149,7 @@ def _related(item: Issue, seen: Checked) -> Iterator[dict[str, Any]]:
     further += [
         (
             Place(str(cell["file"]), _row(cell.get("row")), str(cell.get("column") or "")),
-            f"{cell.get('id', '')} is {cell.get('value')} {cell.get('unit') or ''}".strip(),
+            " is ".join(filter(None, cell_words(cell, seen.shown)[:2])),
         )
         for cell in cells
         if cell.get("file")

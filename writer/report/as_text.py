@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from writer.model.finding import Finding
 from writer.model.unit import counted
-from writer.report._check_text import check_parts
+from writer.report._check_text import check_parts, suppressed_parts
 from writer.report._report import Format, Report
 from writer.report._rich import indented, table, text
 
@@ -52,23 +52,19 @@ def _parts(report: Report, width: int) -> Iterable[RenderableType]:
         yield from check_parts(report.check, width)
     for finding in report.findings:
         yield from _finding(finding)
-    if report.suppressed:
+    if report.suppressed and report.check is not None:
+        yield from suppressed_parts(report.check)
+    elif report.suppressed:
         yield text("")
         yield text(f"Suppressed by the author ({len(report.suppressed)}):", "bold")
         for finding in report.suppressed:
-            yield indented(text(f"{finding.rule} in {_where(finding)}: {finding.suppressed}"), 2)
+            where = finding.experiment or "the paper"
+            yield indented(text(f"{finding.rule} in {where}: {finding.suppressed}"), 2)
     for view in report.closing:
         yield from table(view)
     if report.next_step:
         yield text("")
         yield text(f"Next: {report.next_step}", "bold")
-
-
-def _where(finding: Finding) -> str:
-    place = str(finding.where[0]) if finding.where else "the paper"
-    if finding.suppressed_by != "settings":
-        return place
-    return finding.experiment or place
 
 
 def _finding(finding: Finding) -> Iterable[RenderableType]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from writer.files import sha256
@@ -24,10 +24,11 @@ def fingerprinted(result: CheckResult) -> CheckResult:
     """
     claims = {place_of(item): item for item in result.judgements}
     everything = sorted((*result.findings, *result.suppressed), key=_position)
+    lines = {name: text.split("\n") for name, text in result.sources.items()}
     counts: Counter[str] = Counter()
     given: dict[int, str] = {}
     for item in everything:
-        basis = _basis(item, claims, result.sources)
+        basis = _basis(item, claims, lines)
         given[id(item)] = sha256(f"{basis}\n{counts[basis]}".encode())[:32]
         counts[basis] += 1
     return replace(
@@ -54,13 +55,15 @@ def _position(item: Finding) -> tuple[str, int, int, str]:
     return (place.file, place.row or 0, column, item.id)
 
 
-def _basis(item: Finding, claims: Mapping[_Place, Judgement], sources: Mapping[str, str]) -> str:
+def _basis(
+    item: Finding, claims: Mapping[_Place, Judgement], sources: Mapping[str, Sequence[str]]
+) -> str:
     place = item.where[0] if item.where else None
     if place is not None:
         claim = claims.get((place.file, place.row, place.column))
         if claim is not None:
             return _joined(item.rule, claim.claim.text, claim.claim.sentence)
-        lines = sources.get(place.file, "").split("\n")
+        lines = sources.get(place.file, ())
         if place.row is not None and 0 < place.row <= len(lines) and lines[place.row - 1].strip():
             return _joined(item.rule, item.experiment, lines[place.row - 1])
     return _joined(item.rule, item.id, "")

@@ -253,7 +253,8 @@ def _prices(asked: Asked) -> dict[str, float]:
             ("min" if asked.aggregate == "max" else "max"): 0.4,
             "mean": 1.2,
         }
-    return {"mean": 0.9, "max": 0.7, "min": 0.7}
+    whole = asked.quantity.form == "plain" and "." not in asked.quantity.text
+    return {"mean": 0.9, "max": 0.7, "min": 0.7, **({"sum": 0.7} if whole else {})}
 
 
 def _reduce(name: str, of: Floats) -> Floats:
@@ -284,9 +285,13 @@ def _paired(asked: Asked, grid: Grid, scores: Scores, beside: Floats) -> Iterato
     price = _DERIVED[form_of(asked), asked.compared]
     score = scores.table + new[:, None, None] + base[:, :].T[None, :, :] + columns[None, None, :]
     same = np.eye(len(lines), dtype=bool)[:, :, None]
+    symbols, kinds = grid.symbols[lines], grid.kinds[lines]
+    other = (symbols[:, None, :] != symbols[None, :, :]) | (
+        kinds[:, None, None] != kinds[None, :, None]
+    )
     told = beside[lines]
     score = score + BESIDE * (told[:, None, :] * told[None, :, :])
-    score = np.where(same, np.nan, score - price)
+    score = np.where(same | other, np.nan, score - price)
     for kind, low, high, cost in values(asked, grid, lo, hi):
         extra = {"mean": 0.6, "max": 0.3, "min": 0.3}.get(asked.aggregate, 0.0)
         yield Chunk(grid, kind, score - cost - extra, low, high, lines=tuple(lines))
@@ -298,7 +303,9 @@ def _paired(asked: Asked, grid: Grid, scores: Scores, beside: Floats) -> Iterato
                 continue
             lows = np.stack([_reduce(name, low[:, :, list(group)]) for group in groups], axis=2)
             highs = np.stack([_reduce(name, high[:, :, list(group)]) for group in groups], axis=2)
-            marks = np.stack([score[:, :, list(group)].mean(axis=2) for group in groups], axis=2)
+            marks = np.stack(
+                [np.nanmean(score[:, :, list(group)], axis=2) for group in groups], axis=2
+            )
             yield Chunk(
                 grid, kind, marks - np.nanmin(cost) - more, lows, highs, groups, name, tuple(lines)
             )

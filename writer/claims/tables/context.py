@@ -232,6 +232,11 @@ def _precise(quantity: Quantity) -> bool:
 _LINK = re.compile(
     r"\s?(?:(?!and\b|or\b|to\b|while\b)[\w%/.()]+\s){0,3}?\(?(?:in|on|for|with|at|of|by|under|from|using)\s"
 )
+_NAMED_BEFORE = re.compile(
+    r"[^\s,;:()]+(?:\s(?!and\b|or\b|over\b|than\b)[^\s,;:()]+){0,2}\s\([+~∼≈<>]?\s?$"
+)
+"""What stands right before a number in parentheses: "the P2 head (+0.76%)"."""
+
 _LINK_END = re.compile(
     r"[,;:()\u2014]|\s(?:and|or|but|while|whereas|compared|than|versus|to|with|by)\s|$"
 )
@@ -241,6 +246,11 @@ def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
     """Which number each word belongs to that is linked right behind one, by its start."""
     found: dict[int, Quantity] = {}
     for index, item in enumerate(others):
+        named = _NAMED_BEFORE.search(text, max(item.start - 60, 0), item.start)
+        if named:
+            spoken = [term for term in _terms(text) if named.start() <= term.start < item.start]
+            found.update({term.start: item for term in spoken})
+            continue
         link = _LINK.match(text, item.end)
         if not link:
             continue

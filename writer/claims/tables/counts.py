@@ -51,9 +51,12 @@ def counted(text: str, quantity: Quantity, evidence: Evidence) -> Counted | None
     said = {part for term in terms(text) for part in (term.joined, *term.parts)}
     for grid in evidence.grids:
         for title, names in _lists(grid):
+            listed = tuple(name for name in names if _is_said(name, said))
+            if len(listed) == value and (len(names) == value or value > 2):
+                return Counted(grid, listed, "the sentence lists them")
             if len(names) != value:
                 continue
-            if _enumerated(names, said):
+            if len(listed) >= ENUMERATED * value:
                 return Counted(grid, names, "the sentence lists them")
             if nouns & title:
                 return Counted(grid, names, f"the table lists {', '.join(sorted(nouns & title))}")
@@ -95,12 +98,9 @@ def _words(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(term.joined for text in texts for term in terms(text))
 
 
-def _enumerated(names: Sequence[str], said: set[str]) -> bool:
-    hits = 0
-    for name in names:
-        parts = [term for term in terms(name) if not term.joined.isdigit()]
-        hits += any(
-            term.joined in said or (term.parts and all(part in said for part in term.parts))
-            for term in parts
-        )
-    return hits >= ENUMERATED * len(names)
+def _is_said(name: str, said: set[str]) -> bool:
+    parts = [term for term in terms(name) if not term.joined.isdigit()]
+    return any(
+        term.joined in said or (bool(term.parts) and all(part in said for part in term.parts))
+        for term in parts
+    )

@@ -156,7 +156,7 @@ def _chance(asked: Asked, lo: Floats, hi: Floats) -> float:
     half = claimed(asked.quantity).width / 2
     first, last = value * SPREAD[0], value * SPREAD[1]
     if last <= first:
-        return 0.5
+        return 0.1 if len(lo) < 4 else 0.5
     starts, ends = np.clip(lo - half, first, last), np.clip(hi + half, first, last)
     kept = ends > starts
     if not kept.any():

@@ -80,6 +80,24 @@ class Grid:
     caption: Header
 
     @cached_property
+    def symbols(self) -> NDArray[np.int64]:
+        """A number for the unit of each cell, -1 where there is none; shape of ``lo``."""
+        import numpy as np
+
+        names = {name: number for number, name in enumerate({c.unit for c in self.table.cells})}
+        numbers = np.array([names[cell.unit] for cell in self.table.cells] or [-1])
+        return np.asarray(np.where(self.cells >= 0, numbers[np.maximum(self.cells, 0)], -1))
+
+    @cached_property
+    def kinds(self) -> NDArray[np.int64]:
+        """A number for what each row measures, as far as its own words say."""
+        import numpy as np
+
+        names: dict[object, int] = {}
+        keys = [(line.lower, measures(line.header)) for line in self.rows]
+        return np.array([names.setdefault(key, len(names)) for key in keys], dtype=np.int64)
+
+    @cached_property
     def groups(self) -> tuple[tuple[int, ...], ...]:
         """Columns whose values may be combined: all, or those that share a header term."""
         found: dict[tuple[int, ...], None] = {}

@@ -61,7 +61,7 @@ def hold(
     listed = counted(sentence.text, quantity, evidence)
     if listed is not None:
         return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
-    said = body.restated(sentence, quantity)
+    said = body.restated(sentence, quantity, asked.subject.weights)
     repeated = support(said)
     if repeated is not None:
         return Held(

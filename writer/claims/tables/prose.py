@@ -21,6 +21,9 @@ ALIKE = 0.35
 SAME = 0.75
 """From this share on, two sentences say the same thing, and their numbers must agree."""
 
+PRECISE = 4
+"""Numbers of so many digits are seldom alike by chance, and need fewer words in common."""
+
 SAME_UNIT = 0.15
 """What a sentence gains that counts the same thing."""
 
@@ -78,14 +81,25 @@ class Body:
             word: math.log((total + 2) / (number + 1)) / scale for word, number in count.items()
         }
 
-    def restated(self, claim: Sentence, quantity: Quantity) -> list[Restated]:
+    def restated(
+        self, claim: Sentence, quantity: Quantity, near: Mapping[str, float]
+    ) -> list[Restated]:
         """Where the body says a quantity of this kind in like words, the most alike first.
 
         A sentence is no evidence for itself.
+
+        Args:
+            claim: the sentence.
+            quantity: of it.
+            near: its words, those nearer to the quantity weighing more.
         """
-        own = {term.joined for term in terms(claim.text)}
-        own = {word for word in own if not word[:1].isdigit()}
-        whole = sum(self._weight(word) for word in own)
+        spoken = {term.joined for term in terms(claim.text)}
+        own = {
+            word: near.get(word, 0.0) * self._weight(word)
+            for word in spoken
+            if not word[:1].isdigit()
+        }
+        whole = sum(own.values())
         if not whole:
             return []
         found = []
@@ -93,7 +107,7 @@ class Body:
             scale = _scale(said.quantity, quantity)
             if scale is None or said.sentence.text == claim.text:
                 continue
-            alike = sum(self._weight(word) for word in own & said.words) / whole
+            alike = sum(weight for word, weight in own.items() if word in said.words) / whole
             if quantity.unit and quantity.form == "plain" and said.quantity.unit == quantity.unit:
                 alike += SAME_UNIT
             if alike >= ALIKE / 2:
@@ -129,7 +143,9 @@ def _scale(said: Quantity, wanted: Quantity) -> float | None:
 def support(found: Sequence[Restated]) -> Restated | None:
     """The sentence that supports a claim: alike enough, and few others as alike."""
     for item in found:
-        if item.agrees and item.alike >= ALIKE and item.rivals <= 12:
+        digits = sum(character.isdigit() for character in item.said.quantity.text)
+        enough = ALIKE if digits < PRECISE else ALIKE / 2
+        if item.agrees and item.alike >= enough and item.rivals <= 12:
             return item
     return None
 

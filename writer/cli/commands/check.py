@@ -119,7 +119,7 @@ def run(
     path = paper or _main(opened.config)
     with open_input(path, _root(path, opened.root)) as chosen:
         result = _result(chosen, opened, section, habits)
-        _report(result, chosen, form, output, write_baseline, verbose=verbose)
+        _report(result, path, chosen, form, output, write_baseline, verbose=verbose)
     if write_baseline is not None:
         raise typer.Exit(ExitCode.CLEAN)
     if not result.judgements and not result.findings:
@@ -142,6 +142,7 @@ def _result(chosen: Input, opened: Project, section: str | None, habits: Habits)
 
 def _report(
     result: CheckResult,
+    paper: Path,
     chosen: Input,
     form: str,
     output: Path | None,
@@ -156,7 +157,7 @@ def _report(
 
     report = check_report(result, verbose=verbose, cards=cards(), shown=naming(chosen.root))
     for path in filter(None, (output, baseline)):
-        refuse_sources(path, chosen.root, result)
+        refuse_sources(path, paper, chosen.root, result)
     deliver(report, form, output)
     if baseline is not None:
         _write_baseline(baseline, result)
@@ -179,7 +180,9 @@ def _write_baseline(path: Path, result: CheckResult) -> None:
 def _root(paper: Path, project: Path) -> Path:
     """What the paper may read: the project it lies in, or its own folder."""
     path = paper.resolve()
-    return project if path.is_relative_to(project.resolve()) else path.parent
+    if path.is_relative_to(project.resolve()):
+        return project
+    return path if path.is_dir() else path.parent
 
 
 COMMAND = Command(
