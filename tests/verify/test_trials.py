@@ -87,7 +87,7 @@ def test_the_interval_of_a_mean_over_trials_is_students() -> None:
     found = trials_interval(values)
     low, high = stats.t.interval(0.95, 4, np.mean(values), stats.sem(values))
     assert found is not None
-    assert (found.lo, found.hi) == (pytest.approx(low), pytest.approx(high))
+    assert [found.lo, found.hi] == pytest.approx([low, high])
     assert trials_interval([1.0]) is None
 
 
