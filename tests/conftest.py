@@ -19,6 +19,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "sage-runs"
 """The public run outputs behind the demo data; beside the checkout, never inside it."""
 
+os.environ["SAGE_WRITE_CACHE"] = "off"  # no test leaves or finds anything in the user's cache
+
 settings.register_profile("repository", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repository"))

@@ -65,6 +65,7 @@ class SampleMapping:
         unit: of the samples, e.g. ``ms``.
         quantity: what a sample measures, e.g. ``latency``.
         group: column whose values tell runs apart; None where a file is one run.
+        trial: column that numbers the repetitions of one group; None without any.
         row: what one row is, in words.
     """
 
@@ -74,6 +75,7 @@ class SampleMapping:
     quantity: str
     group: str | None = None
     row: str = "one sample"
+    trial: str | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ _PAPER = (
 )
 _SUPPRESS = ("rule", "experiment", "reason")
 _REQUEST = ("experiment", "quantity", "asked_by")
-_SAMPLES = ("files", "column", "unit", "quantity", "group", "row")
+_SAMPLES = ("files", "column", "unit", "quantity", "group", "row", "trial")
 _CITATION_KEYS = re.compile(r"[A-Za-z0-9:_./+-]+(?: *, *[A-Za-z0-9:_./+-]+)*")
 
 
@@ -378,4 +380,5 @@ def _sample_mapping(entry: _Table) -> SampleMapping:
         entry.required("quantity"),
         entry.optional("group"),
         entry.text("row", "one sample"),
+        entry.optional("trial"),
     )

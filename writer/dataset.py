@@ -10,7 +10,7 @@ from functools import cached_property
 
 from writer.errors import DataError
 from writer.model.experiment import Experiment, Level
-from writer.model.interval import Interval
+from writer.model.interval import Interval, ratio_interval
 from writer.model.measurement import Grade, Measurement
 
 
@@ -106,6 +106,9 @@ def settings_of(experiment: Experiment) -> Iterator[Measurement]:
         for level in (*row.levels.values(), *row.settings.values()):
             if level.measurement is not None:
                 yield level.measurement
+        yield from row.together.values()
+        for trials in row.trials.values():
+            yield from trials
     for change in experiment.stated:
         yield change.stated
     yield from {item.id: item for item in experiment.basis.values()}.values()
@@ -134,7 +137,20 @@ def _derived(
         parents=tuple(item.id for item in items),
         formula=formula,
         title=title,
+        sampled=all(_recomputed(item) for item in items),
     )
+
+
+def _recomputed(item: Measurement) -> bool:
+    return item.grade is Grade.RAW or item.sampled
+
+
+def _quotient(over: Measurement, base: Measurement) -> Interval:
+    """The interval of a ratio: of confidence where both were recomputed, else what digits allow."""
+    bounds = over.span / base.span
+    if not (_recomputed(over) and _recomputed(base)):
+        return bounds
+    return ratio_interval(over.number, over.span, base.number, base.span) or bounds
 
 
 def ratio(over: Measurement, base: Measurement) -> Measurement:
@@ -147,7 +163,7 @@ def ratio(over: Measurement, base: Measurement) -> Measurement:
     return _derived(
         f"ratio({over.id},{base.id})",
         (over, base),
-        over.span / base.span,
+        _quotient(over, base),
         over.number / base.number,
         "x",
         f"{over.title} relative to {base.title}",
@@ -160,7 +176,7 @@ def change(base: Measurement, new: Measurement) -> Measurement:
     Raises:
         ValueError, ZeroDivisionError: as :func:`ratio`.
     """
-    quotient = new.span / base.span
+    quotient = _quotient(new, base)
     return _derived(
         f"change({base.id},{new.id})",
         (base, new),
@@ -177,7 +193,7 @@ def reduction(base: Measurement, new: Measurement) -> Measurement:
     Raises:
         ValueError, ZeroDivisionError: as :func:`ratio`.
     """
-    quotient = new.span / base.span
+    quotient = _quotient(new, base)
     return _derived(
         f"reduction({base.id},{new.id})",
         (base, new),

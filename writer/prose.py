@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from writer.errors import SageWriteError, TemplateError
 from writer.model.experiment import Level
 from writer.model.measurement import Grade, Measurement
-from writer.model.number import digits, grouped
+from writer.model.number import digits, ends, grouped
 from writer.model.unit import singular
 
 if TYPE_CHECKING:
@@ -209,7 +209,18 @@ def make_environment(style: str, **options: Any) -> Environment:
             return wrap(joined(render(item) for item in given) + shared)
         return wrap(joined(with_unit(item) for item in given))
 
+    def with_interval(item: Measurement) -> str:
+        """The ends of a confidence interval behind a number; nothing where there is none."""
+        found = ends(item)
+        if found is None:
+            return wrap("")
+        low, high = (grouped(end, "{,}" if latex else ",") for end in found)
+        return wrap(
+            rf"~\interval{{{item.id}}}{{{low}}}{{{high}}}" if latex else f" [{low}, {high}]"
+        )
+
     environment.filters["u"] = with_unit
+    environment.filters["interval"] = with_interval
     environment.filters["places"] = lambda item, decimals: wrap(number(item, decimals))
     environment.filters["listed"] = lambda items: wrap(joined(render(item) for item in items))
     environment.filters["listed_u"] = with_units

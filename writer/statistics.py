@@ -5,6 +5,7 @@ SciPy and NumPy do the mathematics; this module chooses the method and bounds it
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from writer.model.interval import Interval
@@ -90,6 +91,22 @@ def mean_interval(data: NDArray[np.float64]) -> Interval | None:
         means[index] = data[generator.integers(0, count, count)].mean()
     low, high = np.quantile(means, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return Interval(float(low), float(high))
+
+
+def trials_interval(values: Sequence[float]) -> Interval | None:
+    """Student's interval of the mean over repeated trials, each of which is one value.
+
+    None for fewer than two trials.
+    """
+    from scipy.stats import t
+
+    count = len(values)
+    if count < 2:
+        return None
+    mean = sum(values) / count
+    variance = sum((value - mean) ** 2 for value in values) / (count - 1)
+    half = float(t.ppf(0.5 + CONFIDENCE / 2.0, count - 1)) * (variance / count) ** 0.5
+    return Interval(mean - half, mean + half)
 
 
 def least_samples(percentile: float) -> int:

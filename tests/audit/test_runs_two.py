@@ -20,9 +20,9 @@ from writer.model.number import digits
 from writer.model.result import AuditResult
 from writer.model.run import RunSet
 from writer.sources import read_runs
-from writer.verify.cells import with_runs
 from writer.verify.evidence import Evidence, gather
 from writer.verify.groups import dataset_of
+from writer.verify.tables import with_runs
 
 CODES = ("CMP003", "CMP004", "CMP005", "COV003", "COV007", "STA008", "STA009")
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -158,26 +155,6 @@ def test_ingest_again_leaves_no_old_table(results: Path, tmp_path: Path) -> None
     assert tables == sorted(["datapackage.json", *(Path(p).name for p in run.document["tables"])])
 
 
-def test_killing_ingest_leaves_the_old_dataset_whole(results: Path, tmp_path: Path) -> None:
-    sage_write("ingest", results, "-o", "out", cwd=tmp_path)
-    config = tmp_path / "sage-write.toml"
-    config.write_text('[paper]\ndata = "out"\n', encoding="utf-8")
-    for number in range(40):
-        write_run(results / f"more{number}_metrics.json", [value + number for value in SAMPLES])
-    for delay in (0.2, 0.5, 0.8, 1.1):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "writer", "ingest", str(results), "-o", "out"],
-            cwd=tmp_path,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(delay)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        document = sage_write("audit", "-f", "json", "--fail-on", "never", cwd=tmp_path).document
-        assert document["coverage"]["measurements"]["measured"] in (14, 42 * 7)
-
-
 def test_formats_lists_the_readers(tmp_path: Path) -> None:
     document = sage_write("ingest", "--formats", "-f", "json", cwd=tmp_path).document
     jsonschema.validate(document, schema(Path(__file__).parents[2], "ingest-formats"))
@@ -222,20 +199,6 @@ def test_a_recomputed_count_is_printed_whole(demo: Path, shared: Path, tmp_path:
     assert r"\measured{node-scaling/rag/16/completed}{4998}" in table
 
 
-def test_samples_alone_are_no_table_yet(tmp_path: Path) -> None:
-    (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / "a.csv").write_text("latency\n1.5\n2.5\n", encoding="utf-8")
-    (tmp_path / "sage-write.toml").write_text(
-        '[[samples]]\nfiles = "*.csv"\ncolumn = "latency"\nunit = "ms"\n'
-        'quantity = "latency"\nrow = "one request"\n',
-        encoding="utf-8",
-    )
-    run = sage_write("ingest", "raw", "-o", "out", cwd=tmp_path)
-    assert run.code == 2
-    assert "report no values of their own" in run.err
-    assert not (tmp_path / "out").exists()
-
-
 def test_both_standard_deviations_are_accepted(results: Path, tmp_path: Path) -> None:
     mean = sum(SAMPLES) / 40
     square = sum((value - mean) ** 2 for value in SAMPLES)
@@ -253,3 +216,73 @@ def test_both_standard_deviations_are_accepted(results: Path, tmp_path: Path) ->
         "d": ("raw", "std over n - 1"),
         "e": ("mismatch", "std over n"),
     }
+
+
+def test_what_samples_and_clocks_cannot_give_is_named(results: Path, tmp_path: Path) -> None:
+    write_run(results / "c_metrics.json", [*SAMPLES, -3.0], total_duration_sec=-10.0)
+    write_run(results / "d_metrics.json", SAMPLES, successful_tasks=60)
+    run = sage_write("verify", "--runs", results, "-f", "json", cwd=tmp_path)
+    named = {(item["file"], item["message"].split(":")[0]) for item in run.document["problems"]}
+    assert named == {
+        ("c_metrics.json", "the duration 'metrics.total_duration_sec' is -10 s"),
+        (
+            "c_metrics.json",
+            "1 sample of 'latency_details.total_latencies_ms' lie below zero, as no time does",
+        ),
+        (
+            "d_metrics.json",
+            "40 samples in 'latency_details.total_latencies_ms' where 60 tasks completed",
+        ),
+        *((f"{name}_metrics.json", f"its samples '{name}_latencies.csv' are missing")
+          for name in "abcd"),
+    }  # fmt: skip
+
+
+def test_copies_of_samples_in_mixed_units_are_named(results: Path, tmp_path: Path) -> None:
+    mixed = [f"{i},{x if i < 20 else x * 1000}" for i, x in enumerate(SAMPLES)]
+    header = "task_index,total_latency_ms"
+    (results / "a_latencies.csv").write_text("\n".join([header, *mixed, ""]), encoding="utf-8")
+    plain = [f"{i},{(x + 0.5) * 1000}" for i, x in enumerate(SAMPLES)]
+    (results / "b_latencies.csv").write_text("\n".join([header, *plain, ""]), encoding="utf-8")
+    run = sage_write("verify", "--runs", results, "-f", "json", cwd=tmp_path)
+    (problem,) = run.document["problems"]
+    assert problem["file"] == "a_latencies.csv"
+    assert "differ by no constant factor: their units are mixed" in problem["message"]
+
+
+@pytest.mark.shared
+def test_the_audit_says_of_each_number_whether_the_runs_bear_it_out(
+    demo: Path, shared: Path
+) -> None:
+    run = sage_write("audit", "--runs", shared, "-f", "json", cwd=demo)
+    jsonschema.validate(run.document, schema(demo, "audit"))
+    numbers = {item["id"]: item for item in run.document["numbers"]}
+    assert len(numbers) == 81 + 13
+    differs = {name for name, item in numbers.items() if item["verdict"] == "differs"}
+    assert differs == {
+        "start-delay/1/p99-latency",
+        "concurrency/8/avg-latency.adjusted",
+        "concurrency/8/p99-latency.adjusted",
+        *(f"job-count/{jobs}/p99-latency.adjusted" for jobs in (1, 2, 4)),
+        *(f"node-scaling/compute/{nodes}/throughput.adjusted" for nodes in (4, 8, 16)),
+        *(f"node-scaling/compute/{nodes}/speedup-throughput.adjusted" for nodes in (4, 8, 16)),
+    }
+    double = numbers["job-count/2/total-throughput"]
+    assert double["verdict"] == "follows"
+    assert {"duplicated-samples", "impossible-count"} <= set(double["flagged"])
+
+
+@pytest.mark.shared
+def test_the_section_says_what_all_samples_together_give(
+    demo: Path, shared: Path, tmp_path: Path
+) -> None:
+    assert sage_write("section", "--runs", shared, "-o", tmp_path, cwd=demo).code == 0
+    text = (tmp_path / "experiments.tex").read_text(encoding="utf-8")
+    words = re.sub(r"\\measured\{[^{}]*\}\{((?:[^{}]|\{,\})*)\}", r"\1", text).replace("~", " ")
+    assert "over the samples of all jobs together the P99 is 93 against 80 s" in words
+    assert "all jobs together complete 12.7, 24.3, 24.4 and 19.5 tasks/s" in words
+    assert "all jobs together complete 39.0 tasks/s with that delay and 37.3 tasks/s" in words
+    assert "all 10,978 samples of jobs\\_4/job2\\_rag in jobs\\_4/job1\\_rag" in words.replace(
+        "{,}", ","
+    )
+    assert "3.6$\\times$ that at concurrency 1" in words

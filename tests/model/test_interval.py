@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from writer.model.interval import Interval, hull
+from writer.model.interval import Interval, hull, ratio_interval
 
 _NUMBER = st.floats(-1e9, 1e9)
 _DIGITS = st.decimals(-1_000_000, 1_000_000, places=3) | st.decimals(-1000, 1000, places=1)
@@ -143,3 +144,30 @@ def test_a_hull_is_the_smallest_interval_around_its_values(values: list[float]) 
 def test_taking_the_negative_twice_gives_the_interval_back(interval: Interval) -> None:
     negative = -interval
     assert -negative == interval
+
+
+def test_the_interval_of_a_ratio_covers_it_as_often_as_it_says() -> None:
+    generator = np.random.default_rng(7)
+    held = 0
+    for _ in range(2000):
+        one, other = generator.normal(30.0, 2.0), generator.normal(10.0, 0.5)
+        found = ratio_interval(
+            one, Interval(one - 3.92, one + 3.92), other, Interval(other - 0.98, other + 0.98)
+        )
+        assert found is not None
+        held += 3.0 in found
+    assert 0.935 < held / 2000 < 0.965
+
+
+def test_the_interval_of_a_ratio_is_narrower_than_what_both_ends_allow() -> None:
+    over, base = Interval(28.0, 33.0), Interval(9.0, 10.5)
+    found = ratio_interval(30.0, over, 10.0, base)
+    assert found is not None
+    assert over.lo / base.hi < found.lo < 3.0 < found.hi < over.hi / base.lo
+
+
+def test_a_ratio_of_exact_values_is_exact_and_one_to_a_base_near_zero_has_no_interval() -> None:
+    exact = ratio_interval(6.0, Interval.exact(6.0), 2.0, Interval.exact(2.0))
+    assert exact is not None
+    assert (exact.lo, exact.hi) == (3.0, 3.0)
+    assert ratio_interval(6.0, Interval(5.0, 7.0), 1.0, Interval(-1.0, 3.0)) is None

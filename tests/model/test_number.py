@@ -22,6 +22,25 @@ def test_a_cell_prints_as_its_source_wrote_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0.011196151500000001", "0.0112"),
+        ("419.9050672054291", "420"),
+        ("383041.69207159744", "383000"),
+        ("-0.000078856677", "-0.0000789"),
+        ("109099.4", "109099.4"),
+        ("1234567.8912", "1234567.8912"),
+        ("0.000719", "0.000719"),
+        ("12345678901234", "12345678901234"),
+    ],
+)
+def test_a_float_that_a_program_dumped_prints_like_a_derived_value(
+    text: str, expected: str
+) -> None:
+    assert digits(cell(text)) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "decimals", "expected"),
     [
         ("13.30", 1, "13.3"),

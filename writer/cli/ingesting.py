@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writer.cli.writing import shown
+from writer.fanout import Backend, cluster
 
 if TYPE_CHECKING:
     from writer.model.run import RunSet
@@ -27,7 +27,7 @@ def format_report() -> Report:
     )
 
 
-def ingest_report(paths: list[Path], output: Path) -> Report:
+def ingest_report(paths: list[Path], output: Path, backend: Backend = Backend.LOCAL) -> Report:
     """Read, summarise, recompute and write; say what was skipped and why.
 
     Raises:
@@ -35,19 +35,26 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
         DataError, PathError: see :func:`writer.verify.ingest.ingest`.
     """
     from writer.cli.output import progress
+    from writer.dataset import Dataset
     from writer.model.unit import counted
     from writer.report import Report, View
+    from writer.samples import user_cache
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of
     from writer.verify.ingest import ingest
 
-    runs = _merged(paths)
-    dataset = dataset_of(runs)
-    with progress(4, "aggregating samples") as step:
-        evidence = gather(runs, dataset, step)
-        step("writing")
-        written = ingest(dataset, evidence, output)
-    reasons = Counter(item.reason for item in runs.skipped)
+    with cluster(backend):
+        runs = _merged(paths, backend)
+        with progress(4, "aggregating samples") as step:
+            nothing = Dataset({}, {}, {})
+            evidence = gather(runs, nothing, step, backend=backend, cache=user_cache())
+            runs = evidence.runs
+            dataset = dataset_of(runs, evidence)
+            step("writing")
+            written = ingest(dataset, evidence, output)
+    reasons: dict[str, list[str]] = {}
+    for item in runs.skipped:
+        reasons.setdefault(item.reason, []).append(item.file)
     return Report(
         command="ingest",
         document={
@@ -71,7 +78,9 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
             view
             for view in (
                 View(
-                    "Skipped", ("files", "why"), tuple((str(n), why) for why, n in reasons.items())
+                    "Skipped",
+                    ("file", "why"),
+                    tuple((_some(files), why) for why, files in reasons.items()),
                 ),
                 View(
                     "Problems",
@@ -85,7 +94,12 @@ def ingest_report(paths: list[Path], output: Path) -> Report:
     )
 
 
-def _merged(paths: list[Path]) -> RunSet:
+def _some(files: list[str]) -> str:
+    """The files of one reason: the first, and how many more."""
+    return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
+
+
+def _merged(paths: list[Path], backend: Backend) -> RunSet:
     """The runs of all folders; with several, each run's id begins with its folder's name."""
     from dataclasses import replace
 
@@ -93,7 +107,7 @@ def _merged(paths: list[Path]) -> RunSet:
     from writer.model.run import RunSet
 
     mappings = nearest_config().samples
-    sets = [read_runs_of(path, mappings) for path in paths]
+    sets = [read_runs_of(path, mappings, backend) for path in paths]
     if len(sets) == 1:
         return sets[0]
     runs = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import Annotated
@@ -75,6 +76,8 @@ def make_app() -> typer.Typer:
 
 def main() -> None:
     """Run the program; never shows a traceback unless ``SAGE_WRITE_DEBUG`` is set."""
+    # Values are frozen and live until the end: looking for cycles among them is lost time.
+    gc.set_threshold(50_000, 20, 50)
     try:
         make_app()()
     except NothingError as error:

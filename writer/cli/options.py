@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from writer.fanout import Backend
+
 _REPORTS = Path(__file__).parent.parent / "report"
 
 
@@ -83,6 +85,10 @@ RunsOption = Annotated[
         show_default=False,
         help="Folder of raw results: numbers are recomputed from its samples.",
     ),
+]
+BackendOption = Annotated[
+    Backend,
+    typer.Option("--backend", help="Where raw results are read and aggregated."),
 ]
 OutputOption = Annotated[
     Path | None,

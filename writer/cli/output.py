@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from writer.cli.options import FailOn, OutputFormat
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from rich.progress import Progress
 
     from writer.model.finding import Finding
     from writer.report import Report
@@ -57,9 +59,24 @@ def leave(findings: Iterable[Finding], fail_on: FailOn) -> None:
     raise typer.Exit(ExitCode.FINDINGS if over else ExitCode.CLEAN)
 
 
+class Bar:
+    """A progress bar: one step at a time, or so many of all."""
+
+    def __init__(self, bar: Progress, label: str, total: int) -> None:
+        self._bar, self._task = bar, bar.add_task(label, total=total)
+
+    def __call__(self, what: str) -> None:
+        """One more step is done; ``what`` is next."""
+        self._bar.update(self._task, advance=1, description=what)
+
+    def done(self, count: int, total: int) -> None:
+        """``count`` of ``total`` are done."""
+        self._bar.update(self._task, completed=count, total=total)
+
+
 @contextmanager
-def progress(total: int, label: str) -> Iterator[Callable[[str], None]]:
-    """A progress bar on standard error, on a terminal only; call it once per step."""
+def progress(total: int, label: str) -> Iterator[Bar]:
+    """A progress bar on standard error, on a terminal only."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -68,9 +85,4 @@ def progress(total: int, label: str) -> Iterator[Callable[[str], None]]:
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
-        task = bar.add_task(label, total=total)
-
-        def step(what: str) -> None:
-            bar.update(task, advance=1, description=what)
-
-        yield step
+        yield Bar(bar, label, total)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from writer.config import CONFIG_NAME, Config, find_root, load_config
 from writer.dataset import Dataset
 from writer.errors import NothingError, PathError
+from writer.fanout import Backend, cluster
 
 if TYPE_CHECKING:
     from writer.config import SampleMapping
@@ -62,17 +62,27 @@ class Use(StrEnum):
     """The project's tables with the values that the runs give."""
 
 
-def open_project(folder: Path | None, runs: Path | None = None, use: Use = Use.TABLES) -> Project:
+def open_project(
+    folder: Path | None,
+    runs: Path | None = None,
+    use: Use = Use.TABLES,
+    backend: Backend = Backend.LOCAL,
+    *,
+    fresh: bool = False,
+) -> Project:
     """Read the project in ``folder``, or the nearest one at or above this folder.
 
     Args:
         folder: the project, or None.
         runs: a folder of raw results; without a project it is judged alone.
         use: what to make of the runs.
+        backend: where they are read and aggregated.
+        fresh: whether samples are read even if the same bytes were summarised before.
 
     Raises:
         PathError: there is no project and no folder of runs.
         ConfigError, DataError: it cannot be read.
+        ToolError: the backend is not installed, or its cluster does not answer.
     """
     if runs is None:
         return _tables(folder)
@@ -82,11 +92,17 @@ def open_project(folder: Path | None, runs: Path | None = None, use: Use = Use.T
         if alone
         else _tables(folder)
     )
-    return _with_runs(project, read_runs_of(runs, project.config.samples), use)
+    with cluster(backend):
+        found = read_runs_of(runs, project.config.samples, backend)
+        return _with_runs(project, found, use, backend, fresh=fresh)
 
 
 def open_beside(
-    paper: Path | None, folder: Path | None, data: Path | None, runs: Path | None
+    paper: Path | None,
+    folder: Path | None,
+    data: Path | None,
+    runs: Path | None,
+    backend: Backend = Backend.LOCAL,
 ) -> Project:
     """What a paper is held against: a project, a folder of data, or nothing but itself.
 
@@ -96,6 +112,7 @@ def open_beside(
         folder: the project that was asked for, or None.
         data: a data package that was asked for; it comes in the place of the project's.
         runs: a folder of raw results, or None.
+        backend: where they are read and aggregated.
 
     Raises:
         PathError, ConfigError, DataError, NothingError: it cannot be read.
@@ -114,7 +131,9 @@ def open_beside(
         project = Project(Config(root=Path.cwd().resolve()), Dataset({}, {}, {}))
     if runs is None:
         return project
-    return _with_runs(project, read_runs_of(runs, project.config.samples), Use.VALUES)
+    with cluster(backend):
+        found = read_runs_of(runs, project.config.samples, backend)
+        return _with_runs(project, found, Use.VALUES, backend, fresh=False)
 
 
 def nearest_config() -> Config:
@@ -123,12 +142,15 @@ def nearest_config() -> Config:
     return Config(root=Path.cwd().resolve()) if root is None else load_config(root)
 
 
-def read_runs_of(path: Path, mappings: tuple[SampleMapping, ...] = ()) -> RunSet:
+def read_runs_of(
+    path: Path, mappings: tuple[SampleMapping, ...] = (), backend: Backend = Backend.LOCAL
+) -> RunSet:
     """Every run below a folder, with a progress bar.
 
     Args:
         path: the folder, or one result.
         mappings: of samples in files of the author's own.
+        backend: where files are read.
 
     Raises:
         PathError: there is no such folder, or nothing in it is a result.
@@ -136,9 +158,8 @@ def read_runs_of(path: Path, mappings: tuple[SampleMapping, ...] = ()) -> RunSet
     from writer.cli.output import progress
     from writer.sources import read_runs
 
-    with progress(1, f"reading {path}") as step:
-        found = read_runs(path, mappings=mappings)
-        step("read")
+    with progress(1, f"reading {path}") as bar:
+        found = read_runs(path, mappings=mappings, progress=bar.done, backend=backend)
     if not found.runs:
         raise NothingError(
             f"nothing here is a result that sage-write reads ({len(found.skipped)} files skipped)",
@@ -148,20 +169,32 @@ def read_runs_of(path: Path, mappings: tuple[SampleMapping, ...] = ()) -> RunSet
     return found
 
 
-def _with_runs(project: Project, runs: RunSet, use: Use) -> Project:
+def _with_runs(
+    project: Project,
+    runs: RunSet,
+    use: Use,
+    backend: Backend = Backend.LOCAL,
+    *,
+    fresh: bool = False,
+) -> Project:
     from dataclasses import replace
 
     from writer.cli.output import progress
-    from writer.verify.cells import with_runs
+    from writer.samples import Cache, user_cache
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of, unbound
+    from writer.verify.tables import with_runs
 
+    cache = Cache(None) if fresh else user_cache()
     with progress(3, "aggregating samples") as step:
+        evidence = gather(runs, project.dataset, step, backend=backend, cache=cache)
         if use is Use.TABLES:
-            dataset = unbound(project.dataset, runs)
-            return replace(project, dataset=dataset, evidence=gather(runs, dataset, step))
-        dataset = project.dataset if project.dataset.experiments else dataset_of(runs)
-        evidence = gather(runs, dataset, step)
+            dataset = unbound(project.dataset, evidence.runs, evidence)
+            return replace(project, dataset=dataset, evidence=evidence.bound_to(dataset))
+        dataset = project.dataset
+        if not dataset.experiments:
+            dataset = dataset_of(evidence.runs, evidence)
+            evidence = evidence.bound_to(dataset)
         return replace(project, dataset=with_runs(dataset, evidence), evidence=evidence)
 
 
@@ -178,6 +211,3 @@ def _tables(folder: Path | None) -> Project:
         )
     config = load_config(root)
     return Project(config, read(root, config.path("data")))
-
-
-Progress = Callable[[str], None]

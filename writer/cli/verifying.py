@@ -13,14 +13,21 @@ if TYPE_CHECKING:
 
 
 def verify(
-    project: Project, *, write_lock: bool
+    project: Project, *, write_lock: bool, intervals: bool = True
 ) -> tuple[RunSet, tuple[Recomputed, ...], tuple[Borne, ...], Changes]:
     """Every reported value recomputed, every cell held against its runs, every file hashed.
+
+    Args:
+        project: with the evidence of its runs, if there are any.
+        write_lock: whether to record the hashes.
+        intervals: whether the cells need the intervals that their samples support,
+            which takes most of the time.
 
     Raises:
         ConfigError: the lock cannot be read.
         PathError: the lock cannot be written.
     """
+    from writer.model.measurement import Grade
     from writer.model.run import RunSet
     from writer.verify.cells import borne_out
     from writer.verify.lock import compare, write
@@ -33,8 +40,32 @@ def verify(
     evidence = project.evidence
     if evidence is None:
         return RunSet(str(project.root), (), (), {}), (), (), changes
-    values = tuple(item for run in evidence.runs.runs for item in evidence.recomputed[run.id])
-    return evidence.runs, values, _of_tables(borne_out(project.dataset, evidence)), changes
+    values = tuple(
+        item
+        for run in evidence.runs.runs
+        for item in evidence.recomputed[run.id]
+        if item.measurement.grade is not Grade.RAW
+    )
+    return (
+        evidence.runs,
+        values,
+        _of_tables(borne_out(project.dataset, evidence, intervals=intervals)),
+        changes,
+    )
+
+
+def own_cells(project: Project) -> tuple[Borne, ...]:
+    """Each number of the project's own tables held against the runs, invented ones too."""
+    from writer.verify.cells import borne_by, invented
+
+    evidence = project.evidence
+    if evidence is None:
+        return ()
+    found: list[Borne] = []
+    for experiment in project.dataset.experiments.values():
+        cells = _of_tables(borne_by(experiment, evidence, intervals=False))
+        found.extend((*cells, *invented(experiment, cells)))
+    return tuple(found)
 
 
 def _of_tables(cells: tuple[Borne, ...]) -> tuple[Borne, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from writer.config import Config, Treatment
 from writer.dataset import Dataset, change, difference, ratio, reduction, share
 from writer.document import predicates
+from writer.document.basis import basis
 from writer.document.figures import Drawing, draw
 from writer.document.section import Artifact, Printed
 from writer.document.statements import Statement, statements
@@ -72,6 +73,8 @@ class SectionContext:
             "by_experiment": self.by_experiment,
             "titles": self.titles,
             "place": place_words,
+            "basis": basis,
+            "together": predicates.together,
             "reasons": self.reasons,
             "remaining": self.remaining,
             "ratio": ratio,
@@ -86,6 +89,7 @@ class SectionContext:
             "highest",
             "lowest",
             "trend",
+            "alike",
             "steady",
             "near_linear",
             "extremes",

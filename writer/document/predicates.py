@@ -13,7 +13,7 @@ from itertools import pairwise
 from writer.dataset import ratio
 from writer.model.experiment import Level, Sweep
 from writer.model.interval import hull
-from writer.model.measurement import Measurement
+from writer.model.measurement import Grade, Measurement
 
 NEAR_LINEAR = 0.9
 """Least share of the ideal speedup that is called near-linear. There is no standard
@@ -56,6 +56,17 @@ def _extreme(pairs: Iterable[Pair], sign: float) -> Pair | None:
     (_, first), (_, second) = ranked[:2]
     apart = above(first, second) if sign > 0 else above(second, first)
     return ranked[0] if apart else None
+
+
+def alike(items: Iterable[Measurement]) -> bool:
+    """Whether some values differ, yet the largest or the smallest is not set apart.
+
+    Only where a value has an interval from its samples or trials: printed digits that
+    are equal say it themselves.
+    """
+    values = [item for item in items if item.known]
+    sampled = any(item.grade is Grade.RAW and item.span.width > 0 for item in values)
+    return sampled and len({item.number for item in values}) > 1
 
 
 def trend(items: Iterable[Measurement]) -> str:
@@ -103,6 +114,20 @@ def _speedup(cell: Measurement, base: Measurement) -> Measurement | None:
         return ratio(cell, base)
     except ZeroDivisionError:
         return None
+
+
+def together(sweep: Sweep, quantity: str) -> tuple[Pair, ...]:
+    """What the samples of all runs of each row give, where a cell combines their summaries.
+
+    A row of one run has its cell. Empty where no row differs from its cell in kind.
+    """
+    if not any(quantity in row.together for row in sweep.rows):
+        return ()
+    pairs = (
+        (row.levels[sweep.factor], row.together.get(quantity, row.cells[quantity]))
+        for row in sweep.rows
+    )
+    return tuple(pair for pair in pairs if pair[1].known)
 
 
 def extremes(items: Sequence[Measurement]) -> tuple[Measurement, ...]:

@@ -31,6 +31,7 @@ _PREAMBLE = (
     "\\providecommand{\\measured}[2]{#2}\n"
     "\\providecommand{\\limitation}[2]{#2}\n"
     "\\providecommand{\\interval}[3]{{\\scriptsize[#2, #3]}}\n"
+    "\\providecommand{\\trialspread}[3]{{\\scriptsize #2--#3}}\n"
     "\\providecommand{\\sagewritepath}{}\n"
 )
 

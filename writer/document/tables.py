@@ -9,7 +9,7 @@ from textwrap import wrap
 from writer.errors import TemplateError
 from writer.model.experiment import Column, Experiment, Level, Row
 from writer.model.measurement import Measurement
-from writer.model.number import ends, grouped
+from writer.model.number import digits, ends, grouped
 from writer.prose import Latex, escape, latex_number, latex_unit
 
 DAGGER = r"\textsuperscript{\textdagger}"
@@ -82,6 +82,9 @@ def tabular(
             spread = [_spread(row, column) for column in columns]
             if any(spread):
                 lines.append(" & ".join(spread) + r" \\")
+            extent = [_extent(row, column) for column in columns]
+            if any(extent):
+                lines.append(" & ".join(extent) + r" \\")
             marked = marked or any(DAGGER in cell for cell in cells)
             missing = missing or MISSING in cells
     lines.extend((r"\bottomrule", r"\end{tabular}"))
@@ -147,6 +150,20 @@ def _spread(row: Row, column: Column) -> str:
         return ""
     low, high = (grouped(end, "{,}") for end in found)
     return rf"\interval{{{cell.id}}}{{{low}}}{{{high}}}"
+
+
+def _extent(row: Row, column: Column) -> str:
+    """The least and the most of the trials of a cell, for the line below its interval."""
+    values = row.trials.get(column.name, ())
+    if len(values) < 2:
+        return ""
+    least, most = min(values, key=_size), max(values, key=_size)
+    low, high = (grouped(digits(item), "{,}") for item in (least, most))
+    return rf"\trialspread{{{row.cells[column.name].id}}}{{{low}}}{{{high}}}"
+
+
+def _size(item: Measurement) -> float:
+    return item.number
 
 
 def _level(row: Row, column: Column) -> str:

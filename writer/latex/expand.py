@@ -31,7 +31,8 @@ MAX_STYLE_MACRO = 2000
 
 PROTECTED = words(
     "begin end documentclass usepackage section subsection subsubsection paragraph "
-    "subparagraph chapter part item caption footnote footnotetext measured limitation cite "
+    "subparagraph chapter part item caption footnote footnotetext measured limitation "
+    "interval trialspread cite "
     "citep citet citealp citealt citeauthor citeyear parencite textcite autocite ref cref "
     "Cref autoref eqref pageref nameref label title abstract input include textbf textit "
     "emph SI si num qty unit SIrange numrange qtyrange par xspace if else fi thanks author "

@@ -171,7 +171,10 @@ SILENT = {
             "mlsyscorrespondingauthor mlsyssetsymbol setkeys hangindent lstdefinestyle "
             "bibitemsep counterwithin addcontentsline acmBadge crefformat patchcmd altaffiltext "
         ),
-        "{{{": "definecolor addcontentsline crefname Crefname fontfamily titleformat",
+        "{{{": (
+            "definecolor addcontentsline crefname Crefname fontfamily titleformat interval "
+            "trialspread"
+        ),
         "{[": "newcounter newlength newsavebox",
         "[{{": "DeclareSIUnit lstdefinelanguage rule",
         "{[{{": "acmConferenceInfo",

@@ -43,7 +43,8 @@ class Column:
 class ColumnSource:
     """What of a run a column holds, and how several runs of one row are combined.
 
-    ``over`` is ``single``, ``sum``, ``mean`` or ``max``.
+    ``over`` is ``single``, ``sum``, ``mean``, ``max``, or ``pooled``: of all their
+    samples together.
     """
 
     quantity: str
@@ -93,6 +94,12 @@ class Row:
         cells: measurement columns by name; never an adjusted value.
         adjusted: the invented values of this row, by column name.
         notes: note columns by name.
+        together: what the samples of all runs of the row give where the cell combines
+            their summaries, by column: the percentile of all samples for a mean of
+            percentiles, the rate of tasks counted once for throughputs of runs that
+            recorded the same tasks.
+        trials: what each repetition gave, by column; empty where the row was run once
+            or the repetitions are not at hand.
     """
 
     line: int
@@ -101,6 +108,8 @@ class Row:
     cells: Mapping[str, Measurement]
     adjusted: Mapping[str, Measurement]
     notes: Mapping[str, str]
+    trials: Mapping[str, tuple[Measurement, ...]] = field(default_factory=dict)
+    together: Mapping[str, Measurement] = field(default_factory=dict)
 
     def at(self, levels: Mapping[str, str]) -> bool:
         """Whether the row stands at these levels, of some or all factors and groups."""

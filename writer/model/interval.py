@@ -91,6 +91,30 @@ class Interval:
         return self * Interval.exact(factor)
 
 
+def ratio_interval(over: float, spread: Interval, base: float, other: Interval) -> Interval | None:
+    """The confidence interval of ``over / base`` from those of the two, which are independent.
+
+    A. Donner and G. Y. Zou, *Closed-form confidence intervals for functions of the
+    normal mean and standard deviation*, Statistical Methods in Medical Research 21,
+    2012 (MOVER-R): at the level of the two intervals, which may be lopsided. None
+    where it has no bounds, because the base may be near zero.
+    """
+    try:
+        middle = over * base
+        low = _end(middle, spread.lo * (2 * over - spread.lo), other.hi * (2 * base - other.hi), -1)
+        high = _end(middle, spread.hi * (2 * over - spread.hi), other.lo * (2 * base - other.lo), 1)
+        return Interval(low, high)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _end(middle: float, product: float, divisor: float, sign: int) -> float:
+    if divisor <= 0:
+        raise ValueError("the base's interval is too wide")
+    root = middle * middle - product * divisor
+    return (middle + sign * math.sqrt(max(root, 0.0))) / divisor
+
+
 def hull(values: Iterable[float]) -> Interval:
     """The smallest interval that holds all ``values``."""
     items = list(values)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from writer.model.interval import Interval
 
@@ -70,6 +71,8 @@ class Measurement:
         reason: for ``adjusted``, why the value was changed; for ``missing``, why.
         counterpart: for ``adjusted``, the id of the measurement it replaces; for
             the replaced measurement, the id of the adjusted value.
+        sampled: for ``derived``, whether it was made of recomputed values, so that its
+            interval is a confidence interval.
     """
 
     id: str
@@ -88,6 +91,7 @@ class Measurement:
     title: str = ""
     reason: str | None = None
     counterpart: str | None = None
+    sampled: bool = False
 
     @property
     def known(self) -> bool:
@@ -111,6 +115,7 @@ class Measurement:
         return self.interval if self.interval is not None else Interval.exact(self.number)
 
 
+@lru_cache(maxsize=100_000)
 def slug(text: str) -> str:
     """Lower-case name made of letters, digits, dots and hyphens.
 

@@ -18,6 +18,12 @@ MIN_RAW_DIGITS = 2
 beside it, and one digit would hide differences that the interval does not."""
 
 
+DUMPED_DIGITS = 8
+DUMPED_PLACES = 6
+"""Significant digits and decimal places from which a text is a float as a program writes
+it, and not a number that somebody chose to print: it is rounded like a derived value."""
+
+
 def supported_decimals(value: float, interval: Interval) -> int:
     """Decimal places (negative: tens, hundreds) that ``interval`` supports.
 
@@ -34,8 +40,9 @@ def supported_decimals(value: float, interval: Interval) -> int:
 def digits(item: Measurement, decimals: int | None = None) -> str:
     """The digits to print, with a plain point and no grouping.
 
-    Cells print as their source wrote them; derived values to the precision of
-    their interval. ``decimals`` asks for fewer places, never for more.
+    Cells print as their source wrote them, unless that is a float dumped by a program;
+    derived values to the precision of their interval. ``decimals`` asks for fewer
+    places, never for more.
 
     Raises:
         ValueError: the measurement has no measured value.
@@ -43,14 +50,26 @@ def digits(item: Measurement, decimals: int | None = None) -> str:
     value = item.number
     if item.text:
         if decimals is None:
+            if dumped(item.text):
+                return _rounded(Decimal(item.text), MAX_DERIVED_DIGITS - 1 - _magnitude(value))
             return item.text
         return _rounded(Decimal(item.text), min(decimals, len(item.text.partition(".")[2])))
     places = supported_decimals(value, item.span)
-    if item.grade is Grade.RAW:
-        places = max(places, MIN_RAW_DIGITS - 1 - _magnitude(value))
+    if _has_confidence(item):
+        least = MIN_RAW_DIGITS - 1 - _magnitude(value)
+        places = max(places, least)
+        if item.grade is Grade.DERIVED and item.span.width <= 0:
+            places = min(places, least)  # of single runs: how far others lie is not known
     if decimals is not None:
         places = min(places, decimals)
     return _rounded(Decimal(value), places)
+
+
+def dumped(text: str) -> bool:
+    """Whether the digits are those of a float as a program writes it: ``0.011599999999``."""
+    whole, point, part = text.lstrip("-").partition(".")
+    significant = (whole + part).lstrip("0")
+    return bool(point) and len(part) >= DUMPED_PLACES and len(significant) >= DUMPED_DIGITS
 
 
 def ends(item: Measurement) -> tuple[str, str] | None:
@@ -58,13 +77,18 @@ def ends(item: Measurement) -> tuple[str, str] | None:
 
     None where the value was not recomputed or no interval is known.
     """
-    if item.grade is not Grade.RAW or item.interval is None or item.interval.width <= 0:
+    if not _has_confidence(item) or item.interval is None or item.interval.width <= 0:
         return None
     places = 1 + max(
         supported_decimals(item.number, item.span), MIN_RAW_DIGITS - 1 - _magnitude(item.number)
     )
     low, high = (_rounded(Decimal(end), places) for end in (item.interval.lo, item.interval.hi))
     return low, high
+
+
+def _has_confidence(item: Measurement) -> bool:
+    """Whether the interval is one of confidence: of a recomputed value, or made of such."""
+    return item.grade is Grade.RAW or item.sampled
 
 
 def _magnitude(value: float) -> int:

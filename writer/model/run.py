@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from writer.model.experiment import Level
 from writer.model.measurement import Measurement
+
+JOINT = "\x1f"
+"""Joins the columns, and their values, that together tell runs of one file apart."""
+
+
+def level_sql(columns: str) -> str:
+    """SQL for the text that selects a run's rows: the values of ``columns``, joined."""
+    quoted = ('"' + column.replace('"', '""') + '"' for column in columns.split(JOINT))
+    return f" || '{JOINT}' || ".join(f"CAST({name} AS VARCHAR)" for name in quoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +31,11 @@ class Samples:
         column: name of the column.
         format: ``csv``, ``jsonl``, ``parquet``, or ``values`` for samples that were
             read already.
-        where: column and value that select this run's rows, or None for all rows.
+        where: columns and values that select this run's rows, joined by
+            :data:`JOINT` where there are several, or None for all rows.
         values: the samples, for the format ``values``.
         row: what one row is, in words.
+        rows: in the file, where its reader has counted them.
     """
 
     quantity: str
@@ -37,6 +48,7 @@ class Samples:
     where: tuple[str, str] | None = None
     values: tuple[float, ...] = field(default=(), repr=False)
     row: str = "one task"
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,7 @@ class Run:
         problems: what is wrong with the files.
         tool: name and version of what wrote the result, where it says so.
         started: seconds since the epoch or ISO time as recorded; the empty string.
+        trial: which repetition of its setting the run is, where the result says so.
     """
 
     id: str
@@ -100,6 +113,7 @@ class Run:
     problems: tuple[Problem, ...] = ()
     tool: str = ""
     started: str = ""
+    trial: str = ""
 
     def value(self, quantity: str, statistic: str = "") -> Measurement | None:
         """The reported value of a quantity's statistic, or None."""
@@ -143,6 +157,11 @@ class RunSet:
         for run in self.runs:
             parts.setdefault(run.group, []).append(run)
         return {name: tuple(runs) for name, runs in parts.items()}
+
+    def same(self, runs: Sequence[Run]) -> tuple[Run, ...]:
+        """The runs of this set that have the ids of ``runs``, in this set's order."""
+        wanted = {run.id for run in runs}
+        return tuple(run for run in self.runs if run.id in wanted)
 
     def problems(self) -> tuple[Problem, ...]:
         """The problems of all runs."""

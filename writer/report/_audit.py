@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from writer.model.result import AuditResult, RuleRun
+from writer.model.run import RunSet
 from writer.model.unit import counted
 from writer.report import _documents as documents
+from writer.report import _numbers as numbers
 from writer.report._report import Report, View
+from writer.verify.cells import Borne
 
 
 def coverage(result: AuditResult) -> dict[str, Any]:
@@ -32,8 +35,17 @@ def _run(run: RuleRun) -> dict[str, Any]:
     }
 
 
-def audit_report(result: AuditResult, *, show_coverage: bool) -> Report:
-    """Findings and coverage; ``show_coverage`` lists every reason for not judging."""
+def audit_report(
+    result: AuditResult,
+    *,
+    show_coverage: bool,
+    cells: tuple[Borne, ...] = (),
+    runs: RunSet | None = None,
+) -> Report:
+    """Findings and coverage, and each number of ``cells`` with what ``runs`` give.
+
+    ``show_coverage`` lists every reason for not judging.
+    """
     covered = coverage(result)
     grades = ", ".join(f"{count} {grade}" for grade, count in result.grades.items() if count)
     counts = _severities(result)
@@ -47,6 +59,8 @@ def audit_report(result: AuditResult, *, show_coverage: bool) -> Report:
         f"{counted(len(result.findings), 'findings')}: {counts}"
         if result.findings
         else "no findings",
+        *((numbers.line(cells, result.findings),) if cells else ()),
+        *((_read(runs),) if runs is not None else ()),
     )
     return Report(
         command="audit",
@@ -55,14 +69,27 @@ def audit_report(result: AuditResult, *, show_coverage: bool) -> Report:
             "findings": [documents.finding(item) for item in result.findings],
             "suppressed": [documents.finding(item) for item in result.suppressed],
             "coverage": covered,
+            **({"numbers": numbers.numbers(cells, result.findings)} if cells else {}),
         },
         summary=summary,
         findings=result.findings,
         suppressed=result.suppressed,
-        closing=(_reasons(result),) if show_coverage else (),
+        closing=(
+            *((numbers.view(cells, result.findings),) if cells else ()),
+            *((_reasons(result),) if show_coverage else ()),
+        ),
         next_step="sage-write explain "
         + (result.findings[0].rule if result.findings else "RULE")
         + ", or sage-write build to see the limitations in the paper",
+    )
+
+
+def _read(runs: RunSet) -> str:
+    problems, skipped = len(runs.problems()), len(runs.skipped)
+    more = "; 'sage-write verify --runs' lists them" if problems or skipped else ""
+    return (
+        f"{counted(len(runs.runs), 'runs')} read, {counted(skipped, 'files')} skipped, "
+        f"{counted(problems, 'problems')} in their files{more}"
     )
 
 

@@ -18,9 +18,21 @@ _MOST = 8
 
 
 def verify_report(
-    runs: RunSet, values: tuple[Recomputed, ...], cells: tuple[Borne, ...], changes: Changes
+    runs: RunSet,
+    values: tuple[Recomputed, ...],
+    cells: tuple[Borne, ...],
+    changes: Changes,
+    recalled: int = 0,
 ) -> Report:
-    """Counts first, then what does not follow, then what changed."""
+    """Counts first, then what does not follow, then what changed.
+
+    Args:
+        runs: all that were read.
+        values: what they report, recomputed.
+        cells: of the tables, held against the runs.
+        changes: of files since they were locked.
+        recalled: columns of samples that were summarised before, from the same bytes.
+    """
     status = Counter(item.status for item in values)
     with_runs = [item for item in cells if item.value is not None]
     agree = sum(item.agrees for item in with_runs)
@@ -34,6 +46,7 @@ def verify_report(
                 {"file": item.file, "line": item.line, "message": item.message}
                 for item in runs.problems()
             ],
+            "recalled": recalled,
             "status": {str(name): status[name] for name in Status},
             "values": [_value(item) for item in values],
             "cells": [_cell(item) for item in cells],
@@ -48,7 +61,8 @@ def verify_report(
             f"{runs.root}: {counted(len(runs.runs), 'runs')}, "
             f"{counted(len(runs.skipped), 'files')} skipped, "
             f"{counted(len(runs.problems()), 'problems')}",
-            f"{counted(len(values), 'reported values')}: "
+            f"{counted(len(values), 'reported values')}"
+            + (": " if values else "")
             + ", ".join(f"{status[name]} {name}" for name in Status if status[name]),
             *(
                 (
@@ -56,6 +70,14 @@ def verify_report(
                     f"the runs; {len(cells) - len(with_runs)} have no runs",
                 )
                 if cells
+                else ()
+            ),
+            *(
+                (
+                    f"{counted(recalled, 'columns of samples')} hashed and found summarised "
+                    "before; --fresh reads them again",
+                )
+                if recalled
                 else ()
             ),
             _lock_line(changes),

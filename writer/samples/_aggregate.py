@@ -1,206 +1,161 @@
 """One pass over many files of samples: counts, means, percentiles, fingerprints.
 
-DuckDB reads CSV, JSON lines and Parquet out of core and in parallel. Columns of one
-format and name are one query, grouped by file, so that the cost per sample does not
-grow with the number of runs. Imported where it is used: the core does without it.
+DuckDB reads CSV, JSON lines and Parquet out of core. Columns of one format and name are
+few queries, each over many files and grouped by file, so that the cost per sample does
+not grow with the number of runs. A query works in one thread and several run at once:
+then what comes out does not depend on which thread was first, here or on a cluster. A
+file too large for that is a query of its own, in all threads.
 """
 
 from __future__ import annotations
 
-import hashlib
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from writer.errors import DataError, ToolError
+from writer.errors import DataError
+from writer.fanout import Backend, cores, fan_out
 from writer.model.run import Samples
+from writer.samples import _query
+from writer.samples._cache import Cache
+from writer.samples._duckdb import connect, rows
+from writer.samples._query import Kind, Query
+from writer.samples._summary import Key, Summary, key, of_numbers
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-PERCENTILES = (50.0, 90.0, 95.0, 99.0)
-"""Percentiles that every summary has."""
-
-FILES_PER_QUERY = 2000
+FILES_PER_QUERY = 1000
 """Files that one query reads: bounds the list of names that DuckDB plans for."""
 
-Key = tuple[str, str, str, str]
-"""File, column, and the column and value that select rows: one column of samples."""
+FEWEST = 1_000_000
+"""Samples below which a query of its own costs more than it saves."""
+
+_BYTES = {"csv": 2, "jsonl": 8}
+"""Least bytes that a sample takes: a digit and the end of its line, and in JSON its name."""
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """What one column of samples comes to.
+class Batch:
+    """Files that one query reads; one alone may be ``large``."""
 
-    Attributes:
-        count: samples that are finite numbers.
-        bad: cells that are none: text, NaN, infinity, nothing.
-        negative: samples below zero.
-        mean, std: arithmetic mean and population standard deviation; NaN if empty.
-        minimum, maximum: NaN if empty.
-        percentiles: by linear interpolation (method 7 of R. J. Hyndman and Y. Fan,
-            *Sample Quantiles in Statistical Packages*, 1996), by percentile.
-        fingerprint: the same for the same samples in any order; empty if empty.
-    """
-
-    count: int
-    bad: int
-    negative: int
-    mean: float
-    std: float
-    minimum: float
-    maximum: float
-    percentiles: Mapping[float, float] = field(hash=False)
-    fingerprint: str
+    kind: Kind
+    paths: tuple[str, ...]
+    large: bool = False
+    share: int = 1
 
 
-def key(samples: Samples) -> Key:
-    """What tells one column of samples from another."""
-    return (samples.path, samples.column, *(samples.where or ("", "")))
-
-
-def summarise(columns: Iterable[Samples]) -> dict[Key, Summary]:
+def summarise(
+    columns: Iterable[Samples],
+    *,
+    backend: Backend = Backend.LOCAL,
+    cache: Cache | None = None,
+) -> dict[Key, Summary]:
     """The summary of each column of samples, by :func:`key`.
+
+    Args:
+        columns: of any number of runs.
+        backend: where the queries run.
+        cache: of summaries made before, by the hash of the file; None to read each file.
 
     Raises:
         DataError: a file cannot be read as what its reader said it is.
-        ToolError: DuckDB is not installed.
+        ToolError: DuckDB, or what the backend needs, is not installed.
     """
     items = list({key(item): item for item in columns}.values())
-    found = {key(item): _of_values(item) for item in items if item.format == "values"}
-    batches: dict[tuple[str, str, str], list[Samples]] = {}
+    found = {key(item): of_numbers(item.values) for item in items if item.format == "values"}
+    filed = [item for item in items if item.format != "values"]
+    if cache is not None:
+        found |= cache.recall(filed)
+    missing = [item for item in filed if key(item) not in found]
+    if missing:
+        made = _summarised(missing, backend)
+        empty = of_numbers(())
+        new = {key(item): made.get(key(item), empty) for item in missing}
+        if cache is not None:
+            cache.keep(missing, new)
+        found |= new
+    return found
+
+
+def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary]:
+    kinds: dict[Kind, dict[str, int | None]] = {}
     for item in items:
-        if item.format != "values":
-            kind = (item.format, item.column, item.where[0] if item.where else "")
-            batches.setdefault(kind, []).append(item)
-    if batches:
-        with connect() as connection:
-            for kind, members in batches.items():
-                paths = sorted({item.path for item in members})
-                for start in range(0, len(paths), FILES_PER_QUERY):
-                    found |= _query(connection, kind, paths[start : start + FILES_PER_QUERY])
-    empty = _of_numbers(())
-    return {key(item): found.get(key(item), empty) for item in items}
+        kind = (item.format, item.column, item.where[0] if item.where else "")
+        kinds.setdefault(kind, {})[item.path] = item.rows
+    batches = [batch for kind, paths in kinds.items() for batch in _batches(kind, paths)]
+    alone = [batch for batch in batches if batch.large]
+    together = [batch for batch in batches if not batch.large]
+    found: dict[Key, Summary] = {}
+    # large files one after another, each in all threads; on a cluster all at once
+    for part in (
+        fan_out(_large, alone, backend) if backend is not Backend.LOCAL else map(_large, alone)
+    ):
+        found |= part
+    for part in fan_out(_small, together, backend, heavy=len(together) > 1) if together else ():
+        found |= part
+    return found
 
 
-def connect() -> DuckDBPyConnection:
-    """A connection to a database in memory that reads local files only.
-
-    Raises:
-        ToolError: DuckDB is not installed.
-    """
-    try:
-        import duckdb
-    except ImportError as error:
-        raise ToolError(
-            "reading samples needs DuckDB", hint="pip install 'sage-write[runs]'"
-        ) from error
-    return duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "memory_limit": "1500MB",
-            "preserve_insertion_order": "false",
-        },
-    )
-
-
-def table(form: str, paths: Sequence[str]) -> tuple[str, list[Any]]:
-    """The table function that reads files of a format, and its parameters."""
-    if form == "parquet":
-        return "read_parquet(?, filename = true, union_by_name = true)", [list(paths)]
-    if form == "csv":
-        return (
-            "read_csv(?, header = true, all_varchar = true, filename = true, "
-            "union_by_name = true, strict_mode = false, null_padding = true, "
-            "ignore_errors = true, delim = ',', quote = '\"')",
-            [list(paths)],
-        )
-    return (
-        "read_json(?, format = 'newline_delimited', filename = true, union_by_name = true, "
-        "ignore_errors = true)",
-        [list(paths)],
-    )
+def _batches(kind: Kind, paths: Mapping[str, int | None]) -> Iterator[Batch]:
+    """Files in order, cut where a query has enough; two queries per core or more."""
+    sizes = {path: rows for path, rows in paths.items() if rows is not None}
+    sizes |= _sizes(kind[0], [path for path, rows in paths.items() if rows is None])
+    workers = cores()
+    limit = _query.MOST // workers
+    share = max(min(limit, -(-sum(sizes.values()) // (2 * workers))), FEWEST)
+    batch: list[str] = []
+    held = 0
+    for path in sorted(paths):
+        size = sizes[path]
+        if size > max(limit, FEWEST):
+            yield Batch(kind, (path,), large=True)
+            continue
+        if batch and (held + size > share or len(batch) == FILES_PER_QUERY):
+            yield Batch(kind, tuple(batch), share=workers)
+            batch, held = [], 0
+        batch.append(path)
+        held += size
+    if batch:
+        yield Batch(kind, tuple(batch), share=workers)
 
 
-def quoted(name: str) -> str:
-    """An identifier for SQL."""
-    return '"' + name.replace('"', '""') + '"'
+def _sizes(form: str, paths: Sequence[str]) -> dict[str, int]:
+    """At most so many samples are in each file."""
+    if not paths:
+        return {}
+    if form != "parquet":
+        return {path: Path(path).stat().st_size // _BYTES[form] for path in paths}
+    with connect() as connection:
+        try:
+            found = _rows_of(connection, paths)
+        except DataError:
+            # one at a time, so that the error names the file
+            found = [row for path in paths for row in _rows_of(connection, [path])]
+    return {str(path): int(count) for path, count in found}
 
 
-def _query(
-    connection: DuckDBPyConnection, kind: tuple[str, str, str], paths: Sequence[str]
-) -> dict[Key, Summary]:
-    form, column, where = kind
-    source, parameters = table(form, paths)
-    group = f"CAST({quoted(where)} AS VARCHAR)" if where else "''"
-    value = "x"
-    cast = f"TRY_CAST({quoted(column)} AS DOUBLE)"
-    fractions = ", ".join(f"{percentile / 100.0!r}" for percentile in PERCENTILES)
-    sql = f"""
-        SELECT file, level, count({value}), count(*) - count({value}),
-               count({value}) FILTER ({value} < 0), avg({value}), stddev_pop({value}),
-               min({value}), max({value}), quantile_cont({value}, [{fractions}]),
-               bit_xor(hash({value}))
-        FROM (SELECT filename AS file, {group} AS level,
-                     CASE WHEN isfinite({cast}) THEN {cast} END AS {value}
-              FROM {source})
-        GROUP BY ALL
-    """  # noqa: S608 - names are quoted, values are parameters
-    import duckdb
-
-    try:
-        rows = connection.execute(sql, parameters).fetchall()
-    except duckdb.Error as error:
-        reason = str(error).strip().splitlines()[0]
-        raise DataError(
-            f"the column '{column}' cannot be read: {reason[:200]}",
-            file=paths[0] if len(paths) == 1 else None,
-            expected=f"{form} files with a column '{column}'",
-        ) from error
-    return {
-        (str(row[0]), column, where, str(row[1]) if where else ""): _of_row(row[2:]) for row in rows
-    }
+def _rows_of(connection: DuckDBPyConnection, paths: Sequence[str]) -> list[tuple[Any, ...]]:
+    sql = "SELECT file_name, num_rows FROM parquet_file_metadata($1)"
+    file = paths[0] if len(paths) == 1 else None
+    return rows(connection, sql, [list(paths)], "a Parquet file", file)
 
 
-def _of_row(row: Sequence[Any]) -> Summary:
-    count, bad, negative, mean, std, low, high, quantiles, mixed = row
-    if not count:
-        return Summary(0, int(bad), 0, *(math.nan,) * 4, {}, "")
-    return Summary(
-        int(count),
-        int(bad),
-        int(negative),
-        float(mean),
-        float(std),
-        float(low),
-        float(high),
-        dict(zip(PERCENTILES, map(float, quantiles), strict=True)),
-        f"{count}:{mixed:x}:{float(low)!r}:{float(high)!r}",
-    )
+def _small(batch: Batch) -> dict[Key, Summary]:
+    with connect(threads=1, share=batch.share) as connection:
+        try:
+            return Query(connection, batch.kind, batch.paths).small()
+        except DataError:
+            if len(batch.paths) == 1:
+                raise
+        # one at a time, so that the error names the file
+        found: dict[Key, Summary] = {}
+        for path in batch.paths:
+            found |= Query(connection, batch.kind, (path,)).small()
+        return found
 
 
-def _of_values(item: Samples) -> Summary:
-    return _of_numbers(item.values)
-
-
-def _of_numbers(values: Sequence[float]) -> Summary:
-    if not values:
-        return Summary(0, 0, 0, *(math.nan,) * 4, {}, "")
-    import numpy as np
-
-    data = np.sort(np.asarray(values, dtype=np.float64))
-    digest = hashlib.sha256(data.tobytes()).hexdigest()[:16]
-    return Summary(
-        len(data),
-        0,
-        int((data < 0).sum()),
-        float(data.mean()),
-        float(data.std()),
-        float(data[0]),
-        float(data[-1]),
-        {p: float(np.percentile(data, p)) for p in PERCENTILES},
-        f"{len(data)}:{digest}",
-    )
+def _large(batch: Batch) -> dict[Key, Summary]:
+    with connect() as connection:
+        return Query(connection, batch.kind, batch.paths).large()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from writer.errors import DataError
-from writer.model.run import Samples
-from writer.samples._aggregate import connect, quoted, table
+from writer.model.run import Samples, level_sql
+from writer.samples._duckdb import connect, number, table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,10 +47,10 @@ def _column(item: Samples) -> NDArray[np.float64]:
     source, parameters = table(item.format, [item.path])
     condition = ""
     if item.where is not None:
-        condition = f"WHERE CAST({quoted(item.where[0])} AS VARCHAR) = ?"
+        condition = f"WHERE {level_sql(item.where[0])} = $2"
         parameters.append(item.where[1])
     sql = (
-        f"SELECT TRY_CAST({quoted(item.column)} AS DOUBLE) AS x FROM {source} {condition} "  # noqa: S608 - names are quoted, values are parameters
+        f"SELECT {number(item.format, item.column)} AS x FROM {source} {condition} "  # noqa: S608 - names are quoted, values are parameters
         f"LIMIT {MAX_LOADED + 1}"
     )
     try:

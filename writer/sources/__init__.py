@@ -17,6 +17,7 @@ from writer.config import SampleMapping
 from writer.dataset import Dataset
 from writer.discover import modules
 from writer.errors import DataError, PathError, ToolError
+from writer.fanout import Backend
 from writer.model.run import RunSet
 from writer.sources._folder import read_folder
 from writer.sources._run_source import RunSource
@@ -92,6 +93,7 @@ def read_runs(
     *,
     mappings: tuple[SampleMapping, ...] = (),
     progress: Callable[[int, int], None] | None = None,
+    backend: Backend = Backend.LOCAL,
 ) -> RunSet:
     """Every run below ``path``, by whichever reader takes its file.
 
@@ -99,11 +101,12 @@ def read_runs(
         path: a folder of results, or one result.
         mappings: of samples in files of the author's own.
         progress: called with the files done and the files in all.
+        backend: where files are read.
 
     Raises:
         PathError: there is no such folder, or it holds too many files.
     """
-    return read_folder(path, run_sources(), mappings=mappings, progress=progress)
+    return read_folder(path, run_sources(), mappings=mappings, progress=progress, backend=backend)
 
 
 def _recognises(source: Source, path: Path) -> bool:

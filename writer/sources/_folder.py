@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from writer.config import SampleMapping
 from writer.errors import PathError
+from writer.fanout import Backend, How, fan_out
 from writer.model.experiment import Level
 from writer.model.measurement import Measurement
 from writer.model.run import Problem, Run, RunSet, Skipped
@@ -22,6 +24,10 @@ from writer.sources._run_source import (
 )
 from writer.sources.generic_samples import mapped
 
+HEAVY = 256 * 1024 * 1024
+"""Bytes of results above which they are read in several processes: about as many as one
+process parses in the seconds that others take to start and to hand over what they read."""
+
 
 def read_folder(
     root: Path,
@@ -29,6 +35,7 @@ def read_folder(
     *,
     mappings: tuple[SampleMapping, ...] = (),
     progress: Callable[[int, int], None] | None = None,
+    backend: Backend = Backend.LOCAL,
 ) -> RunSet:
     """Read the files below ``root``: each by the first reader that claims it.
 
@@ -40,6 +47,7 @@ def read_folder(
         readers: in the order in which they are asked.
         mappings: the author's, of samples in formats of their own.
         progress: called with the files done and the files in all.
+        backend: where files are read.
 
     Raises:
         PathError: there is no such folder, or it holds too many files.
@@ -48,9 +56,8 @@ def read_folder(
     chosen = mapped(mappings)
     inputs, skipped = _look(root)
     found = _Found(skipped=skipped)
-    for number, item in enumerate(inputs):
-        if progress is not None:
-            progress(number, len(inputs))
+    claimed: list[tuple[Input, RunSource]] = []
+    for item in inputs:
         owner = None if chosen.claims(item) else _owner(known, item)
         if owner is not None:
             found.companions[item.shown] = owner.name, _folder(item)
@@ -59,10 +66,51 @@ def read_folder(
         if reader is None:
             found.skipped.append(Skipped(item.shown, _why_not(item.path)))
         else:
-            found.add(item, reader, _read(reader, item))
+            claimed.append((item, reader))
+    others = len(inputs) - len(claimed)
+    for number, (item, reader, reading) in enumerate(_readings(claimed, backend)):
+        if progress is not None:
+            progress(others + number, len(inputs))
+        found.add(item, reader, reading)
     if progress is not None:
         progress(len(inputs), len(inputs))
     return found.run_set(root)
+
+
+def _readings(
+    claimed: Sequence[tuple[Input, RunSource]], backend: Backend
+) -> Iterator[tuple[Input, RunSource, Reading]]:
+    """Each claimed file's reading, in order: many at once where that pays."""
+    together: dict[RunSource, list[Input]] = {}
+    for item, reader in claimed:
+        if reader.read_all is not None:
+            together.setdefault(reader, []).append(item)
+    known: dict[str, Reading] = {}
+    for reader, items in together.items():
+        if reader.read_all is not None:
+            known |= zip((item.shown for item in items), reader.read_all(items), strict=True)
+    single = [pair for pair in claimed if pair[0].shown not in known]
+    if backend is not Backend.LOCAL or _heavy(single):
+        shown = (item.shown for item, _ in single)
+        known |= zip(shown, fan_out(_read_one, single, backend, How.PROCESSES), strict=True)
+    for item, reader in claimed:
+        yield item, reader, known.get(item.shown) or _read(reader, item)
+
+
+def _heavy(single: Sequence[tuple[Input, RunSource]]) -> bool:
+    """Whether reading takes long enough to pay for starting processes."""
+    total = 0
+    for item, _ in single:
+        with suppress(OSError):
+            total += item.path.stat().st_size
+        if total > HEAVY:
+            return len(single) > 1
+    return False
+
+
+def _read_one(pair: tuple[Input, RunSource]) -> Reading:
+    item, reader = pair
+    return _read(reader, item)
 
 
 def _folder(item: Input) -> str:
@@ -94,7 +142,7 @@ def _look(root: Path) -> tuple[list[Input], list[Skipped]]:
     """The regular files below ``root`` in order, and what is not looked into."""
     try:
         if root.is_file():
-            return [Input(root, root.name)], []
+            return [Input(root.absolute(), root.name)], []
         if not root.is_dir():
             raise PathError("there is no such folder", file=str(root))
     except (OSError, ValueError) as error:  # a name too long, a NUL byte
@@ -102,8 +150,9 @@ def _look(root: Path) -> tuple[list[Input], list[Skipped]]:
         raise PathError(f"cannot be looked at: {reason}", file=str(root)) from error
     inputs: list[Input] = []
     skipped: list[Skipped] = []
-    for path, reason in _entries(root):
-        shown = path.relative_to(root).as_posix()
+    base = root.absolute()  # workers elsewhere have another working directory
+    for path, reason in _entries(base):
+        shown = path.relative_to(base).as_posix()
         if reason:
             skipped.append(Skipped(shown, reason))
         else:

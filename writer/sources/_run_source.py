@@ -63,6 +63,8 @@ class RunSource:
         claims: whether a file is in this format, by its name and its first bytes.
         companion: whether a file belongs to another one that this reader claims.
         read: makes runs of a claimed file.
+        read_all: makes readings of many claimed files at once, in their order, for a
+            format where that costs less; None to read them one by one.
     """
 
     name: str
@@ -70,6 +72,7 @@ class RunSource:
     claims: Callable[[Input], bool]
     companion: Callable[[Input], bool]
     read: Callable[[Input], Reading]
+    read_all: Callable[[Sequence[Input]], Sequence[Reading]] | None = None
 
 
 class Unreadable(Exception):  # noqa: N818 - an outcome that the walk turns into words

@@ -106,7 +106,7 @@ class _Reader:
             columns[name] = ColumnSource(
                 given.get("quantity").text(known[name].measure),
                 given.get("statistic").text(known[name].statistic),
-                given.get("over").one_of(("single", "sum", "mean", "max")) or "single",
+                given.get("over").one_of(("single", "sum", "mean", "max", "pooled")) or "single",
             )
         for name, column in known.items():
             columns.setdefault(name, ColumnSource(column.measure, _summary(column.statistic)))

@@ -151,9 +151,11 @@ def _run(item: Input, document: Mapping[str, Any], digest: str, part: str) -> Ru
     settings = _settings(document, notes.recorder)
     reported = _reported(document, notes)
     samples = tuple(_Details(document, notes, f"{part}." if part else "").samples())
+    folder = name.rpartition("/")[0]
+    swept = "run_number" in document
     return Run(
         id=name,
-        group=name.rpartition("/")[0],
+        group=folder.rpartition("/")[0] if swept else folder,
         name=str(document.get("label") or document.get("model_id") or name),
         file=item.shown,
         sha256=digest,
@@ -176,6 +178,7 @@ def _run(item: Input, document: Mapping[str, Any], digest: str, part: str) -> Ru
         problems=tuple(notes.problems),
         tool="vLLM",
         started=str(document.get("date", "")),
+        trial=str(document["run_number"]) if swept else "",
     )
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from writer.dataset import Dataset
-from writer.model.experiment import ColumnSource, Experiment, Row
+from writer.dataset import Dataset, ratio
+from writer.model.experiment import ColumnSource, Experiment, Row, Sweep
 from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance
 from writer.model.run import Run
 from writer.model.unit import factor, unit
-from writer.statistics import mean_interval, percentile_interval
+from writer.samples import MAX_LOADED
+from writer.statistics import mean_interval, percentile_interval, trials_interval
 from writer.verify.evidence import Evidence
 from writer.verify.recompute import Recomputed, Status, percentile_of
-from writer.verify.values import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,18 @@ class Borne:
     agrees: bool = False
 
 
-def borne_out(dataset: Dataset, evidence: Evidence) -> tuple[Borne, ...]:
-    """Every measured cell of every table, in order, held against its runs."""
+def borne_out(dataset: Dataset, evidence: Evidence, *, intervals: bool = True) -> tuple[Borne, ...]:
+    """Every measured cell of every table, in order, held against its runs.
+
+    Args:
+        dataset: the tables.
+        evidence: of the runs.
+        intervals: as for :func:`borne_by`.
+    """
     return tuple(
         found
         for experiment in dataset.experiments.values()
-        for found in borne_by(experiment, evidence)
+        for found in borne_by(experiment, evidence, intervals=intervals)
     )
 
 
@@ -63,6 +70,51 @@ def borne_by(
     )
 
 
+def invented(experiment: Experiment, cells: Sequence[Borne]) -> tuple[Borne, ...]:
+    """The values that the source proposes, each held against what the runs give in its place.
+
+    Args:
+        experiment: the table.
+        cells: its measured cells, held against the runs.
+    """
+    given = {item.cell.id: item for item in cells}
+    return tuple(
+        _proposed(adjusted, _in_place_of(name, adjusted, row, sweep, given))
+        for sweep in experiment.sweeps()
+        for row in sweep.rows
+        for name, adjusted in row.adjusted.items()
+        if adjusted.value is not None
+    )
+
+
+def _in_place_of(
+    name: str, adjusted: Measurement, row: Row, sweep: Sweep, given: Mapping[str, Borne]
+) -> Borne | None:
+    """What the runs give for the cell; for ``speedup(x)``, for the ratio to the baseline's."""
+    match = re.fullmatch(r"speedup\((\w+)\)", name)
+    if match is None:
+        return given.get(adjusted.counterpart or "")
+    baseline = sweep.experiment.baseline
+    levels = {**dict(sweep.group), sweep.factor: baseline}
+    base = None if baseline is None else sweep.experiment.row(**levels)
+    if base is None or match[1] not in row.cells:
+        return None
+    over, under = given.get(row.cells[match[1]].id), given.get(base.cells[match[1]].id)
+    if over is None or under is None or over.value is None or under.value is None:
+        return None
+    if not under.value.number:
+        return None
+    return replace(over, value=ratio(over.value, under.value), reason="ratio of what the runs give")
+
+
+def _proposed(adjusted: Measurement, real: Borne | None) -> Borne:
+    if real is None or real.value is None:
+        return Borne(adjusted, None, "invented, and no run gives this value")
+    bounds = adjusted.interval or Interval.exact(adjusted.value or 0.0)
+    agrees = real.value.number in bounds
+    return Borne(adjusted, real.value, f"invented; {real.reason}", real.runs, real.samples, agrees)
+
+
 def _row(
     experiment: Experiment, row: Row, evidence: Evidence, *, intervals: bool
 ) -> Iterator[Borne]:
@@ -74,7 +126,23 @@ def _row(
         if source is None or not runs:
             yield Borne(cell, None, "the descriptor names no runs for this cell")
             continue
-        yield _cell(cell, source, runs, evidence, intervals=intervals)
+        yield _cell(
+            cell,
+            source,
+            runs,
+            evidence,
+            intervals=intervals,
+            repeated=repeated(experiment, runs),
+        )
+
+
+def repeated(experiment: Experiment, runs: Sequence[Run]) -> bool:
+    """Whether the runs of a row are trials of it: as many as the descriptor says, or numbered."""
+    if len(runs) < 2:
+        return False
+    trials = experiment.trials
+    numbered = all(run.trial for run in runs)
+    return numbered or (trials is not None and trials.number == len(runs))
 
 
 def _cell(
@@ -84,30 +152,89 @@ def _cell(
     evidence: Evidence,
     *,
     intervals: bool,
+    repeated: bool,
 ) -> Borne:
+    found = value_of(cell, source, runs, evidence, intervals=intervals, repeated=repeated)
+    if isinstance(found, str):
+        return Borne(cell, None, found, len(runs))
+    slack = abs(found.number) * 1e-9
+    agrees = cell.span.lo - slack <= found.number <= cell.span.hi + slack
+    count = sum(_count(run, source, evidence) for run in runs)
+    return Borne(cell, found, found.formula or "", len(runs), count, agrees)
+
+
+def value_of(
+    cell: Measurement,
+    source: ColumnSource,
+    runs: Sequence[Run],
+    evidence: Evidence,
+    *,
+    intervals: bool = True,
+    repeated: bool = False,
+) -> Measurement | str:
+    """What the runs give for a cell, or why they give nothing.
+
+    Args:
+        cell: names the value and its unit.
+        source: what of a run it holds, and how runs are combined.
+        runs: behind it.
+        evidence: their samples.
+        intervals: whether the samples' interval is needed.
+        repeated: whether the runs are trials of one setting.
+    """
     parts = [evidence.value(run, source.quantity, source.statistic) for run in runs]
     known = [part for part in parts if part is not None]
-    if len(known) < len(parts) or (source.over == "single" and len(parts) > 1):
+    if len(known) < len(parts) or not known:
         what = f"{source.quantity} {source.statistic}".strip()
-        reason = (
-            f"{len(parts)} runs stand behind a cell of one"
-            if len(known) == len(parts)
-            else f"a run reports no {what}"
-        )
-        return Borne(cell, None, reason, len(runs))
-    values = [_value(part) for part in known]
-    if any(value is None for value in values):
-        return Borne(cell, None, known[values.index(None)].method, len(runs))
-    value = combined([value for value in values if value is not None], source.over)
+        return f"a run reports no {what}"
+    if source.over == "single" and len(parts) > 1:
+        return f"{len(parts)} runs stand behind a cell of one"
     scale = factor(known[0].measurement.unit, cell.unit)
     if scale is None:
-        return Borne(cell, None, f"the runs report {known[0].measurement.unit}", len(runs))
-    interval = _interval(source, runs, known, evidence) if intervals else None
-    raw = _raw(cell, value * scale, interval, scale, source, runs, known)
-    slack = abs(value * scale) * 1e-9
-    agrees = cell.span.lo - slack <= value * scale <= cell.span.hi + slack
-    count = sum(item.count for item in known)
-    return Borne(cell, raw, raw.formula or "", len(runs), count, agrees)
+        return f"the runs report {known[0].measurement.unit}"
+    if source.over == "pooled":
+        return _pooled(cell, source, runs, known, evidence)
+    values = [_value(part) for part in known]
+    if any(value is None for value in values):
+        return known[values.index(None)].method
+    given = [value for value in values if value is not None]
+    interval = (
+        trials_interval(given)
+        if repeated and source.over == "mean"
+        else _interval(source, runs, known, evidence)
+        if intervals
+        else None
+    )
+    value = combined(given, source.over)
+    return _raw(cell, value * scale, interval, scale, source, runs, known)
+
+
+def _pooled(
+    cell: Measurement,
+    source: ColumnSource,
+    runs: Sequence[Run],
+    known: Sequence[Recomputed],
+    evidence: Evidence,
+) -> Measurement | str:
+    """A mean or percentile of all samples of the runs together."""
+    import numpy as np
+
+    columns = [columns[0] for run in runs if (columns := run.columns(source.quantity))]
+    percentile = percentile_of(source.statistic)
+    if len(columns) < len(runs) or (percentile is None and source.statistic != "mean"):
+        return f"no samples whose {source.statistic or 'value'} could be pooled"
+    data = evidence.pooled(runs, source.quantity)
+    scale = factor(columns[0].unit, cell.unit)
+    if scale is None or not len(data):
+        return "no task succeeded" if scale is not None else f"the samples are {columns[0].unit}"
+    value = float(data.mean() if percentile is None else np.percentile(data, percentile))
+    interval = mean_interval(data) if percentile is None else percentile_interval(data, percentile)
+    return _raw(cell, value * scale, interval, scale, source, runs, known)
+
+
+def _count(run: Run, source: ColumnSource, evidence: Evidence) -> int:
+    part = evidence.value(run, source.quantity, source.statistic)
+    return 0 if part is None else part.count
 
 
 def _value(part: Recomputed) -> float | None:
@@ -130,11 +257,13 @@ def _interval(
     source: ColumnSource, runs: Sequence[Run], known: Sequence[Recomputed], evidence: Evidence
 ) -> Interval | None:
     """What the samples of one run support; combined runs have no interval of their own."""
-    if len(runs) != 1 or source.quantity != "latency" or not known[0].count:
+    columns = runs[0].columns(source.quantity)
+    if len(runs) != 1 or not columns or not known[0].count:
         return None
-    data = evidence.pooled(runs)
-    samples = evidence.latency(runs[0])
-    scale = factor(samples.unit, known[0].measurement.unit) if samples else None
+    if evidence.summary(columns[0]).count > MAX_LOADED:
+        return None
+    data = evidence.pooled(runs, source.quantity)
+    scale = factor(columns[0].unit, known[0].measurement.unit)
     if scale is None:
         return None
     percentile = percentile_of(source.statistic)
@@ -188,47 +317,3 @@ def _place(run: Run, part: Recomputed) -> Provenance:
         assert given is not None  # noqa: S101 - reported values carry their place
         return given
     return Provenance(samples.file, samples.sha256, None, samples.column, run.reader)
-
-
-def with_runs(dataset: Dataset, evidence: Evidence) -> Dataset:
-    """The dataset with each cell that runs stand behind replaced by what they give."""
-    found = {
-        item.cell.id: item.value for item in borne_out(dataset, evidence) if item.value is not None
-    }
-    experiments = {
-        name: replace(
-            experiment,
-            rows=tuple(_with(row, found) for row in experiment.rows),
-            basis=_basis(experiment, evidence),
-        )
-        for name, experiment in dataset.experiments.items()
-    }
-    return replace(dataset, experiments=experiments, files={**dataset.files, **evidence.runs.files})
-
-
-def _basis(experiment: Experiment, evidence: Evidence) -> dict[str, Measurement]:
-    """How many samples and runs stand behind the rows, for the captions."""
-    sizes = {}
-    for row in experiment.rows:
-        runs = evidence.of(experiment, row)
-        columns = [samples for run in runs if (samples := evidence.latency(run)) is not None]
-        count = sum(evidence.summary(samples).count for samples in columns)
-        if count:
-            sizes[row.line] = (count, runs)
-    if not sizes:
-        return {}
-    least, most = min(sizes.values(), key=_first), max(sizes.values(), key=_first)
-    widest = max((runs for _, runs in sizes.values()), key=len)
-    return {
-        "least": counted(least[1], "samples of the row", least[0], "samples"),
-        "most": counted(most[1], "samples of the row", most[0], "samples"),
-        "runs": counted(widest, "runs of the row", len(widest)),
-    }
-
-
-def _first(item: tuple[int, tuple[Run, ...]]) -> int:
-    return item[0]
-
-
-def _with(row: Row, found: dict[str, Measurement]) -> Row:
-    return replace(row, cells={name: found.get(cell.id, cell) for name, cell in row.cells.items()})

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from writer.dataset import Dataset
+from writer.fanout import Backend
 from writer.model.experiment import Experiment, Row
 from writer.model.run import Run, RunSet, Samples
-from writer.samples import Summary, load, summarise
-from writer.samples._aggregate import Key, key
+from writer.samples import Cache, Key, Summary, key, load, summarise
+from writer.verify.describe import described
 from writer.verify.match import match_rows
+from writer.verify.problems import noted
 from writer.verify.recompute import Recomputed, recompute
 
 if TYPE_CHECKING:
@@ -29,12 +31,14 @@ class Evidence:
         summaries: of each column of samples.
         recomputed: by run id, every reported value.
         rows: runs by experiment and line of its table.
+        recalled: columns of samples whose file's hash was known with its summary.
     """
 
     runs: RunSet
     summaries: Mapping[Key, Summary]
     recomputed: Mapping[str, tuple[Recomputed, ...]]
     rows: Mapping[tuple[str, int], tuple[Run, ...]]
+    recalled: int = 0
     _pools: dict[tuple[str, ...], NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -72,34 +76,55 @@ class Evidence:
         """The factor between the latency samples' declared unit and the one they are in."""
         return next((item.scale for item in self.recomputed[run.id] if item.scale != 1.0), 1.0)
 
-    def pooled(self, runs: Sequence[Run]) -> NDArray[np.float64]:
-        """The latency samples of several runs together, sorted, each in its true unit."""
+    def bound_to(self, dataset: Dataset) -> Evidence:
+        """The same evidence, bound to the rows of another dataset."""
+        return replace(self, rows=match_rows(self.runs, dataset))
+
+    def pooled(self, runs: Sequence[Run], quantity: str = "latency") -> NDArray[np.float64]:
+        """The samples of several runs together, sorted, each in its true unit."""
         import numpy as np
 
-        name = tuple(run.id for run in runs)
+        name = (quantity, *(run.id for run in runs))
         if name not in self._pools:
             parts = [
-                load([samples]) * self.scale(run)
+                load([columns[0]]) * (self.scale(run) if quantity == "latency" else 1.0)
                 for run in runs
-                if (samples := self.latency(run)) is not None
+                if (columns := run.columns(quantity))
             ]
             self._pools[name] = np.sort(np.concatenate(parts)) if parts else np.empty(0)
         return self._pools[name]
 
 
 def gather(
-    runs: RunSet, dataset: Dataset, progress: Callable[[str], None] | None = None
+    runs: RunSet,
+    dataset: Dataset,
+    progress: Callable[[str], None] | None = None,
+    *,
+    backend: Backend = Backend.LOCAL,
+    cache: Cache | None = None,
 ) -> Evidence:
     """Summarise and recompute every run, and bind the dataset's rows to runs.
 
+    Runs that report nothing get what their samples come to.
+
+    Args:
+        runs: all of them.
+        dataset: the tables.
+        progress: called with what is done next.
+        backend: where samples are aggregated.
+        cache: of summaries made before, by the hash of the file.
+
     Raises:
         DataError: samples cannot be read, or a table's description of its runs is wrong.
-        ToolError: DuckDB is not installed.
+        ToolError: DuckDB, or what the backend needs, is not installed.
     """
     if progress:
         progress("aggregating samples")
-    summaries = summarise(item for run in runs.runs for item in run.samples)
+    columns = (item for run in runs.runs for item in run.samples)
+    summaries = summarise(columns, backend=backend, cache=cache)
     if progress:
         progress("recomputing")
+    runs = described(noted(runs, summaries), summaries)
     recomputed = {run.id: recompute(run, summaries) for run in runs.runs}
-    return Evidence(runs, summaries, recomputed, match_rows(runs, dataset))
+    recalled = cache.recalled if cache else 0
+    return Evidence(runs, summaries, recomputed, match_rows(runs, dataset), recalled)

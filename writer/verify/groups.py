@@ -1,8 +1,10 @@
 """Raw runs as tables: one experiment per group of runs, one row per run.
 
 Runs of one folder belong together; a folder of a single run joins those of its
-neighbours. The factor is the numeric setting that tells the runs apart and stands in
-their names, else the run's name.
+neighbours. Repetitions of one setting, where the tool numbers them, are one row: its
+percentiles and means are those of all their samples together, its other values means
+over the trials. The factor is the numeric setting that tells the rows apart and stands
+in the runs' names, else the run's name.
 """
 
 from __future__ import annotations
@@ -20,27 +22,42 @@ from writer.model.experiment import (
     Row,
     RunMapping,
 )
+from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, slug
 from writer.model.run import Run, RunSet
+from writer.statistics import trials_interval
+from writer.verify.cells import value_of
+from writer.verify.evidence import Evidence
 from writer.verify.match import match_rows
+from writer.verify.recompute import percentile_of
+from writer.verify.values import counted
 
 _BETTER = {"throughput": "higher", "latency": "lower", "completed": "higher", "balance": "higher"}
 
 
-def dataset_of(runs: RunSet) -> Dataset:
-    """Tables of what the runs report, each row bound to its run."""
+def dataset_of(runs: RunSet, evidence: Evidence | None = None) -> Dataset:
+    """Tables of what the runs report, each row bound to its runs.
+
+    Args:
+        runs: the runs.
+        evidence: their samples; without it every run is a row of its own.
+    """
+    given = runs if evidence is None else replace(runs, runs=evidence.runs.same(runs.runs))
     return Dataset(
-        experiments={name: _experiment(name, members) for name, members in groups(runs).items()},
+        experiments={
+            name: _experiment(name, members, evidence) for name, members in groups(given).items()
+        },
         setup={},
         files=dict(runs.files),
         title=runs.root,
     )
 
 
-def unbound(dataset: Dataset, runs: RunSet) -> Dataset:
+def unbound(dataset: Dataset, runs: RunSet, evidence: Evidence | None = None) -> Dataset:
     """``dataset`` with a table for every group of runs that none of its tables speaks of."""
     taken = {run.id for members in match_rows(runs, dataset).values() for run in members}
-    rest = dataset_of(replace(runs, runs=tuple(run for run in runs.runs if run.id not in taken)))
+    left = replace(runs, runs=tuple(run for run in runs.runs if run.id not in taken))
+    rest = dataset_of(left, evidence)
     names = {
         name if name not in dataset.experiments else f"runs/{name}": experiment
         for name, experiment in rest.experiments.items()
@@ -63,17 +80,32 @@ def groups(runs: RunSet) -> dict[str, tuple[Run, ...]]:
     return {name: tuple(members) for name, members in found.items()}
 
 
-def _experiment(name: str, runs: tuple[Run, ...]) -> Experiment:
-    names = _names(name, runs)
-    factor = _factor(runs, names)
-    varying = _varying(runs)
+Members = tuple[Run, ...]
+
+
+def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experiment:
+    sets = _trials(runs) if evidence is not None else [(run,) for run in runs]
+    first = tuple(members[0] for members in sets)
+    names = _names(name, sets)
+    factor = _factor(first, names)
+    varying = _varying(first)
     quantities = _quantities(runs)
+    sources = {
+        key: ColumnSource(column.measure, column.statistic, _over(column, sets))
+        for key, column in quantities.items()
+    }
     rows = tuple(
-        _row(name, line, run, names[run.id], factor, varying, quantities)
-        for line, run in enumerate(runs, 1)
+        _row(name, line, members, names[members[0].id], factor, varying, quantities)
+        for line, members in enumerate(sets, 1)
     )
+    if evidence is not None:
+        rows = tuple(
+            _combined(row, members, sources, evidence)
+            for row, members in zip(rows, sets, strict=True)
+        )
     title = factor or "run"
-    held = {key: level for key, level in runs[0].settings.items() if key not in varying}
+    held = {key: level for key, level in first[0].settings.items() if key not in varying}
+    repeated = any(len(members) > 1 for members in sets)
     return Experiment(
         name=name,
         title=name,
@@ -87,22 +119,83 @@ def _experiment(name: str, runs: tuple[Run, ...]) -> Experiment:
         settings=held,
         rows=rows,
         measured_by=runs[0].tool or None,
+        trials=counted(runs, "trials per row", min(map(len, sets)), "trials") if repeated else None,
         tasks="tasks" if "tasks" in quantities else None,
         runs=RunMapping(
             path="",
-            rows={row.levels[title].text: run.id for row, run in zip(rows, runs, strict=True)},
-            columns={
-                key: ColumnSource(column.measure, column.statistic)
-                for key, column in quantities.items()
+            rows={
+                row.levels[title].text: _pattern(members)
+                for row, members in zip(rows, sets, strict=True)
             },
+            columns=sources,
         ),
     )
 
 
-def _names(group: str, runs: Sequence[Run]) -> dict[str, str]:
-    """The run's path below its group."""
+def _trials(runs: Members) -> list[Members]:
+    """The runs of each row: the repetitions of one setting lie in a folder of their own."""
+    found: dict[tuple[str, str], list[Run]] = {}
+    for run in runs:
+        folder = run.id.rpartition("/")[0] if run.trial else ""
+        found.setdefault((folder, "" if folder else run.id), []).append(run)
+    return [tuple(members) for members in found.values()]
+
+
+def _pattern(members: Members) -> str:
+    first = members[0].id
+    return first if len(members) == 1 else first.rpartition("/")[0] + "/*"
+
+
+def _over(column: Column, sets: Sequence[Members]) -> str:
+    """How the trials of a row are combined: over their samples together, if they have any."""
+    if all(len(members) == 1 for members in sets):
+        return "single"
+    pooled = column.statistic == "mean" or percentile_of(column.statistic) is not None
+    sampled = all(run.columns(column.measure) for members in sets for run in members)
+    return "pooled" if pooled and sampled else "mean"
+
+
+def _combined(
+    row: Row, members: Members, sources: Mapping[str, ColumnSource], evidence: Evidence
+) -> Row:
+    """The row with the values of its trials together, and each trial's own."""
+    if len(members) == 1:
+        return row
+    cells = {
+        key: _over_trials(cell, sources[key], members, evidence) for key, cell in row.cells.items()
+    }
+    return replace(row, cells=cells)
+
+
+def _over_trials(
+    cell: Measurement, source: ColumnSource, members: Members, evidence: Evidence
+) -> Measurement:
+    found = value_of(cell, source, members, evidence, repeated=True)
+    if isinstance(found, Measurement):
+        return found
+    reported = [run.value(source.quantity, source.statistic) for run in members]
+    known = [item.number for item in reported if item is not None and item.known]
+    if len(known) < len(members):
+        return replace(cell, value=None, text="", interval=None, grade=Grade.MISSING, reason=found)
+    mean = sum(known) / len(known)
+    whole = mean.is_integer() and len(set(known)) == 1
+    return replace(
+        cell,
+        value=mean,
+        text=cell.text if whole else "",
+        interval=trials_interval(known) or Interval.exact(mean),
+        formula=f"mean over {len(members)} trials as reported",
+    )
+
+
+def _names(group: str, sets: Sequence[Members]) -> dict[str, str]:
+    """The path of each row's first run below its group; of its folder, if it has trials."""
     start = len(group) + 1
-    return {run.id: run.id[start:] if run.id.startswith(f"{group}/") else run.id for run in runs}
+    found = {}
+    for members in sets:
+        run = members[0].id if len(members) == 1 else _pattern(members).removesuffix("/*")
+        found[members[0].id] = run[start:] if run.startswith(f"{group}/") else run
+    return found
 
 
 def _varying(runs: Sequence[Run]) -> tuple[str, ...]:
@@ -139,7 +232,7 @@ def _quantities(runs: Sequence[Run]) -> dict[str, Column]:
                     "measurement",
                     f"{item.statistic} {item.quantity}".strip().replace("_", " "),
                     unit=item.measurement.unit,
-                    better=_BETTER.get(item.quantity),
+                    better=None if item.statistic == "count" else _BETTER.get(item.quantity),
                     measure=item.quantity,
                     statistic=item.statistic,
                 )
@@ -149,12 +242,13 @@ def _quantities(runs: Sequence[Run]) -> dict[str, Column]:
 def _row(
     experiment: str,
     line: int,
-    run: Run,
+    members: Members,
     name: str,
     factor: str,
     varying: Sequence[str],
     quantities: Mapping[str, Column],
 ) -> Row:
+    run = members[0]
     level = run.settings[factor] if factor else Level("run", name, None)
     return Row(
         line=line,

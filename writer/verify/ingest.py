@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,14 @@ from writer.dataset import Dataset
 from writer.errors import DataError
 from writer.files import sha256, write_atomic
 from writer.model.experiment import Column, Experiment, Level, Row
-from writer.model.measurement import slug
+from writer.model.measurement import Grade, slug
 from writer.verify.evidence import Evidence
 
 DESCRIPTOR = "datapackage.json"
 MAKER = "sage-write ingest"
+
+_UNFINISHED = re.compile(r"\.(.+-[0-9a-f]{12}\.csv|datapackage\.json)\.[a-z0-9_]{8}")
+"""Temporary names of :func:`writer.files.write_atomic`, of this command's files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +44,16 @@ def ingest(dataset: Dataset, evidence: Evidence, folder: Path) -> Ingested:
     """Write ``dataset`` (one table per group of runs) and a table of all runs to ``folder``.
 
     Raises:
-        DataError: the folder holds a descriptor that ``ingest`` did not write, or the
-            runs report no values.
+        DataError: the folder holds a descriptor that ``ingest`` did not write.
         PathError: the folder cannot be written.
     """
     _own(folder / DESCRIPTOR)
     if not any(run.reported for run in evidence.runs.runs):
         raise DataError(
-            "these runs hold samples and report no values of their own",
+            "these runs report no values and hold no samples",
             file=evidence.runs.root,
-            expected="results with a summary: a table of samples alone is not made yet",
-            hint="'sage-write verify --runs' counts them; summarise them, and describe the table",
+            expected="results with a summary or with samples",
+            hint="'sage-write ingest --formats' lists what is read",
         )
     resources: list[dict[str, Any]] = []
     written: list[Path] = []
@@ -99,9 +102,13 @@ def _own(path: Path) -> None:
 
 
 def _remove_old(folder: Path, written: list[Path]) -> None:
-    """Tables of earlier runs of ``ingest``: their names end with a hash."""
+    """Tables of earlier runs of ``ingest``, whose names end with a hash, and what it left
+    unfinished when it was killed."""
     for path in folder.glob("*-????????????.csv"):
         if path not in written and set(path.stem[-12:]) <= set("0123456789abcdef"):
+            path.unlink(missing_ok=True)
+    for path in folder.iterdir():
+        if _UNFINISHED.fullmatch(path.name):
             path.unlink(missing_ok=True)
 
 
@@ -121,7 +128,7 @@ def _csv(experiment: Experiment) -> str:
 def _cell(row: Row, column: Column) -> str:
     if column.name in row.cells:
         cell = row.cells[column.name]
-        return cell.text if cell.known else ""
+        return (cell.text or repr(cell.number)) if cell.known else ""
     level = row.levels.get(column.name) or row.settings.get(column.name)
     return "" if level is None else level.text
 
@@ -132,13 +139,19 @@ def _resource(experiment: Experiment, path: str) -> dict[str, Any]:
         "measured_by": experiment.measured_by or MAKER,
         "settings": {key: _fact(level) for key, level in experiment.settings.items()},
     }
+    if experiment.trials is not None:
+        info["trials"] = int(experiment.trials.number)
     if experiment.tasks is not None:
         info["tasks"] = experiment.tasks
     if mapping is not None:
         info["runs"] = {
             "rows": dict(mapping.rows),
             "columns": {
-                name: {"quantity": source.quantity, "statistic": source.statistic}
+                name: {
+                    "quantity": source.quantity,
+                    "statistic": source.statistic,
+                    "over": source.over,
+                }
                 for name, source in mapping.columns.items()
             },
         }
@@ -187,7 +200,7 @@ def _field(experiment: Experiment, column: Column) -> dict[str, Any]:
     if column.role == "measurement":
         found["measure"] = column.measure
         if column.statistic:
-            found["statistic"] = column.statistic
+            found["statistic"] = "sd" if column.statistic == "std" else column.statistic
     return found
 
 
@@ -209,7 +222,7 @@ def _run_rows(evidence: Evidence) -> list[list[str]]:
                     *head,
                     reported.quantity,
                     reported.statistic,
-                    item.measurement.text,
+                    "" if item.measurement.grade is Grade.RAW else item.measurement.text,
                     item.measurement.unit,
                     "" if value is None else repr(value),
                     str(item.status),

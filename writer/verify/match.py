@@ -15,41 +15,62 @@ from writer.dataset import Dataset
 from writer.model.experiment import Experiment, Row
 from writer.model.run import Run, RunSet
 
+_BLANK = r"(\{\w+\}|\*)"
+"""What in a pattern stands for something else."""
+
 
 def match_rows(runs: RunSet, dataset: Dataset) -> dict[tuple[str, int], tuple[Run, ...]]:
     """Runs by experiment and line, for the rows that have any."""
     found = {}
+    index = _Index(runs)
     for experiment in dataset.experiments.values():
         if experiment.runs is None:
             continue
         for row in experiment.rows:
-            matching = _runs(runs, experiment, row)
+            matching = _runs(index, experiment, row)
             if matching:
                 found[experiment.name, row.line] = matching
     return found
 
 
-def _runs(runs: RunSet, experiment: Experiment, row: Row) -> tuple[Run, ...]:
+class _Index:
+    """The runs by the ends of their ids: a pattern without blanks is looked up, not tried."""
+
+    def __init__(self, runs: RunSet) -> None:
+        self.runs = runs.runs
+        self._ends: dict[str, list[Run]] = {}
+        for run in runs.runs:
+            parts = run.id.lower().split("/")
+            for start in range(len(parts)):
+                self._ends.setdefault("/".join(parts[start:]), []).append(run)
+
+    def ending(self, path: str) -> tuple[Run, ...]:
+        return tuple(self._ends.get(path.lower(), ()))
+
+
+def _runs(index: _Index, experiment: Experiment, row: Row) -> tuple[Run, ...]:
     mapping = experiment.runs
     assert mapping is not None  # noqa: S101 - the caller has looked
     level = row.levels[experiment.factor]
-    pattern = next(
+    pattern = mapping.rows.get(level.text) or next(
         (path for text, path in mapping.rows.items() if level.matches(text)), mapping.path
     )
     if not pattern:
         return ()
+    if not re.search(_BLANK, pattern):
+        return index.ending(pattern)
     wanted = {name: item.text for name, item in (*row.levels.items(), *row.settings.items())}
     expression = re.compile(_expression(pattern, wanted), re.IGNORECASE)
     return tuple(
         run
-        for run in runs.runs
+        for run in index.runs
         if (match := expression.fullmatch(run.id)) and _agrees(match.groupdict(), wanted)
     )
 
 
 def _expression(pattern: str, wanted: Mapping[str, str]) -> str:
     """The pattern as a regular expression over run ids, which may lie deeper."""
-    parts = re.split(r"(\{\w+\}|\*)", pattern)
+    parts = re.split(_BLANK, pattern)
     made, seen = [], set()
     for part in parts:
         name = part.strip("{}")

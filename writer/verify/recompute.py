@@ -11,8 +11,7 @@ from enum import StrEnum
 from writer.model.measurement import Measurement
 from writer.model.run import Reported, Run, Samples
 from writer.model.unit import factor
-from writer.samples import Summary, load
-from writer.samples._aggregate import Key, key
+from writer.samples import MAX_LOADED, Key, Summary, key, load
 from writer.statistics import percentile_methods
 
 AGREEMENT = 1e-4
@@ -116,6 +115,9 @@ def _sources(run: Run, item: Reported, summaries: Mapping[Key, Summary]) -> Iter
 def _of_summary(
     run: Run, item: Reported, column: Samples, summary: Summary
 ) -> Iterator[Recomputed]:
+    if item.statistic == "count":
+        yield _compared(run, item, float(summary.count), "number of samples", summary.count)
+        return
     scale = factor(column.unit, item.measurement.unit)
     if scale is None:
         return
@@ -126,14 +128,13 @@ def _of_summary(
         "mean": summary.mean,
         "min": summary.minimum,
         "max": summary.maximum,
-        "count": float(summary.count),
     }
     if item.statistic in plain:
         yield _compared(run, item, plain[item.statistic] * scale, item.statistic, summary.count)
         return
     percentile = percentile_of(item.statistic)
     if percentile is not None:
-        yield _percentile(run, item, column, summary, percentile, scale)
+        yield from _percentile(run, item, column, summary, percentile, scale)
 
 
 def _deviation(run: Run, item: Reported, summary: Summary, scale: float) -> Recomputed:
@@ -157,12 +158,18 @@ def percentile_of(statistic: str) -> float | None:
 
 def _percentile(
     run: Run, item: Reported, column: Samples, summary: Summary, percentile: float, scale: float
-) -> Recomputed:
+) -> Iterator[Recomputed]:
     """By linear interpolation first; by every common method where that differs."""
     reported = item.measurement.value or 0.0
     linear = summary.percentiles.get(percentile)
     if linear is not None and math.isclose(linear * scale, reported, rel_tol=SAME):
-        return _compared(run, item, linear * scale, "linear percentile", summary.count)
+        yield _compared(run, item, linear * scale, "linear percentile", summary.count)
+        return
+    if summary.count > MAX_LOADED:
+        # the methods differ by a step between two of many samples: one stands for all
+        if linear is not None:
+            yield _compared(run, item, linear * scale, "linear percentile", summary.count)
+        return
     methods = percentile_methods(load([_nearest_copy(run, column, summary)]), percentile)
     gap, name = (
         min(
@@ -175,7 +182,7 @@ def _percentile(
     )
     if gap > AGREEMENT:
         name = "linear"
-    return _compared(run, item, methods[name] * scale, f"{name} percentile", summary.count)
+    yield _compared(run, item, methods[name] * scale, f"{name} percentile", summary.count)
 
 
 def _nearest_copy(run: Run, column: Samples, summary: Summary) -> Samples:

@@ -25,7 +25,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, failed, follows, name, where
+from writer.audit.runs import NO_RUNS, RowRuns, bound, failed, follows, name, where
 from writer.audit.runs import place as place_of
 from writer.model.experiment import ColumnSource, Experiment
 from writer.model.finding import Confidence, Severity
@@ -64,7 +64,7 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     ]
     if values or wrong:
         yield Hit(
-            where=tuple(_where(rows, [run for run, _ in values], [item for *_, item in wrong])),
+            where=tuple(_where(experiment, rows, values, [item for *_, item in wrong])),
             evidence={
                 "title": experiment.title,
                 "values": tuple(_value(run, item) for run, item in values[:MOST]),
@@ -111,12 +111,30 @@ def _reported(
 
 
 def _where(
-    rows: Sequence[RowRuns], runs: Sequence[Run], wrong: Sequence[Borne]
+    experiment: Experiment,
+    rows: Sequence[RowRuns],
+    values: Sequence[tuple[Run, Recomputed]],
+    wrong: Sequence[Borne],
 ) -> Iterator[Measurement]:
-    named, given = {run.id for run in runs}, {item.cell.id for item in wrong}
+    """Cells that do not follow, and those made of values that do not; else the whole row."""
+    given = {item.cell.id for item in wrong}
+    sources = experiment.runs.columns if experiment.runs else {}
     for item in rows:
-        touched = any(run.id in named for run in item.runs)
-        yield from (cell for cell in cells(item.row) if touched or cell.id in given)
+        runs = {run.id for run in item.runs}
+        off = {
+            (value.reported.quantity, value.reported.statistic)
+            for run, value in values
+            if run.id in runs
+        }
+        made_of = [
+            key
+            for key, source in sources.items()
+            if (source.quantity, source.statistic) in off and key in item.row.cells
+        ]
+        touched = made_of or (list(item.row.cells) if off else [])
+        yield from (
+            cell for key, cell in item.row.cells.items() if key in touched or cell.id in given
+        )
 
 
 def _value(run: Run, item: Recomputed) -> Mapping[str, object]:
@@ -160,7 +178,12 @@ def _to(value: float, places: int, rounding: str = ROUND_HALF_UP) -> Decimal:
 
 def _over(experiment: Experiment, key: str, runs: int) -> str:
     over = experiment.runs.columns[key].over if experiment.runs else "single"
-    words = {"mean": "mean", "sum": "sum", "max": "maximum"}
+    words = {
+        "mean": "mean",
+        "sum": "sum",
+        "max": "maximum",
+        "pooled": "value over all samples",
+    }
     return words.get(over, "") if runs > 1 else ""
 
 
@@ -168,6 +191,7 @@ _VALUE = (
     "{{ v.title }} of {{ v.name }}, reported as {{ v.reported|u(3) }} and recomputed as "
     "{{ v.given|u }} ({{ v.method }}{% if v.samples %}, {{ v.samples|u }}{% endif %})"
 )
+_BRIEF = "{{ v.title }} of {{ v.name }} (reported {{ v.reported|u(3) }}, samples {{ v.given|u }})"
 _SHORT = (
     "{{ c.title }} "
     + place_of("c.at")
@@ -200,8 +224,9 @@ RULE = rule(
     message="{{ title }}: "
     + each("c", "cells", _SHORT)
     + "{% if values %}{% if cells %}; {% endif %}{{ some|u }} of the runs "
-    "{% if values|length == 1 %}does{% else %}do{% endif %} not follow from their samples"
-    "{% endif %}",
+    "{% if values|length == 1 %}does{% else %}do{% endif %} not follow from their samples: "
+    + each("v", "values", _BRIEF)
+    + "{% if more %}, and so on{% endif %}{% endif %}",
     limitation="{% if cells %}The table does not say what its runs give: "
     + each("c", "cells", _LONG, last="; and ")
     + ".{% endif %}{% if values %} What the runs report does not follow from their samples by any "

@@ -2,7 +2,8 @@
 
 What it checks
     Whether the latency samples of two runs behind one table are the same, value for
-    value, whatever their order.
+    value, whatever their order: all of them, or at least half of the run that has
+    fewer, as where one run recorded for longer than the other.
 
 Why it matters
     Two separate runs never measure thousands of equal latencies. Where jobs that ran
@@ -11,27 +12,35 @@ Why it matters
 
 When it is wrong
     When the samples are few and coarse, as whole milliseconds of a handful of tasks
-    are (runs of fewer than 20 samples are not compared).
+    are (runs of fewer than 20 samples are not compared, and runs whose own values repeat
+    are said to share some only where they share all).
 
 Example
     Two jobs report 24.7 tasks/s each, and their lists of latencies are identical: the
     total of 49.4 tasks/s counts every task twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, name, place, where
+from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, name, place, value, where
 from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Severity
 from writer.model.run import Run
 from writer.verify.evidence import Evidence
-from writer.verify.values import counted
+from writer.verify.overlap import FEWEST, Overlap, once, overlaps
+from writer.verify.values import counted, made
 from writer.words import each, listed
 
-FEWEST = 20
-"""Samples below which equal lists may be chance: coarse clocks repeat values."""
+
+class _Set(NamedTuple):
+    """Runs that hold the same samples, the one with most samples first."""
+
+    rows: tuple[RowRuns, ...]
+    runs: tuple[Run, ...]
+    pairs: tuple[Overlap, ...]
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:
@@ -41,25 +50,17 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NO_RUNS
         return
     evidence, rows = found
-    sets = [(rows_of, runs) for rows_of, runs in _sets(evidence, rows)]
+    sets = _sets(evidence, rows)
     if sets:
         yield Hit(
             where=tuple(
-                cell for members, _ in sets for item in members for cell in cells(item.row)
+                {
+                    cell.id: cell for s in sets for item in s.rows for cell in cells(item.row)
+                }.values()
             ),
             evidence={
                 "title": experiment.title,
-                "sets": tuple(
-                    {
-                        "at": where(experiment, members[0].row),
-                        "runs": counted(runs, "runs with the same samples", len(runs)),
-                        "names": listed(name(run) for run in runs),
-                        "samples": counted(
-                            runs, "samples in each", _count(evidence, runs[0]), "samples"
-                        ),
-                    }
-                    for members, runs in sets
-                ),
+                "sets": tuple(_words(experiment, evidence, item) for item in sets),
             },
         )
 
@@ -69,25 +70,106 @@ def _count(evidence: Evidence, run: Run) -> int:
     return evidence.summary(samples).count if samples else 0
 
 
-def _sets(
-    evidence: Evidence, rows: tuple[RowRuns, ...]
-) -> Iterator[tuple[list[RowRuns], list[Run]]]:
-    """Runs by the fingerprint of their samples, where more than one has it."""
-    groups: dict[str, list[tuple[RowRuns, Run]]] = {}
-    for item in rows:
-        for run in item.runs:
-            samples = evidence.latency(run)
-            summary = evidence.summary(samples) if samples else None
-            if summary is not None and summary.count >= FEWEST:
-                groups.setdefault(summary.fingerprint, []).append((item, run))
-    for pairs in groups.values():
-        runs = list({run.id: run for _, run in pairs}.values())
-        if len(runs) > 1:
-            yield list({id(item): item for item, _ in pairs}.values()), runs
+def _sets(evidence: Evidence, rows: Sequence[RowRuns]) -> list[_Set]:
+    """Runs linked by the samples that they share."""
+    runs = {run.id: run for item in rows for run in item.runs}
+    pairs = (*_equal(evidence, tuple(runs.values())), *overlaps(evidence, tuple(runs.values())))
+    pairs = tuple(sorted(pairs, key=lambda pair: _count(evidence, pair.whole)))
+    head = {key: key for key in runs}
+
+    def leader(key: str) -> str:
+        while head[key] != key:
+            key = head[key]
+        return key
+
+    for pair in pairs:
+        head[leader(pair.part.id)] = leader(pair.whole.id)
+    sets: dict[str, list[Run]] = {}
+    for run in runs.values():
+        sets.setdefault(leader(run.id), []).append(run)
+    return [
+        _set(rows, sorted(members, key=lambda run: -_count(evidence, run)), pairs)
+        for members in sets.values()
+        if len(members) > 1
+    ]
 
 
-_SET = "{{ s.runs|u }} " + place("s.at") + " ({{ s.names }}; {{ s.samples|u }} in each)"
+def _set(rows: Sequence[RowRuns], runs: Sequence[Run], pairs: Sequence[Overlap]) -> _Set:
+    held = {run.id for run in runs}
+    return _Set(
+        tuple(item for item in rows if any(run.id in held for run in item.runs)),
+        tuple(runs),
+        tuple({pair.part.id: pair for pair in pairs if pair.part.id in held}.values()),
+    )
+
+
+def _equal(evidence: Evidence, runs: Sequence[Run]) -> Iterator[Overlap]:
+    """Runs whose samples have one fingerprint, coarse as their values may be."""
+    first: dict[str, Run] = {}
+    for run in runs:
+        count = _count(evidence, run)
+        samples = evidence.latency(run)
+        if samples is not None and count >= FEWEST:
+            other = first.setdefault(evidence.summary(samples).fingerprint, run)
+            if other is not run:
+                yield Overlap(run, other, count, count)
+
+
+def _words(experiment: Experiment, evidence: Evidence, item: _Set) -> Mapping[str, object]:
+    runs = item.runs
+    sizes = [_count(evidence, run) for run in runs]
+    same = len(set(sizes)) == 1
+    single = once(evidence, runs)
+    durations = [run_time.number for run in runs if (run_time := value(run, "duration"))]
+    longest = max(durations, default=0.0)
+    return {
+        "at": where(experiment, item.rows[0].row),
+        "one": len(item.rows) == 1,
+        "runs": counted(runs, "runs with the same samples", len(runs)),
+        "names": listed(name(run) for run in runs),
+        "same": same,
+        "samples": counted(runs, "samples in each", sizes[0], "samples"),
+        "largest": name(runs[0]),
+        "parts": () if same else tuple(_part(pair) for pair in item.pairs),
+        "sum": counted(runs, "samples of the runs added up", sum(sizes), "samples"),
+        "once": counted(runs, "samples of the runs counted once", single, "samples"),
+        "rate": made(runs, "samples counted once over the longest duration", single / longest, "/s")
+        if longest
+        else None,
+    }
+
+
+def _part(pair: Overlap) -> Mapping[str, object]:
+    runs = (pair.part, pair.whole)
+    return {
+        "all": pair.shared == pair.size,
+        "shared": counted(runs, "samples shared", pair.shared, "samples"),
+        "size": counted((pair.part,), "samples of the smaller run", pair.size, "samples"),
+        "name": name(pair.part),
+        "whole": name(pair.whole),
+    }
+
+
+_PART = (
+    "{% if p.all %}all {{ p.size|u }}{% else %}{{ p.shared }} of {{ p.size|u }}{% endif %} of "
+    "{{ p.name }} in {{ p.whole }}"
+)
+_SET = (
+    "{{ s.runs|u }}{% if s.one %} "
+    + place("s.at")
+    + "{% endif %} ({% if s.same %}{{ s.names }}; {{ s.samples|u }} in each{% else %}"
+    + each("p", "s.parts", _PART)
+    + "{% endif %})"
+)
+_ONCE = (
+    " Counted once, the {{ s.sum }} samples of the runs{% if s.one %} "
+    + place("s.at")
+    + "{% endif %} are {{ s.once }}{% if s.rate %}, or {{ s.rate }} per second of the longest of "
+    "these runs"
+    "{% endif %}."
+)
 _SAMPLES = tuple(float(100 + value * value % 97) + value / 7 for value in range(40))
+_COARSE = tuple(float(value % 9) for value in range(60))
 
 RULE = rule(
     code="PRV003",
@@ -99,7 +181,10 @@ RULE = rule(
     limitation="Runs that are reported as separate hold the same samples: "
     + each("s", "sets", _SET)
     + ". They record the same tasks, so a total over them counts each task once per run, "
-    "and no growth of such a total with the number of runs is a gain in throughput.",
+    "and no growth of such a total with the number of runs is a gain in throughput."
+    + "{% for s in sets %}"
+    + _ONCE
+    + "{% endfor %}",
     settle="Recording for each run only the tasks that it submitted would give totals that can "
     "be added.",
     check=check,
@@ -108,6 +193,16 @@ RULE = rule(
             Outcome.FIRES,
             "two jobs with one list of latencies",
             runs=(ExampleRun("job0", _SAMPLES), ExampleRun("job1", _SAMPLES)),
+        ),
+        Example(
+            Outcome.FIRES,
+            "a job that stopped earlier, all of whose latencies are in the other's list",
+            runs=(ExampleRun("job0", _SAMPLES), ExampleRun("job1", _SAMPLES[:30])),
+        ),
+        Example(
+            Outcome.SILENT,
+            "two jobs on a clock of whole milliseconds, whose few values repeat by themselves",
+            runs=(ExampleRun("job0", _COARSE), ExampleRun("job1", _COARSE[:50])),
         ),
         Example(
             Outcome.SILENT,

@@ -3,8 +3,8 @@
 What it checks
     Whether a measured quantity changes direction between levels in order, each leg
     larger than single runs commonly vary. Throughput over resources is left to
-    `scaling-inversion`, counts of completed tasks to `incomplete-run`, and a part
-    whose total is declared to its total.
+    `scaling-inversion`, counts of tasks to `incomplete-run`, a part whose total is
+    declared to its total, and levels at which no task succeeded to `empty-run`.
 
 Why it matters
     A trend, an optimum or a trade-off read off a curve that turns is decided by
@@ -37,8 +37,15 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NotJudged(f"the levels of {name(column)} are not numbers, so they have no order")
         return
     judged = [item for item in experiment.quantities() if _judged(experiment, item)]
+    empty = _empty(experiment)
     curves = [
-        (sweep, item, points(sweep, item.name)) for sweep in experiment.sweeps() for item in judged
+        (
+            sweep,
+            item,
+            tuple(point for point in points(sweep, item.name) if point.cell.id not in empty),
+        )
+        for sweep in experiment.sweeps()
+        for item in judged
     ]
     long_enough = [curve for curve in curves if curve[2][2:]]
     if not long_enough:
@@ -58,10 +65,25 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         )
 
 
+_LOAD = ("tasks", "completed", "failed", "duration")
+"""What follows from how much was submitted, and from how long it took."""
+
+
+def _empty(experiment: Experiment) -> frozenset[str]:
+    """Cells of rows in which no task succeeded: they measure nothing."""
+    counts = [column.name for column in experiment.of("completed")]
+    return frozenset(
+        cell.id
+        for row in experiment.rows
+        if any(row.cells[name].known and row.cells[name].number == 0 for name in counts)
+        for cell in row.cells.values()
+    )
+
+
 def _judged(experiment: Experiment, column: Column) -> bool:
     scaling = experiment.scales == "resources" and column.measure == "throughput"
     part = any(total.part == column.name for total in experiment.totals)
-    return not scaling and not part and column.measure != "completed"
+    return not scaling and not part and column.measure not in _LOAD
 
 
 def turns(curve: tuple[Point, ...]) -> list[Point]:

@@ -9,6 +9,7 @@ import typer
 from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
 from writer.cli.options import (
+    BackendOption,
     FailOn,
     FailOnOption,
     FormatOption,
@@ -16,11 +17,13 @@ from writer.cli.options import (
     ProjectOption,
     RunsOption,
 )
+from writer.fanout import Backend
 
 
 def run(
     project: ProjectOption = None,
     runs: RunsOption = None,
+    backend: BackendOption = Backend.LOCAL,
     form: FormatOption = OutputFormat.TEXT,
     fail_on: FailOnOption = FailOn.WARNING,
     coverage: Annotated[
@@ -30,11 +33,14 @@ def run(
     """Judge the data: findings with their limitations, and how far the rules could look."""
     from writer.cli.output import leave, show
     from writer.cli.project import open_project
+    from writer.cli.verifying import own_cells
     from writer.report._audit import audit_report
 
-    opened = open_project(project, runs)
+    opened = open_project(project, runs, backend=backend)
     result = opened.audit
-    show(audit_report(result, show_coverage=coverage), form)
+    read = None if opened.evidence is None else opened.evidence.runs
+    report = audit_report(result, show_coverage=coverage, cells=own_cells(opened), runs=read)
+    show(report, form)
     if not sum(result.grades.values()):
         raise typer.Exit(ExitCode.NOTHING)
     leave(result.findings, fail_on)

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from writer.cli._command import Command
-from writer.cli.options import FormatOption, OutputFormat
+from writer.cli.options import BackendOption, FormatOption, OutputFormat
+from writer.fanout import Backend
 
 
 def run(
@@ -23,6 +24,7 @@ def run(
     formats: Annotated[
         bool, typer.Option("--formats", help="List the formats that are read.")
     ] = False,
+    backend: BackendOption = Backend.LOCAL,
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
     """Read raw results into a dataset: tables, descriptor, and every run with its hash."""
@@ -37,7 +39,7 @@ def run(
         raise UsageError(
             "no folder to read", expected="PATH...", hint="'--formats' lists what is read"
         )
-    show(ingest_report(paths, output), form)
+    show(ingest_report(paths, output, backend), form)
 
 
 COMMAND = Command(

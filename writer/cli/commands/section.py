@@ -8,6 +8,7 @@ import typer
 
 from writer.cli._command import Command
 from writer.cli.options import (
+    BackendOption,
     ForceOption,
     FormatOption,
     OutputFormat,
@@ -15,6 +16,7 @@ from writer.cli.options import (
     ProjectOption,
     RunsOption,
 )
+from writer.fanout import Backend
 
 
 def run(
@@ -31,6 +33,7 @@ def run(
     force: ForceOption = False,
     project: ProjectOption = None,
     runs: RunsOption = None,
+    backend: BackendOption = Backend.LOCAL,
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
     """Write a section with its tables and figures, and provenance.json beside it."""
@@ -38,7 +41,7 @@ def run(
     from writer.cli.project import Use, open_project
     from writer.cli.writing import list_sections, write
 
-    opened = open_project(project, runs, Use.VALUES)
+    opened = open_project(project, runs, Use.VALUES, backend)
     if listing:
         show(list_sections(opened), form)
         return

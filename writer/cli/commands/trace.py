@@ -8,7 +8,14 @@ import typer
 
 from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
-from writer.cli.options import FormatOption, OutputFormat, ProjectOption, RunsOption
+from writer.cli.options import (
+    BackendOption,
+    FormatOption,
+    OutputFormat,
+    ProjectOption,
+    RunsOption,
+)
+from writer.fanout import Backend
 
 
 def run(
@@ -22,6 +29,7 @@ def run(
     ],
     project: ProjectOption = None,
     runs: RunsOption = None,
+    backend: BackendOption = Backend.LOCAL,
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
     """Say where a number comes from: cell, file and hash, formula, findings on it."""
@@ -30,7 +38,7 @@ def run(
     from writer.cli.tracing import claimed_numbers, printed_numbers, trace
     from writer.report._trace import trace_report
 
-    opened = open_project(project, runs, Use.VALUES)
+    opened = open_project(project, runs, Use.VALUES, backend)
     traces = trace(what, opened, ())
     if not traces or what.rstrip().endswith(("%", "x", "×")):
         # only what a section prints can be derived, and rendering takes a second

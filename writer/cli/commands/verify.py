@@ -8,14 +8,22 @@ import typer
 
 from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
-from writer.cli.options import FormatOption, OutputFormat, ProjectOption, RunsOption
+from writer.cli.options import BackendOption, FormatOption, OutputFormat, ProjectOption, RunsOption
+from writer.fanout import Backend
 
 
 def run(
     runs: RunsOption = None,
+    backend: BackendOption = Backend.LOCAL,
     project: ProjectOption = None,
     lock: Annotated[
         bool, typer.Option("--lock", help="Record the hashes of all files in sage-write.lock.")
+    ] = False,
+    fresh: Annotated[
+        bool,
+        typer.Option(
+            "--fresh", help="Read all samples, also those whose bytes were summarised before."
+        ),
     ] = False,
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
@@ -25,9 +33,10 @@ def run(
     from writer.cli.verifying import verify
     from writer.report._verify import verify_report
 
-    opened = open_project(project, runs)
-    result = verify(opened, write_lock=lock)
-    show(verify_report(*result), form)
+    opened = open_project(project, runs, backend=backend, fresh=fresh)
+    result = verify(opened, write_lock=lock, intervals=form is OutputFormat.JSON)
+    recalled = opened.evidence.recalled if opened.evidence else 0
+    show(verify_report(*result, recalled), form)
     _, values, cells, changes = result
     if not values and not cells and not changes.locked:
         raise typer.Exit(ExitCode.NOTHING)

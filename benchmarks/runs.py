@@ -1,0 +1,229 @@
+"""``ingest`` and ``verify`` of samples in Parquet, against bare DuckDB and against pandas.
+
+Makes the samples in a temporary folder, then times whole processes, each contestant in
+turn: ``sage-write ingest`` and ``sage-write verify --runs`` with the summaries that
+``ingest`` remembered, and ``verify --fresh``, which reads all samples again; one bare
+DuckDB query of the same counts, means and percentiles per run; and pandas doing the
+same. Each contestant's values are compared with the others'. Prints the best of several
+rounds, ratios with their targets whether or not they are met, and the largest resident
+memory of each process. Then the time per sample with 100, 1,000 and 10,000 runs.
+
+Run: python -m benchmarks.runs [--samples 20000000] [--runs 1000] [--rounds 3] [--no-pandas]
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SETTINGS = """\
+[paper]
+data = "data"
+
+[[samples]]
+files = "*.parquet"
+column = "latency_ms"
+unit = "ms"
+quantity = "latency"
+row = "one request"
+"""
+SHARES = (0.5, 0.9, 0.95, 0.99)
+PROGRAM = (sys.executable, "-m", "writer")
+BARE = f"""
+import duckdb, json, sys
+rows = duckdb.connect().execute(
+    "SELECT filename, count(latency_ms), avg(latency_ms), "
+    "quantile_cont(latency_ms, {list(SHARES)}) "
+    "FROM read_parquet(?, filename = true) GROUP BY filename", [sys.argv[1] + "/*.parquet"]
+).fetchall()
+json.dump([[row[0].rsplit("/", 1)[1][:-8], row[1], row[2], *row[3]] for row in rows], sys.stdout)
+"""
+PANDAS = f"""
+import json, sys
+from pathlib import Path
+import pandas as pd
+paths = sorted(Path(sys.argv[1]).glob("*.parquet"))
+data = pd.concat([pd.read_parquet(p, columns=["latency_ms"]).assign(run=p.stem) for p in paths])
+data["run"] = data["run"].astype("category")
+groups = data.groupby("run", observed=True)["latency_ms"]
+table = groups.agg(["count", "mean"])
+shares = groups.quantile({list(SHARES)}).unstack()
+json.dump(
+    [[r, int(t.iloc[0]), t.iloc[1], *s] for (r, t), s in zip(table.iterrows(), shares.values)],
+    sys.stdout,
+)
+"""
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds of wall time and megabytes of resident memory of one process."""
+
+    seconds: float
+    megabytes: float
+    out: str
+
+
+def run(command: Sequence[str], folder: Path) -> Took:
+    """One process to its end; leaves if it fails."""
+    environment = {**os.environ, "SAGE_WRITE_CACHE": str(folder / "cache")}
+    environment["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
+    start = time.perf_counter()
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None  # noqa: S101 - it is piped
+        out = process.stdout.read()
+        # wait4 tells the memory of this child alone; RUSAGE_CHILDREN the most of all so far
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    elapsed = time.perf_counter() - start
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)[:200]} left with {process.returncode}")
+    return Took(elapsed, usage.ru_maxrss / 1024, out.decode())
+
+
+def make(folder: Path, samples: int, runs: int) -> None:
+    """``runs`` files with equally many lognormal latencies each, and the settings."""
+    import duckdb
+
+    raw = folder / "raw"
+    raw.mkdir(parents=True)
+    (folder / "sage-write.toml").write_text(SETTINGS, encoding="utf-8")
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("SELECT setseed(0.5)")
+        for number in range(runs):
+            # Box and Muller's normal variates, so that every double differs
+            connection.execute(
+                "COPY (SELECT exp(3 + 0.6 * sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()))"  # noqa: S608 - numbers only
+                f" AS latency_ms FROM range({samples // runs})) "
+                f"TO '{raw}/run{number:05d}.parquet' (FORMAT parquet)"
+            )
+    (folder / "data").mkdir()
+
+
+def verify(folder: Path, *options: str) -> Took:
+    """The dataset that ``ingest`` wrote held against the samples."""
+    return run([*PROGRAM, "verify", "--runs", "raw", *options], folder)
+
+
+def ingest(folder: Path) -> Took:
+    """From nothing: no dataset, and no summary remembered."""
+    for name in ("data", "cache"):
+        for path in (folder / name).glob("*"):
+            path.unlink()
+    return run([*PROGRAM, "ingest", "raw", "-o", "data"], folder)
+
+
+def values(text: str) -> dict[str, list[float]]:
+    """Count, mean and percentiles by run, of a reference."""
+    return {str(row[0]): [float(value) for value in row[1:]] for row in json.loads(text)}
+
+
+def ingested(folder: Path) -> dict[str, list[float]]:
+    """The same of what ``ingest`` wrote, every digit of it."""
+    (path,) = (folder / "data").glob("runs-*.csv")
+    wanted = ["count", "mean", *(f"p{share * 100:g}" for share in SHARES)]
+    found: dict[str, dict[str, float]] = {}
+    with path.open(encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            found.setdefault(row["run"], {})[row["statistic"]] = float(row["recomputed"])
+    return {name: [items[key] for key in wanted] for name, items in found.items()}
+
+
+def same(one: dict[str, list[float]], other: dict[str, list[float]]) -> bool:
+    """Whether all values agree to 12 digits: sums depend on their order."""
+    return one.keys() == other.keys() and all(
+        math.isclose(a, b, rel_tol=1e-12)
+        for name, row in one.items()
+        for a, b in zip(row, other[name], strict=True)
+    )
+
+
+def compare(folder: Path, rounds: int, *, pandas: bool) -> None:
+    """The contestants in turn, the best of ``rounds`` of each, and the ratios."""
+    best: dict[str, Took] = {}
+
+    def keep(name: str, took: Took) -> None:
+        if name not in best or took.seconds < best[name].seconds:
+            best[name] = took
+
+    for _ in range(rounds):
+        keep("bare DuckDB", run([sys.executable, "-c", BARE, "raw"], folder))
+        keep("ingest", ingest(folder))
+        keep("verify", verify(folder))
+        keep("verify --fresh", verify(folder, "--fresh"))
+        if pandas:
+            keep("pandas", run([sys.executable, "-c", PANDAS, "raw"], folder))
+    keep("python -m writer --help", run([*PROGRAM, "--help"], folder))
+    for name, took in best.items():
+        print(f"  {name:<24} {took.seconds:7.2f} s  {took.megabytes:6.0f} MB")
+    mine = ingested(folder)
+    for name in ("bare DuckDB", "pandas"):
+        if name in best:
+            print(f"  values as {name}: {'yes' if same(mine, values(best[name].out)) else 'NO'}")
+    bare, both = best["bare DuckDB"].seconds, best["ingest"].seconds + best["verify"].seconds
+    fresh = best["ingest"].seconds + best["verify --fresh"].seconds
+    ratio("ingest + verify over bare DuckDB", both / bare, 1.3, most=True)
+    ratio("ingest + verify --fresh over bare DuckDB", fresh / bare, 1.3, most=True)
+    if pandas:
+        ratio("pandas over ingest + verify", best["pandas"].seconds / both, 3.0, most=False)
+    ratio(
+        "pandas over ingest + verify --fresh", best["pandas"].seconds / fresh, 3.0, most=False
+    ) if (pandas) else None
+    peak = max(best[name].megabytes for name in ("ingest", "verify", "verify --fresh"))
+    ratio("peak memory of ours in GiB", peak / 1024, 2.0, most=True)
+
+
+def ratio(name: str, value: float, target: float, *, most: bool) -> None:
+    """One line: the value, the target, and whether it is met."""
+    met = value <= target if most else value >= target
+    bound = "at most" if most else "at least"
+    print(f"  {name}: {value:.2f} (target {bound} {target:g}: {'met' if met else 'MISSED'})")
+
+
+def growth(samples: int) -> None:
+    """The same number of samples in more and more runs."""
+    print(f"time per sample, {samples:,} samples in all:")
+    for runs in (100, 1000, 10_000):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            make(folder, samples, runs)
+            took = ingest(folder).seconds, verify(folder, "--fresh").seconds
+        nanoseconds = [seconds / samples * 1e9 for seconds in took]
+        each = [seconds / runs * 1e3 for seconds in took]
+        print(
+            f"  {runs:>6} runs: ingest {nanoseconds[0]:6.0f} ns, verify --fresh "
+            f"{nanoseconds[1]:6.0f} ns per sample ({each[0]:.2f} and {each[1]:.2f} ms per run)"
+        )
+
+
+def main() -> None:
+    """Parse the options and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--samples", type=int, default=20_000_000)
+    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--no-pandas", action="store_true")
+    parser.add_argument("--no-growth", action="store_true")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make(folder, given.samples, given.runs)
+        machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+        print(f"{given.samples:,} samples, {given.runs:,} runs, {machine}")
+        compare(folder, given.rounds, pandas=not given.no_pandas)
+    if not given.no_growth:
+        growth(given.samples)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""Runs that hold samples of one another, whole or in part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.cli.test_runs import write_run
+from writer.dataset import Dataset
+from writer.sources import read_runs
+from writer.verify.evidence import Evidence, gather
+from writer.verify.overlap import once, overlaps
+
+LONG = np.random.default_rng(1).lognormal(3, 0.5, 4000)
+
+
+def evidence(folder: Path, **samples: np.ndarray) -> Evidence:
+    for name, values in samples.items():
+        write_run(folder / f"{name}_metrics.json", values.tolist())
+    return gather(read_runs(folder), Dataset({}, {}, {}))
+
+
+def found(given: Evidence) -> list[tuple[str, str, int, int]]:
+    pairs = overlaps(given, given.runs.runs)
+    return [(pair.part.id, pair.whole.id, pair.shared, pair.size) for pair in pairs]
+
+
+@pytest.mark.parametrize("size", [4000, 3999, 1000, 80])
+def test_a_run_whose_samples_are_all_in_another_is_found(tmp_path: Path, size: int) -> None:
+    part = np.random.default_rng(2).permutation(LONG)[:size]
+    given = evidence(tmp_path, a=part, b=LONG)
+    assert found(given) == [("a", "b", size, size)]
+    assert once(given, given.runs.runs) == 4000
+
+
+def test_half_of_a_run_is_enough_and_less_is_not(tmp_path: Path) -> None:
+    other = LONG + 0.123456
+    half = evidence(tmp_path / "half", a=np.concatenate([LONG[:600], other[:600]]), b=LONG)
+    assert found(half) == [("a", "b", 600, 1200)]
+    assert once(half, half.runs.runs) == 4600
+    less = evidence(tmp_path / "less", a=np.concatenate([LONG[:500], other[:700]]), b=LONG)
+    assert found(less) == []
+
+
+def test_separate_runs_and_coarse_clocks_share_nothing(tmp_path: Path) -> None:
+    generator = np.random.default_rng(3)
+    given = evidence(
+        tmp_path,
+        a=LONG,
+        b=generator.lognormal(3, 0.5, 4000),
+        c=np.round(LONG),
+        d=np.round(generator.lognormal(3, 0.5, 4000)),
+    )
+    assert found(given) == []
+
+
+def test_hundredths_that_meet_by_chance_share_nothing(tmp_path: Path) -> None:
+    generator = np.random.default_rng(4)
+    given = evidence(
+        tmp_path,
+        a=np.round(generator.lognormal(3, 0.5, 900), 2),
+        b=np.round(generator.lognormal(3, 0.5, 4000), 2),
+    )
+    assert found(given) == []

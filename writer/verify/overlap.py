@@ -1,0 +1,130 @@
+"""Which runs hold samples of one another, value for value.
+
+Runs that record the same tasks need not hold equal lists: one may have recorded for
+longer. A few samples of each run, chosen by a hash of their value and so alike in all
+runs that hold them, tell which pairs to compare; these are then compared whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from writer.model.run import Run
+from writer.verify.evidence import Evidence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FEWEST = 20
+"""Samples below which equal values may be chance: coarse clocks repeat values."""
+
+SHARED = 0.5
+"""Share of the smaller run's samples from which the two are said to hold the same."""
+
+SKETCH = 256
+"""Samples by which pairs are chosen. Of a run that lies in one fifty times as large, five of
+these are expected in the larger run's, and none with a probability below one percent; a far
+smaller part may be missed."""
+
+DISTINCT = 0.5
+"""Share of a run's values that must differ from each other for equal ones to mean
+anything: latencies in whole milliseconds repeat by themselves."""
+
+CHANCE = 10.0
+"""How many times more samples must be shared than runs of such values share by chance."""
+
+_MIX = 0x9E3779B97F4A7C15
+"""An odd number that spreads the bits of a value (D. E. Knuth, *The Art of Computer
+Programming*, volume 3, section 6.4: multiplicative hashing by the golden ratio)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two runs that hold the same samples.
+
+    Attributes:
+        part, whole: the runs, the one with fewer samples first.
+        shared: samples that both hold.
+        size: samples of ``part``.
+    """
+
+    part: Run
+    whole: Run
+    shared: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """A run's distinct values and how often it holds each."""
+
+    run: Run
+    values: NDArray[np.float64]
+    counts: NDArray[np.int64]
+    size: int
+
+
+def overlaps(evidence: Evidence, runs: Sequence[Run]) -> tuple[Overlap, ...]:
+    """Every pair of ``runs`` whose latency samples are largely the same."""
+    found = [item for run in runs if (item := _values(evidence, run)) is not None]
+    return tuple(
+        overlap
+        for one, other in _candidates(found)
+        if (overlap := _overlap(found[one], found[other])) is not None
+    )
+
+
+def once(evidence: Evidence, runs: Sequence[Run]) -> int:
+    """How many samples the runs hold together, those that several hold counted once."""
+    import numpy as np
+
+    parts = [np.unique(evidence.pooled((run,)), return_counts=True) for run in runs]
+    values = np.concatenate([part[0] for part in parts])
+    counts = np.concatenate([part[1] for part in parts])
+    order = np.argsort(values, kind="stable")
+    starts = np.flatnonzero(np.diff(values[order], prepend=np.nan) != 0)
+    return int(np.maximum.reduceat(counts[order], starts).sum()) if len(values) else 0
+
+
+def _values(evidence: Evidence, run: Run) -> _Values | None:
+    import numpy as np
+
+    samples = evidence.latency(run)
+    if samples is None or evidence.summary(samples).count < FEWEST:
+        return None
+    data = evidence.pooled((run,))
+    values, counts = np.unique(data, return_counts=True)
+    return None if len(values) < DISTINCT * len(data) else _Values(run, values, counts, len(data))
+
+
+def _candidates(items: Sequence[_Values]) -> list[tuple[int, int]]:
+    """Pairs that share a value of their sketches."""
+    import numpy as np
+
+    holders: dict[int, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        mixed = item.values.view(np.uint64) * np.uint64(_MIX)
+        for value in np.sort(mixed)[:SKETCH].tolist():
+            holders[value].append(index)
+    pairs = {pair for members in holders.values() for pair in combinations(members, 2)}
+    return sorted(pairs)
+
+
+def _overlap(one: _Values, other: _Values) -> Overlap | None:
+    import numpy as np
+
+    part, whole = (one, other) if one.size <= other.size else (other, one)
+    _, here, there = np.intersect1d(
+        part.values, whole.values, assume_unique=True, return_indices=True
+    )
+    shared = int(np.minimum(part.counts[here], whole.counts[there]).sum())
+    repeats = float((part.counts * (part.counts - 1)).sum()) / (part.size * (part.size - 1))
+    chance = repeats * part.size * whole.size
+    if shared < max(FEWEST, SHARED * part.size) or shared < CHANCE * chance:
+        return None
+    return Overlap(part.run, whole.run, shared, part.size)
