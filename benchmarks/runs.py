@@ -41,7 +41,9 @@ SHARES = (0.5, 0.9, 0.95, 0.99)
 PROGRAM = (sys.executable, "-m", "writer")
 BARE = f"""
 import duckdb, json, sys
-rows = duckdb.connect().execute(
+connection = duckdb.connect()
+connection.execute("SET enable_progress_bar = false")
+rows = connection.execute(
     "SELECT filename, count(latency_ms), avg(latency_ms), "
     "quantile_cont(latency_ms, {list(SHARES)}) "
     "FROM read_parquet(?, filename = true) GROUP BY filename", [sys.argv[1] + "/*.parquet"]
@@ -67,9 +69,10 @@ json.dump(
 
 @dataclass(frozen=True)
 class Took:
-    """Seconds of wall time and megabytes of resident memory of one process."""
+    """Seconds of wall and of processor time and megabytes of resident memory of one process."""
 
     seconds: float
+    cpu: float
     megabytes: float
     out: str
 
@@ -88,7 +91,7 @@ def run(command: Sequence[str], folder: Path) -> Took:
     elapsed = time.perf_counter() - start
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)[:200]} left with {process.returncode}")
-    return Took(elapsed, usage.ru_maxrss / 1024, out.decode())
+    return Took(elapsed, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.decode())
 
 
 def make(folder: Path, samples: int, runs: int) -> None:
@@ -165,20 +168,25 @@ def compare(folder: Path, rounds: int, *, pandas: bool) -> None:
             keep("pandas", run([sys.executable, "-c", PANDAS, "raw"], folder))
     keep("python -m writer --help", run([*PROGRAM, "--help"], folder))
     for name, took in best.items():
-        print(f"  {name:<24} {took.seconds:7.2f} s  {took.megabytes:6.0f} MB")
+        print(
+            f"  {name:<24} {took.seconds:7.2f} s  {took.cpu:6.2f} s of CPU  "
+            f"{took.megabytes:6.0f} MB"
+        )
     mine = ingested(folder)
     for name in ("bare DuckDB", "pandas"):
         if name in best:
             print(f"  values as {name}: {'yes' if same(mine, values(best[name].out)) else 'NO'}")
     bare, both = best["bare DuckDB"].seconds, best["ingest"].seconds + best["verify"].seconds
     fresh = best["ingest"].seconds + best["verify --fresh"].seconds
+    cpu = best["ingest"].cpu + best["verify"].cpu
+    print(f"  the same in CPU time: {cpu / best['bare DuckDB'].cpu:.2f} times bare DuckDB")
     ratio("ingest + verify over bare DuckDB", both / bare, 1.3, most=True)
     ratio("ingest + verify --fresh over bare DuckDB", fresh / bare, 1.3, most=True)
     if pandas:
         ratio("pandas over ingest + verify", best["pandas"].seconds / both, 3.0, most=False)
-    ratio(
-        "pandas over ingest + verify --fresh", best["pandas"].seconds / fresh, 3.0, most=False
-    ) if (pandas) else None
+        ratio(
+            "pandas over ingest + verify --fresh", best["pandas"].seconds / fresh, 3.0, most=False
+        )
     peak = max(best[name].megabytes for name in ("ingest", "verify", "verify --fresh"))
     ratio("peak memory of ours in GiB", peak / 1024, 2.0, most=True)
 

@@ -43,7 +43,10 @@ def connect(threads: int = 0, share: int = 1) -> DuckDBPyConnection:
     }
     if threads:
         config["threads"] = threads
-    return duckdb.connect(":memory:", config=config)
+    connection = duckdb.connect(":memory:", config=config)
+    # it would draw its bar on standard output, where our report goes
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def table(form: str, paths: Sequence[str]) -> tuple[str, list[Any]]:

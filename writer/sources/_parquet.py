@@ -79,7 +79,10 @@ def database() -> DuckDBPyConnection:
         # the default is a folder in the working directory, which is the author's
         "temp_directory": str(Path(tempfile.gettempdir()) / f"sage-write-{os.getpid()}-look"),
     }
-    return duckdb.connect(":memory:", config=dict(settings))
+    connection = duckdb.connect(":memory:", config=dict(settings))
+    # it would draw its bar on standard output, where our report goes
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def _batches(paths: Sequence[str]) -> Iterator[list[str]]:
