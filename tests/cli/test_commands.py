@@ -203,7 +203,7 @@ def test_a_written_section_checks_clean_and_fails_without_a_limitation(copy_of_d
     [
         ("In a closed loop that would be impossible. ", ""),
         ("would be impossible", "would be a little unusual"),
-        ("{2.50}~tasks in flight", "{1.50}~tasks in flight"),
+        ("{2.50}~tasks at", "{1.50}~tasks at"),
         ("No trend and no optimum is claimed", "No optimum is claimed"),
     ],
 )

@@ -62,22 +62,17 @@ def run(
     folder = opened.output(output)
     chosen = name or opened.config.section
     with progress(5, "auditing") as step:
-        sections = []
-        for part in (chosen, "limitations"):
-            step(f"rendering {part}")
-            sections.append(render_section(part, opened.dataset, opened.audit, opened.config))
+        data = (opened.dataset, opened.audit, opened.config)
+        step(f"rendering {chosen}")
+        main = render_section(chosen, *data)
+        step("rendering limitations")
+        sections = [main, render_section("limitations", *data)]
+        # the preview does not say twice what its section says beside the results
+        parts = [main, render_section("limitations", *data, earlier=main.stated)]
         written = [write_section(section, folder, force=force) for section in sections]
         provenance = write_provenance(sections, opened, folder)
         step("running TeX")
-        pdf = build_pdf(
-            sections,
-            opened.dataset,
-            opened.audit,
-            opened.config,
-            folder,
-            tex=tex.value,
-            progress=step,
-        )
+        pdf = build_pdf(parts, *data, folder, tex=tex.value, progress=step)
     limit = opened.config.page_limit
     numbers = sum(item.printed for item in sections[0].printed)
     kept = [item for item in written if item.kept is not None and item.beside is not None]
