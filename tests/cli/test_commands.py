@@ -264,3 +264,11 @@ def test_a_read_only_folder_is_one_message(demo: Path, tmp_path: Path) -> None:
     assert run.code == 2
     assert "cannot be written" in run.err
     assert "Traceback" not in run.err
+
+
+def test_trace_names_each_measurement_once(demo: Path) -> None:
+    matches = sage_write("trace", "3.6x", "-f", "json", cwd=demo).document["matches"]
+    assert [item["measurement"]["id"] for item in matches] == [
+        "concurrency/stated/1",
+        "ratio(concurrency/4/throughput,concurrency/1/throughput)",
+    ]
