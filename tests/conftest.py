@@ -63,7 +63,21 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """Make a skip a failure for the markers named in ``SAGE_WRITE_REQUIRE``."""
     outcome = yield
     report: pytest.TestReport = outcome.get_result()  # type: ignore[attr-defined]  # pluggy's result; hookwrappers are untyped
-    required = set(os.environ.get("SAGE_WRITE_REQUIRE", "").split(",")) - {""}
-    if report.skipped and any(item.get_closest_marker(name) for name in required):
+    if report.skipped and any(item.get_closest_marker(name) for name in _required()):
         report.outcome = "failed"
         report.longrepr = f"skipped, but required here: {report.longrepr}"
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """Make the skip of a whole file a failure where anything is required."""
+    outcome = yield
+    report: pytest.CollectReport = outcome.get_result()  # type: ignore[attr-defined]  # as above
+    if report.outcome == "skipped" and _required():
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but required here: {report.longrepr}"
+
+
+def _required() -> set[str]:
+    """The markers whose tests must not be skipped."""
+    return set(os.environ.get("SAGE_WRITE_REQUIRE", "").split(",")) - {""}

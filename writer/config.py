@@ -28,11 +28,12 @@ class Treatment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """A finding the author accepts, with the written reason."""
+    """A finding the author accepts, with the written reason, and its line in the file."""
 
     rule: str
     experiment: str | None
     reason: str
+    line: int | None = field(default=None, compare=False)
 
     def covers(self, finding: Finding) -> bool:
         """Whether the finding is one of those accepted."""
@@ -95,6 +96,7 @@ class Config:
     build: str = "build"
     novelty_citation: str | None = None
     treatments: Mapping[str, Treatment] = field(default_factory=dict)
+    treatment_lines: Mapping[str, int | None] = field(default_factory=dict, compare=False)
     suppressions: tuple[Suppression, ...] = ()
     requests: tuple[Request, ...] = ()
     samples: tuple[SampleMapping, ...] = ()
@@ -158,7 +160,8 @@ def load_config(root: Path) -> Config:
         templates=paper.inside(root, "templates") or "templates",
         build=_build(paper, root),
         novelty_citation=_citation(paper),
-        treatments=_treatments(document.table("treatment")),
+        treatments=_treatments(treatment := document.table("treatment")),
+        treatment_lines={name: treatment.line(name) for name in treatment.value},
         suppressions=tuple(map(_suppression, document.tables("suppress"))),
         requests=tuple(map(_request, document.tables("request"))),
         samples=tuple(map(_sample_mapping, document.tables("samples"))),
@@ -350,7 +353,10 @@ def _treatments(table: _Table) -> dict[str, Treatment]:
 def _suppression(entry: _Table) -> Suppression:
     entry.only(_SUPPRESS)
     return Suppression(
-        entry.required("rule"), entry.optional("experiment"), entry.required("reason")
+        entry.required("rule"),
+        entry.optional("experiment"),
+        entry.required("reason"),
+        entry.line(),
     )
 
 

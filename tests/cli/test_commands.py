@@ -203,7 +203,7 @@ def test_a_written_section_checks_clean_and_fails_without_a_limitation(copy_of_d
     [
         ("In a closed loop that would be impossible. ", ""),
         ("would be impossible", "would be a little unusual"),
-        ("{2.50}~tasks in flight", "{1.50}~tasks in flight"),
+        ("{2.50}~tasks at", "{1.50}~tasks at"),
         ("No trend and no optimum is claimed", "No optimum is claimed"),
     ],
 )
@@ -264,3 +264,74 @@ def test_a_read_only_folder_is_one_message(demo: Path, tmp_path: Path) -> None:
     assert run.code == 2
     assert "cannot be written" in run.err
     assert "Traceback" not in run.err
+
+
+def test_trace_names_each_measurement_once(demo: Path) -> None:
+    matches = sage_write("trace", "3.6x", "-f", "json", cwd=demo).document["matches"]
+    assert [item["measurement"]["id"] for item in matches] == [
+        "concurrency/stated/1",
+        "ratio(concurrency/4/throughput,concurrency/1/throughput)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('[treatment]\nnode_scalng = "omit"', "[treatment] names 'node_scalng'"),
+        (
+            '[[request]]\nexperiment = "jobs"\nquantity = "memory"\nasked_by = "a figure"',
+            "[[request]] names 'jobs'",
+        ),
+    ],
+)
+def test_a_setting_of_no_experiment_is_no_silent_wish(
+    line: str, said: str, copy_of_demo: Path
+) -> None:
+    path = copy_of_demo / "sage-write.toml"
+    kept = path.read_text(encoding="utf-8").partition("[treatment]")[0]
+    path.write_text(kept + line + "\n", encoding="utf-8")
+    at = len(kept.splitlines()) + (2 if line.startswith("[treatment]") else 1)
+    run = sage_write("section", cwd=copy_of_demo)
+    assert run.code == 2
+    assert f"sage-write.toml:{at}: {said}, which is no experiment of the data" in run.err
+    assert not (copy_of_demo / "build").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["section"],
+        ["limitations"],
+        ["build"],
+        ["trace", "9.45"],
+        ["audit"],
+        ["check", "data/abstract.tex"],
+    ],
+)
+def test_every_report_lists_what_is_suppressed(command: list[str], copy_of_demo: Path) -> None:
+    path = copy_of_demo / "sage-write.toml"
+    text = path.read_text(encoding="utf-8")
+    entry = '[[suppress]]\nrule = "single-trial"\nexperiment = "schedulers"\nreason = "see [4]"\n'
+    path.write_text(f"{text}\n{entry}", encoding="utf-8")
+    assert "single-trial in schedulers: see [4]" in sage_write(*command, cwd=copy_of_demo).out
+    run = sage_write(*command, "-f", "json", cwd=copy_of_demo)
+    (item,) = run.document["suppressed"]
+    assert (item["id"], item["experiment"]) == ("single-trial/schedulers", "schedulers")
+    assert "see [4]" in item.values()
+
+
+def test_only_findings_that_are_stated_are_said_to_be(copy_of_demo: Path) -> None:
+    path = copy_of_demo / "sage-write.toml"
+    text = path.read_text(encoding="utf-8").replace('"discuss"', '"omit"')
+    path.write_text(text, encoding="utf-8")
+    run = sage_write("section", "-f", "json", cwd=copy_of_demo)
+    stated = run.document["stated"]
+    assert [item for item in stated if "node-scaling" in item] == []
+    assert f"{len(stated)} findings" in sage_write("section", cwd=copy_of_demo).out
+
+
+def test_init_into_a_file_says_so(tmp_path: Path) -> None:
+    (tmp_path / "paper").write_text("x", encoding="utf-8")
+    run = sage_write("init", "paper", cwd=tmp_path)
+    assert run.code == 2
+    assert "error: paper: this is a file" in run.err

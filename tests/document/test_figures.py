@@ -272,6 +272,7 @@ def test_series_differ_by_mark_and_line_and_not_by_colour_alone(
     assert len(COLOURS) == len(MARKS) == len(LINES)
 
 
+@pytest.mark.tools
 @pytest.mark.skipif(shutil.which("pdffonts") is None, reason="poppler's pdffonts is not here")
 def test_fonts_are_embedded_as_truetype(tmp_path: Path) -> None:
     drawn = [file for file in of_demo().files if file.path.endswith(".pdf")]

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from tests.document.rendering import drop_marks, plain, render, replace, set_cell
+from writer.cli.project import open_project
+from writer.document.render import render_section
 
 
 def test_the_sentence_names_whoever_is_fastest(copy_of_demo: Path) -> None:
@@ -42,7 +44,7 @@ def test_the_limitation_goes_with_its_cause(copy_of_demo: Path) -> None:
 def test_the_numbers_of_a_limitation_follow(copy_of_demo: Path) -> None:
     set_cell(copy_of_demo, "schedulers", {"scheduler": "Priority"}, "avg_latency", "5000.0")
     text = plain(render(copy_of_demo).tex)
-    assert "(63.6 tasks in flight for a limit of 32)" in text
+    assert "more than the parallelism allows: 63.6 tasks for scheduler Priority (limit: 32)" in text
 
 
 def test_an_empty_cell_is_a_dash_and_a_limitation(copy_of_demo: Path) -> None:
@@ -84,3 +86,46 @@ def test_a_limitation_that_a_template_forgets_is_added(copy_of_demo: Path) -> No
         "single-trial/schedulers",
         "unmeasured-quantity/schedulers",
     ]
+
+
+def test_the_discussion_claims_no_cost_where_the_tail_follows_no_order(copy_of_demo: Path) -> None:
+    text = plain(render(copy_of_demo).tex)
+    assert "costs tail latency" not in text
+    assert "the P99 latency follows no order, between 457.9 and 210,654.6 ms." in text
+    for level, value in {"1": "10", "2": "20", "4": "40", "8": "80", "16": "160"}.items():
+        set_cell(copy_of_demo, "concurrency", {"concurrency": level}, "p99_latency", value)
+    text = plain(render(copy_of_demo).tex)
+    assert "at concurrency 16 the P99 latency is 160 ms, against 10 ms at concurrency 1." in text
+
+
+def test_the_discussion_names_the_cost_of_a_delay_only_where_there_is_one(
+    copy_of_demo: Path,
+) -> None:
+    words = "at a delay of 5 s the throughput is 30% lower than with a simultaneous start"
+    assert words in plain(render(copy_of_demo).tex).replace("\\%", "%")
+    set_cell(copy_of_demo, "start_delay", {"start_delay": "5"}, "throughput", "50.00")
+    text = plain(render(copy_of_demo).tex)
+    assert "with every step of the delay." in text
+    assert "at a delay of 5 s the" not in text
+
+
+def test_each_paragraph_of_the_limitations_ends_with_what_would_settle_it(
+    copy_of_demo: Path,
+) -> None:
+    section = render(copy_of_demo, "limitations")
+    paragraphs = [line for line in section.tex.splitlines() if line.startswith(r"\limitation{")]
+    assert len(paragraphs) == 17
+    endings = [re.search(r"([^.]+)\.\}$", plain(text)) for text in paragraphs]
+    settled = re.compile(r"would (?:show|tell|close|separate|make|give|allow)")
+    assert [text for text in endings if text is None or not settled.search(text[1])] == []
+
+
+def test_what_an_earlier_section_says_is_not_said_again(copy_of_demo: Path) -> None:
+    main = render(copy_of_demo)
+    project = open_project(copy_of_demo)
+    data = (project.dataset, project.audit, project.config)
+    brief = render_section("limitations", *data, earlier=main.stated)
+    assert r"\limitation{" not in brief.tex
+    some = main.stated - {"littles-law/schedulers"}
+    rest = render_section("limitations", *data, earlier=some).tex
+    assert re.findall(r"\\limitation\{([^}]*)\}", rest) == ["littles-law/schedulers"]

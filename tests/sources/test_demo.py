@@ -207,9 +207,9 @@ def test_no_row_has_another_invented_value(demo_dataset: Dataset) -> None:
 
 def test_every_invented_and_missing_value_has_the_guides_reason(demo_dataset: Dataset) -> None:
     words = {
-        "concurrency": "interpolation: the value between those at concurrency 4 and 16",
+        "concurrency": "interpolation between the neighbouring levels",
         "job_count": "scaled into the range called reasonable for LLM latency",
-        "node_scaling": "theoretical: linear scaling at an assumed efficiency of 85 percent",
+        "node_scaling": "theoretical: linear scaling at an assumed constant efficiency",
     }
     for item in demo_dataset.cells():
         if item.grade is Grade.ADJUSTED:

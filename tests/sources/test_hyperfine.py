@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,13 @@ from writer.samples import summarise
 from writer.sources import read_runs
 from writer.verify.recompute import Status, recompute
 
-needs_hyperfine = pytest.mark.skipif(
-    shutil.which("hyperfine") is None, reason="hyperfine is not installed"
-)
+_missing = pytest.mark.skipif(shutil.which("hyperfine") is None, reason="hyperfine is not here")
+
+
+def needs_hyperfine(test: Callable[..., None]) -> Callable[..., None]:
+    """Mark a test that runs hyperfine."""
+    marked: Callable[..., None] = pytest.mark.tools(_missing(test))
+    return marked
 
 
 def measured(folder: Path, *arguments: str) -> RunSet:

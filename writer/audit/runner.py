@@ -93,12 +93,14 @@ def _validate(suppressions: Iterable[Suppression], dataset: Dataset, names: set[
             raise ConfigError(
                 f"a suppression names the unknown rule '{item.rule}'",
                 file="sage-write.toml",
+                line=item.line,
                 hint="'sage-write rules' lists the rules",
             )
         if item.experiment is not None and item.experiment not in dataset.experiments:
             raise ConfigError(
                 f"a suppression names the unknown experiment '{item.experiment}'",
                 file="sage-write.toml",
+                line=item.line,
                 expected=f"one of {', '.join(dataset.experiments)}",
             )
 

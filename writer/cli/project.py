@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from writer.config import CONFIG_NAME, Config, find_root, load_config
 from writer.dataset import Dataset
-from writer.errors import NothingError, PathError
+from writer.errors import ConfigError, NothingError, PathError
 from writer.fanout import Backend, cluster
 
 if TYPE_CHECKING:
@@ -210,4 +210,21 @@ def _tables(folder: Path | None) -> Project:
             hint="'sage-write init DIR' makes a project; -p DIR names one",
         )
     config = load_config(root)
-    return Project(config, read(root, config.path("data")))
+    dataset = read(root, config.path("data"))
+    _only_known(config, dataset)
+    return Project(config, dataset)
+
+
+def _only_known(config: Config, dataset: Dataset) -> None:
+    """Refuse treatments and requests of experiments that do not exist."""
+    treated = config.treatment_lines.items()
+    named = [("[treatment]", name, line) for name, line in treated]
+    named += [("[[request]]", item.experiment, item.line) for item in config.requests]
+    for table, name, line in named:
+        if name not in dataset.experiments:
+            raise ConfigError(
+                f"{table} names '{name}', which is no experiment of the data",
+                file=CONFIG_NAME,
+                line=line,
+                expected=f"one of {', '.join(dataset.experiments)}",
+            )

@@ -69,7 +69,7 @@ def trace(what: str, project: Project, printed: Iterable[tuple[str, str]]) -> tu
         for text, identifier in printed
         if _digits(text) == digits and identifier not in ids
     ]
-    found = (resolve(dataset, identifier) for identifier in ids)
+    found = (resolve(dataset, identifier) for identifier in dict.fromkeys(ids))
     return tuple(_trace(item, project) for item in found if item is not None)
 
 

@@ -71,6 +71,19 @@ def _earlier(path: Path) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
+def suppressed(project: Project) -> list[dict[str, str | None]]:
+    """The findings that the author accepts, with the reasons, for a document."""
+    return [
+        {
+            "id": item.id,
+            "rule": item.rule,
+            "experiment": item.experiment,
+            "reason": item.suppressed,
+        }
+        for item in project.audit.suppressed
+    ]
+
+
 def _report(
     command: str, section: Section, written: Written, project: Project, folder: Path
 ) -> Report:
@@ -83,7 +96,7 @@ def _report(
     main = beside or shown(folder / f"{section.name}.tex")
     summary = [
         f"{main}: {counted(len(printed), 'numbers')}, each bound to a measurement; "
-        f"{counted(len(project.audit.findings), 'findings')} stated as limitations",
+        f"{counted(len(section.stated), 'findings')} stated as limitations",
         *(f"  {path}" for path in paths if path != main),
         f"  {shown(folder / 'provenance.json')}",
     ]
@@ -102,6 +115,8 @@ def _report(
         "numbers": len(printed),
         "omitted": list(section.omitted),
         "findings": [finding.id for finding in project.audit.findings],
+        "stated": sorted(section.stated),
+        "suppressed": suppressed(project),
         "coverage": coverage(project.audit),
     }
     return Report(

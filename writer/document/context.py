@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from writer.config import Config, Treatment
 from writer.dataset import Dataset, change, difference, ratio, reduction, share
@@ -39,6 +39,16 @@ class Group:
     titles: tuple[str, ...]
     statements: tuple[Statement, ...]
 
+    @property
+    def settling(self) -> tuple[Latex, ...]:
+        """What would settle the limitations that an earlier section states, each once."""
+        return tuple(dict.fromkeys(item.settle for item in self.statements if item.stated))
+
+    @property
+    def stated(self) -> bool:
+        """Whether an earlier section states one of them."""
+        return any(item.stated for item in self.statements)
+
 
 @dataclass
 class SectionContext:
@@ -50,6 +60,7 @@ class SectionContext:
         plotted: values drawn in figures.
         used: names of the experiments that the template spoke of.
         stated: ids of the findings whose limitation is in the text.
+        earlier: ids of those whose limitation an earlier section of the paper carries.
     """
 
     dataset: Dataset
@@ -59,6 +70,7 @@ class SectionContext:
     plotted: list[Printed] = field(default_factory=list)
     used: dict[str, None] = field(default_factory=dict)
     stated: dict[str, None] = field(default_factory=dict)
+    earlier: frozenset[str] = frozenset()
 
     def variables(self) -> Mapping[str, object]:
         """The names that a template sees."""
@@ -233,7 +245,8 @@ class SectionContext:
         groups: dict[tuple[str, ...], list[Statement]] = {}
         due = statements(item for item in self.audit.findings if item.experiment in shown)
         for item in self._state(due):
-            groups.setdefault(item.experiments, []).append(item)
+            said = all(finding.id in self.earlier for finding in item.findings)
+            groups.setdefault(item.experiments, []).append(replace(item, stated=said))
         return tuple(Group(self.titles(items[0]), tuple(items)) for items in groups.values())
 
     def titles(self, statement: Statement) -> tuple[str, ...]:

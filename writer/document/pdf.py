@@ -27,6 +27,7 @@ MAX_RUNS = 4
 """Runs until the references no longer change; LaTeX needs three at most here."""
 
 NAME = "preview"
+_START, _END = "sagewrite:start", "sagewrite:end"
 _FLAGS = ("-interaction=nonstopmode", "-halt-on-error", "-file-line-error", "-no-shell-escape")
 
 
@@ -90,7 +91,7 @@ def build_pdf(
                 break
         target = folder / f"{NAME}.pdf"
         write_atomic(target, (work / f"{NAME}.pdf").read_bytes())
-        return Pdf(target, _pages(log), _section_pages(work), engine.name)
+        return Pdf(target, _pages(log), _section_pages(work, sections[0]), engine.name)
 
 
 def find_engine(choice: str) -> Engine:
@@ -205,11 +206,17 @@ def _pages(log: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _section_pages(work: Path) -> int:
-    """From the page labels that the preview sets around the first section."""
+def _section_pages(work: Path, section: Section) -> int:
+    """From the labels that the preview sets around it, and those of its figures and tables.
+
+    A figure may stand on a later page than the text's end.
+    """
     aux = (work / f"{NAME}.aux").read_text(encoding="utf-8", errors="replace")
     pages = {
         name: int(page)
-        for name, page in re.findall(r"\\newlabel\{sagewrite:(\w+)\}\{\{[^{}]*\}\{(\d+)\}", aux)
+        for name, page in re.findall(r"\\newlabel\{([^{}]+)\}\{\{[^{}]*\}\{(\d+)\}", aux)
     }
-    return pages["end"] - pages["start"] + 1 if {"start", "end"} <= pages.keys() else 0
+    own = {_START, _END, *re.findall(r"\\label\{([^{}]+)\}", section.tex)}
+    if not {_START, _END} <= pages.keys():
+        return 0
+    return max(page for name, page in pages.items() if name in own) - pages[_START] + 1

@@ -36,8 +36,15 @@ _PREAMBLE = (
 )
 
 
-def render_section(name: str, dataset: Dataset, audit: AuditResult, config: Config) -> Section:
-    """Render the section ``name``.
+def render_section(
+    name: str,
+    dataset: Dataset,
+    audit: AuditResult,
+    config: Config,
+    *,
+    earlier: frozenset[str] = frozenset(),
+) -> Section:
+    """Render the section ``name``; the paper's earlier sections carry ``earlier``'s limitations.
 
     A limitation that is due for an experiment the template used, and that the
     template did not place, is added at the end: leaving it out is not a choice
@@ -49,7 +56,7 @@ def render_section(name: str, dataset: Dataset, audit: AuditResult, config: Conf
         DataError: it names an unknown experiment.
     """
     path = section_path(config, name)
-    context = SectionContext(dataset, audit, config)
+    context = SectionContext(dataset, audit, config, earlier=earlier)
     body = _render(_environment(config), path, name, context, config)
     missing = context.remaining()
     if missing:
@@ -68,7 +75,14 @@ def render_section(name: str, dataset: Dataset, audit: AuditResult, config: Conf
         ),
         *context.plotted,
     ]
-    return Section(name, tex, files, tuple(dict.fromkeys(printed)), context.omitted())
+    return Section(
+        name,
+        tex,
+        files,
+        tuple(dict.fromkeys(printed)),
+        context.omitted(),
+        frozenset(context.stated),
+    )
 
 
 def _environment(config: Config) -> Environment:

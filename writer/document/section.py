@@ -48,6 +48,7 @@ class Section:
         files: tables and figures, in the order in which they appear.
         printed: every number of the section, its tables and its figures, in order.
         omitted: names of experiments left out by their treatment.
+        stated: ids of the findings whose limitation the section carries.
     """
 
     name: str
@@ -55,3 +56,4 @@ class Section:
     files: tuple[Artifact, ...]
     printed: tuple[Printed, ...]
     omitted: tuple[str, ...] = ()
+    stated: frozenset[str] = frozenset()

@@ -17,16 +17,23 @@ class Statement:
         findings: those it answers, most serious first.
         text: ``\\limitation{ID,ID}{...}``.
         settle: what would settle it, as LaTeX.
+        stated: whether an earlier section of the same paper carries the paragraph.
     """
 
     findings: tuple[Finding, ...]
     text: Latex
     settle: Latex
+    stated: bool = False
 
     @property
     def experiments(self) -> tuple[str, ...]:
         """The experiments concerned, each once."""
         return tuple(dict.fromkeys(item.experiment for item in self.findings))
+
+    @property
+    def whole(self) -> Latex:
+        """The paragraph, ending with what would settle it."""
+        return Latex(f"{self.text.removesuffix('}')} {self.settle}}}")
 
     @property
     def severity(self) -> str:

@@ -160,8 +160,8 @@ RULE = rule(
     "whatever else changed with the {{ factor }} would explain it. {% endif %}"
     "No claim that{% if subject %} {{ subject }}{% else %} the system{% endif %} scales over this "
     "range is made.",
-    settle="Repeated runs that record where each level spends its time would show whether the "
-    "fall is real and what causes it.",
+    settle="Repeated runs that record where each level spends its time would show whether the fall "
+    "of the {{ quantity }}{{ of }} is real and what causes it.",
     check=check,
     examples=(
         Example(

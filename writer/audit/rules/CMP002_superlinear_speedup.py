@@ -155,7 +155,7 @@ RULE = rule(
     "baseline run that was slow for a reason of its own, which would inflate every ratio to it. "
     "The data do not tell these apart, so no speedup is claimed from this baseline alone.",
     settle="Repeating the baseline under the settings of the other rows, with the state of the "
-    "caches recorded, would show which it is.",
+    "caches recorded, would show whether it was slow or the speedup is real.",
     check=check,
     examples=(
         Example(

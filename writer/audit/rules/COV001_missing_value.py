@@ -95,7 +95,7 @@ RULE = rule(
     "{% endif %}"
     "Nothing is concluded here about {% if explained %}what was not run{% else %}the empty cells"
     "{% endif %}.",
-    settle="Making these runs, or reporting how they failed, would close the gap.",
+    settle="Making the missing runs, or reporting how they failed, would close the gap.",
     check=check,
     examples=(
         Example(Outcome.FIRES, "a latency is missing without a reason", _CSV, _FIELDS),

@@ -88,7 +88,8 @@ def _where(sweep: Sweep) -> list[Measurement | Place]:
     ]
 
 
-_SWEEPS = each("s", "sweeps", "{{ s.quantities }}{% if s.subject %} of {{ s.subject }}{% endif %}")
+_SWEEP = "{{ s.quantities }}{% if s.subject %} of {{ s.subject }}{% endif %}"
+_SWEEPS = each("s", "sweeps", _SWEEP)
 
 _FIELDS = {"kind": group(), "nodes": factor(unit="nodes"), "throughput": throughput()}
 _BASE = {"baseline": "1"}
@@ -100,16 +101,11 @@ RULE = rule(
     confidence=Confidence.HIGH,
     doc=__doc__,
     message="{{ title }}: no measured baseline " + place("at") + " for " + _SWEEPS,
-    limitation="There is no measurement "
+    limitation="The baseline "
     + place("at")
-    + ", the declared baseline, of "
-    + _SWEEPS
-    + ". "
-    + "{% for s in sweeps %}"
-    "{% if s.subject %}For {{ s.subject }}, v{% else %}V{% endif %}alues exist only "
-    + place("s.measured_at")
-    + ". {% endfor %}"
-    "Speedup and efficiency against the baseline are therefore not reported there, and no "
+    + " is missing for "
+    + each("s", "sweeps", _SWEEP + ", measured only " + place("s.measured_at"), last=", and for ")
+    + ". Speedup and efficiency against the baseline are therefore not reported there, and no "
     "other row stands in for it.",
     settle="One run "
     + place("at")

@@ -93,11 +93,9 @@ RULE = rule(
     + each("r", "requests", "{{ r.quantity }}, asked for by {{ r.asked_by }}", last="; nor ")
     + " (measured: {{ columns }})",
     limitation="{% for r in requests %}"
-    "{% if loop.first %}No measurement of {% else %} or {% endif %}{{ r.quantity }}{% endfor %} "
-    "exists for this experiment, whose table holds {{ columns }}. "
-    "Nothing is said here about "
-    "{% if requests[1:] %}these quantities{% else %}this quantity{% endif %}, "
-    "and no figure shows {% if requests[1:] %}them{% else %}it{% endif %}.",
+    "{% if loop.first %}There is no measurement of {% else %} or {% endif %}{{ r.quantity }}"
+    "{% endfor %}; measured were {{ columns }}. Nothing is therefore said about "
+    "{% if requests[1:] %}these quantities{% else %}this quantity{% endif %}.",
     settle="Recording {% for r in requests %}{% if not loop.first %} and {% endif %}"
     "{{ r.quantity }}{% endfor %} per run would allow a statement about "
     "{% if requests[1:] %}them{% else %}it{% endif %}.",

@@ -18,7 +18,9 @@ Example
     value between its neighbours". The measured value is printed, the other is not.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from writer.audit.example import Example, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
@@ -44,9 +46,10 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         where=tuple(_cells(experiment)) or tuple(invented),
         evidence={
             "title": experiment.title,
-            "parts": tuple(part for pair in pairs if (part := _part(*pair))),
+            "parts": (parts := tuple(part for pair in pairs if (part := _part(*pair)))),
+            "places": _places(parts),
             "speedups": tuple(part for pair in pairs if (part := _speedups(*pair))),
-            "reasons": tuple(reason.rstrip(".") for reason in reasons),
+            "reasons": tuple(_printable(reasons, invented)),
             "invented": tuple(invented),
         },
     )
@@ -74,6 +77,27 @@ def _part(sweep: Sweep, column: Column) -> Mapping[str, object] | None:
     }
 
 
+def _places(parts: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, object], ...]:
+    """The parts that were replaced at the same levels, together."""
+    groups: dict[tuple[object, ...], list[Mapping[str, Any]]] = {}
+    for part in parts:
+        where = part["at"]
+        groups.setdefault((where["lead"], where["levels"], part["of"]), []).append(part)
+    return tuple(
+        {"parts": tuple(group), "of": group[0]["of"], "at": group[0]["at"]}
+        for group in groups.values()
+    )
+
+
+def _printable(reasons: Iterable[str], invented: Sequence[Measurement]) -> Iterator[str]:
+    """The reasons as given, but for those that would bring an invented value into the text."""
+    never = {item.value for item in invented}
+    for reason in reasons:
+        values = {float(digits.replace(",", "")) for digits in _DIGITS.findall(reason)}
+        if not values & never:
+            yield reason.rstrip(".")
+
+
 def _speedups(sweep: Sweep, column: Column) -> Mapping[str, object] | None:
     """The speedups of what was measured, where the source proposes others."""
     base = baseline_row(sweep)
@@ -94,6 +118,21 @@ def _speedups(sweep: Sweep, column: Column) -> Mapping[str, object] | None:
     }
 
 
+_DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_PLACES = each(
+    "g",
+    "places",
+    each(
+        "p",
+        "g.parts",
+        "the {{ p.quantity }}{% if p.measured %} (measured: "
+        + numbers("p.measured")
+        + "{% if not p.complete %}, not everywhere{% endif %}){% else %} (not measured){% endif %}",
+    )
+    + "{{ g.of }} "
+    + place("g.at"),
+    last=", and for ",
+)
 _PART = "the {{ p.quantity }}{{ p.of }} " + place("p.at")
 
 _FIELDS = {
@@ -128,24 +167,18 @@ RULE = rule(
         + ")",
     )
     + "; only measured values are printed",
-    limitation="The source of this table proposes other values than those measured"
-    "{% if parts %} for " + each("p", "parts", _PART) + "{% endif %}. "
-    "{% for p in parts %}{% if p.measured %}"
-    "Printed here is what was measured for the {{ p.quantity }}{{ p.of }}: "
-    + numbers("p.measured")
-    + ". {% endif %}{% if not p.complete %}"
-    "Where the {{ p.quantity }}{{ p.of }} was not measured, no value is printed. "
-    "{% endif %}{% endfor %}"
+    limitation="The source of this table states values that nobody measured"
+    "{% if places %} for " + _PLACES + "{% endif %}. "
     "{% for s in speedups %}"
-    "Its speedups are not used either; those of the measured {{ s.quantity }}{{ s.of }} are "
+    "Its speedups of the {{ s.quantity }}{{ s.of }} are among them; the measured values give "
     + numbers("s.ratios")
     + " "
     + place("s.at")
     + ". {% endfor %}"
-    "{% for reason in reasons %}The reason given is this: {{ reason }}. {% endfor %}"
-    "That is no measurement, so nothing in this paper rests on the proposed values.",
-    settle="Repeating these runs, with a record of why the values in question came out as they "
-    "did, would show whether they are outliers or what the system does.",
+    "{% for reason in reasons %}The reason that it gives: {{ reason }}. {% endfor %}"
+    "Only measured values are used here.",
+    settle="Repeating the runs whose values the source replaces would show whether these are "
+    "outliers or what the system does.",
     check=check,
     examples=(
         Example(

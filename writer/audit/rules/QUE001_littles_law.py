@@ -90,6 +90,7 @@ def _sweep(sweep: Sweep, rate: Column, mean: Column) -> Iterator[Hit | NotJudged
                 "mean": name(mean),
                 "limit": _limit_name(experiment),
                 "closed": closed,
+                "swept": experiment.in_flight == sweep.factor,
                 "rows": tuple(_row(sweep, *item, rate, mean) for item in found),
             },
             part=sweep.label,
@@ -144,6 +145,12 @@ _ROWS = each(
     last=", and ",
 )
 
+_TASKS = each(
+    "r",
+    "rows",
+    "{{ r.tasks|u }} " + place("r.at") + "{% if not swept %} (limit: {{ r.limit }}){% endif %}",
+)
+
 _FIELDS = {"concurrency": factor(), "throughput": throughput(), "mean": latency("mean")}
 _CLOSED = {"in_flight": "concurrency", "loop": "closed"}
 _UNSTATED = {"in_flight": "concurrency"}
@@ -159,14 +166,13 @@ RULE = rule(
     "in flight than the limit ({{ limit }}) allows{% if not closed %} in a closed loop{% endif %}: "
     + _ROWS,
     limitation="By Little's law, {{ rate }} times {{ mean }} is the mean number of tasks in "
-    "flight. The values{{ of }} give more than the limit ({{ limit }}) allows: " + _ROWS + ". "
+    "flight. The values{{ of }} give more than the {{ limit }} allows: " + _TASKS + ". "
     "{% if closed %}In a closed loop that is impossible: at least one of these numbers is wrong, "
     "or they do not describe the same tasks over the same time. {% else %}In a closed loop that "
-    "would be impossible. It is possible if the latency is measured from submission, so that it "
-    "contains the wait before admission, or if that limit does not bound the tasks in "
-    "flight; the source does not say which. {% endif %}"
-    "Until this is settled, the {{ mean }} of these rows is no measure of the time that the "
-    "system takes for a task.",
+    "would be impossible. It is possible if the latency contains the wait before admission, or if "
+    "the {{ limit }} does not bound the tasks in flight; the source does not say which. {% endif %}"
+    "Until this is known, the {{ mean }} of these rows does not tell how long the system takes "
+    "for a task.",
     settle="The times at which each task was submitted, started and ended would show what the "
     "{{ mean }} contains and how many tasks were in flight.",
     check=check,

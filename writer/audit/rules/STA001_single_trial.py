@@ -52,9 +52,9 @@ RULE = rule(
     doc=__doc__,
     message="{{ title }}: every value comes from one run ({{ trials|u }} per row), "
     "so no difference between rows can be told from run-to-run variation",
-    limitation="Each row of this experiment was run once. The differences between rows "
-    "are differences between single runs: they carry no estimate of run-to-run "
-    "variation, and small ones may be chance.",
+    limitation="Each row was measured in one run. The differences between rows are therefore "
+    "differences between single runs: how much a repeated run would vary is not known, and "
+    "small differences may be chance.",
     settle="Repeating every row and reporting the spread between trials would show which "
     "differences hold.",
     check=check,

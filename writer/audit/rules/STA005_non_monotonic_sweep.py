@@ -27,7 +27,7 @@ from writer.audit.thresholds import TURN_SLACK
 from writer.model.experiment import Column, Experiment, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.sweeps import Point, exceeds, ordered, points
-from writer.words import at, each, name, of, place
+from writer.words import at, each, name, numbers, of, place
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:
@@ -112,21 +112,13 @@ def _curve(sweep: Sweep, column: Column, pivots: list[Point]) -> Mapping[str, ob
     return {
         "quantity": name(column),
         "of": of(sweep),
-        "points": tuple(
-            {"cell": point.cell, "at": at(sweep.experiment, point.level)} for point in pivots
-        ),
+        "values": tuple(point.cell for point in pivots),
+        "at": at(sweep.experiment, *(point.level for point in pivots)),
     }
 
 
-_CURVES = each(
-    "c",
-    "curves",
-    "the {{ c.quantity }}{{ c.of }} goes from "
-    + each("p", "c.points", "{{ p.cell|u }} " + place("p.at"), last=" to ").replace(
-        "{% else %}, {% endif %}", "{% else %} to {% endif %}"
-    ),
-    last=", and ",
-)
+_TURNS = "(" + numbers("c['values']") + " " + place("c.at") + ")"
+_CURVES = each("c", "curves", "the {{ c.quantity }}{{ c.of }} " + _TURNS)
 
 _FIELDS = {"threads": factor(), "lat": latency("mean")}
 
@@ -136,11 +128,13 @@ RULE = rule(
     severity=Severity.NOTE,
     confidence=Confidence.MEDIUM,
     doc=__doc__,
-    message="{{ title }}: " + _CURVES,
-    limitation="Not every quantity moves one way with the {{ factor }}: " + _CURVES + ". "
+    message="{{ title }}: " + _CURVES + " {% if curves[1:] %}do{% else %}does{% endif %} not move "
+    "one way with the {{ factor }}",
+    limitation="Along the sweep over {{ factor }}, " + _CURVES + " "
+    "{% if curves[1:] %}turn{% else %}turns{% endif %}. "
+    "Among so few points a turn may belong to the system, and it may be an outlier. "
     "No trend and no optimum is claimed for "
-    "{% if curves[1:] %}these quantities{% else %}it{% endif %}: a turn may belong to the system, "
-    "and it may be an outlier among few points.",
+    "{% if curves[1:] %}these quantities{% else %}it{% endif %}.",
     settle="Repeated runs, and more levels about the turning points, would tell a turn from an "
     "outlier.",
     check=check,

@@ -51,7 +51,7 @@ def run(
     """Make the PDF preview: section, limitations, and where every number comes from."""
     from writer.cli.output import progress, show
     from writer.cli.project import Use, open_project
-    from writer.cli.writing import shown, write_provenance
+    from writer.cli.writing import shown, suppressed, write_provenance
     from writer.document.output import write_section
     from writer.document.pdf import build_pdf
     from writer.document.render import render_section
@@ -62,23 +62,19 @@ def run(
     folder = opened.output(output)
     chosen = name or opened.config.section
     with progress(5, "auditing") as step:
-        sections = []
-        for part in (chosen, "limitations"):
-            step(f"rendering {part}")
-            sections.append(render_section(part, opened.dataset, opened.audit, opened.config))
+        data = (opened.dataset, opened.audit, opened.config)
+        step(f"rendering {chosen}")
+        main = render_section(chosen, *data)
+        step("rendering limitations")
+        sections = [main, render_section("limitations", *data)]
+        # the preview does not say twice what its section says beside the results
+        parts = [main, render_section("limitations", *data, earlier=main.stated)]
         written = [write_section(section, folder, force=force) for section in sections]
         provenance = write_provenance(sections, opened, folder)
         step("running TeX")
-        pdf = build_pdf(
-            sections,
-            opened.dataset,
-            opened.audit,
-            opened.config,
-            folder,
-            tex=tex.value,
-            progress=step,
-        )
+        pdf = build_pdf(parts, *data, folder, tex=tex.value, progress=step)
     limit = opened.config.page_limit
+    stated = frozenset().union(*(part.stated for part in parts))
     numbers = sum(item.printed for item in sections[0].printed)
     kept = [item for item in written if item.kept is not None and item.beside is not None]
     summary = [
@@ -86,10 +82,10 @@ def run(
         f"the section {chosen} takes {counted(pdf.section_pages, 'pages')}"
         + (f"; the limit is {limit}" if limit else ""),
         f"{counted(numbers, 'numbers')} in {chosen}, each linked to its row; "
-        f"{counted(len(opened.audit.findings), 'findings')} stated as limitations",
+        f"{counted(len(stated), 'findings')} stated as limitations",
         *(
             f"{shown(item.kept)} was edited by hand and is kept; the new text is in "
-            f"{shown(item.beside)} (--force overwrites)"
+            f"{shown(item.beside)}, which the PDF shows (--force overwrites)"
             for item in kept
             if item.kept and item.beside
         ),
@@ -107,6 +103,8 @@ def run(
                 "provenance": shown(provenance),
                 "kept": [shown(item.kept) for item in kept if item.kept],
                 "findings": [finding.id for finding in opened.audit.findings],
+                "stated": sorted(stated),
+                "suppressed": suppressed(opened),
             },
             summary=tuple(summary),
             suppressed=opened.audit.suppressed,

@@ -27,6 +27,10 @@ def run(
 
     source = resource("templates") / "project"
     names = sorted(path.relative_to(source) for path in source.rglob("*") if path.is_file())
+    if folder.exists() and not folder.is_dir():
+        raise PathError(
+            "this is a file", file=str(folder), expected="a new folder, or an empty one"
+        )
     taken = [name for name in names if (folder / name).exists()]
     if taken:
         raise PathError(

@@ -33,9 +33,12 @@ def run(
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
     """Say where a number comes from: cell, file and hash, formula, findings on it."""
+    from dataclasses import replace
+
     from writer.cli.output import progress, show
     from writer.cli.project import Use, open_project
     from writer.cli.tracing import claimed_numbers, printed_numbers, trace
+    from writer.cli.writing import suppressed
     from writer.report._trace import trace_report
 
     opened = open_project(project, runs, Use.VALUES, backend)
@@ -46,7 +49,15 @@ def run(
             printed = (*printed_numbers(opened), *claimed_numbers(opened))
             step("looking")
         traces = trace(what, opened, printed)
-    show(trace_report(what, traces), form)
+    report = trace_report(what, traces)
+    show(
+        replace(
+            report,
+            document={**report.document, "suppressed": suppressed(opened)},
+            suppressed=opened.audit.suppressed,
+        ),
+        form,
+    )
     if not traces:
         raise typer.Exit(ExitCode.NOTHING)
 
