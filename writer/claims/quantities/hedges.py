@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from writer.latex.words import words
 from writer.model.interval import Interval
 
 MOST_HEDGE = 0.1
@@ -35,11 +36,13 @@ _HEDGES = (
     ("under", r"under|less\sthan|fewer\sthan|below|at\smost|within|[<≤]|lower\sthan|smaller\sthan"
      r"|sub-"),
 )  # fmt: skip
+_BOUNDS = ("over", "under")
+_THE = r"|the\s"
 _NAMES = tuple(name for name, _ in _HEDGES)
 _HEDGE = re.compile(
     r"(?:^|[\s(—–,-]|(?=[±~∼≈≃<≤>≥≲≳]))(?:"
     + "|".join(
-        rf"(?P<h{index}>{pattern})\s?(?:{'(?:an?|the)' if name not in ('over', 'under') else 'an?'}\s)?"
+        rf"(?P<h{index}>{pattern})\s?(?:an?\s{'' if name in _BOUNDS else _THE})?"
         for index, (name, pattern) in enumerate(_HEDGES)
     )
     + r")[$€£+]?\Z",
@@ -47,46 +50,10 @@ _HEDGE = re.compile(
 )
 """No article in "below the 38.34 tasks/s of one node": that names the value itself."""
 
-_LAST = frozenset(
-    [
-        "about",
-        "approximately",
-        "approx",
-        "around",
-        "roughly",
-        "circa",
-        "some",
-        "ca",
-        "of",
-        "almost",
-        "nearly",
-        "to",
-        "under",
-        "approaching",
-        "than",
-        "as",
-        "over",
-        "above",
-        "least",
-        "exceed",
-        "exceeds",
-        "exceeded",
-        "exceeding",
-        "beyond",
-        "surpass",
-        "surpasses",
-        "surpassed",
-        "surpassing",
-        "below",
-        "most",
-        "within",
-        "best",
-        "a",
-        "an",
-        "the",
-        "sub",
-        "by",
-    ]
+_LAST = words(
+    "about approximately approx around roughly circa some ca of almost nearly to under "
+    "approaching than as over above least exceed exceeds exceeded exceeding beyond surpass "
+    "surpasses surpassed surpassing below most within best a an the sub by"
 )
 _TAIL = re.compile(r"([A-Za-z]+)\.?[\s-]{0,2}[$€£+]?\Z|[±~∼≈≃<≤>≥≲≳]\s?(?:an?\s)?[$€£+]?\Z")
 _AFTER = re.compile(

@@ -71,9 +71,10 @@ def _pair(sentence: str, items: list[Quantity], index: int) -> tuple[Quantity, Q
     before = sentence[max(one.start - 40, 0) : one.start]
     if len(between) > 60 or other.hedge == "±":
         return None
-    if _FROM.search(before) and not _RANGING.search(sentence[max(one.start - 60, 0) : one.start]):
-        if _TO.fullmatch(between):
-            return replace(one, role="from"), replace(other, role="to")
+    ranging = _RANGING.search(sentence[max(one.start - 60, 0) : one.start])
+    if not ranging and _FROM.search(before) and _TO.fullmatch(between):
+        one = one if one.unit else replace(one, unit=other.unit, form=other.form, shared=True)
+        return replace(one, role="from"), replace(other, role="to")
     if (_BETWEEN.search(before) and _AND.fullmatch(between)) or _DASH.fullmatch(between):
         return _ends(one, other, between)
     return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from writer.latex.words import words
+
 _ADDRESS = re.compile(
     r"\b(?:https?|ftp)://\S+|\bdoi:\S+|[\w.+-]{1,64}@[A-Za-z]\S+"
     r"|(?<![A-Za-z])[OΘΩ]\s?\([^()]{0,30}(?:\([^()]{0,20}\)[^()]{0,20})?\)",
@@ -26,209 +28,28 @@ _MARKER_END = re.compile(r"\)(?=\s|$)")
 _LONE_MARKER = re.compile(r"(?:^|\s)\Z")
 _LONE_MARKER_END = re.compile(r"\)\s[A-Za-z]")
 
-_NUMBERED = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "table",
-        "tables",
-        "figure",
-        "figures",
-        "fig",
-        "figs",
-        "section",
-        "sections",
-        "sec",
-        "secs",
-        "equation",
-        "equations",
-        "eq",
-        "eqs",
-        "algorithm",
-        "theorem",
-        "lemma",
-        "corollary",
-        "proposition",
-        "definition",
-        "appendix",
-        "chapter",
-        "listing",
-        "step",
-        "stage",
-        "phase",
-        "task",
-        "subtask",
-        "round",
-        "scenario",
-        "case",
-        "version",
-        "ver",
-        "rq",
-        "hypothesis",
-        "type",
-        "question",
-        "claim",
-        "part",
-        "tier",
-        "step",
-        "line",
-        "lines",
-        "page",
-        "pages",
-        "ref",
-        "refs",
-        "footnote",
-        "category",
-        "grade",
-    ]
+_NUMBERED = words(
+    "january february march april june july august september october november december "
+    "table tables figure figures fig figs section sections sec secs equation equations eq "
+    "eqs algorithm theorem lemma corollary proposition definition appendix chapter listing "
+    "step stage phase task subtask round scenario case version ver rq hypothesis type "
+    "question claim part tier step line lines page pages ref refs footnote category grade"
 )
 """Words whose following number is which one, not how many."""
 
-_PRODUCTS = frozenset(
-    [
-        "rtx",
-        "gtx",
-        "titan",
-        "cuda",
-        "cudnn",
-        "gpt",
-        "llama",
-        "claude",
-        "gemini",
-        "qwen",
-        "mistral",
-        "phi",
-        "ubuntu",
-        "windows",
-        "debian",
-        "python",
-        "java",
-        "pytorch",
-        "tensorflow",
-        "linux",
-        "gcc",
-        "llvm",
-        "clang",
-        "pcie",
-        "usb",
-        "hdmi",
-        "ddr",
-        "epyc",
-        "xeon",
-        "ryzen",
-        "core",
-        "tesla",
-        "snapdragon",
-        "jetson",
-        "raspberry",
-        "android",
-        "ios",
-        "wikitext",
-        "imagenet",
-        "kepler",
-        "wmt",
-        "semeval",
-        "conll",
-        "squad",
-        "cifar",
-        "deepseek",
-        "gemma",
-        "opt",
-        "bert",
-        "yolo",
-        "yolov",
-        "resnet",
-        "vgg",
-        "efficientnet",
-        "sdxl",
-        "flux",
-        "utf",
-        "sha",
-        "aes",
-        "tls",
-        "http",
-        "ipv",
-        "trec",
-        "tpc",
-        "tpch",
-        "spark",
-        "hadoop",
-        "flink",
-        "kafka",
-        "postgresql",
-        "mysql",
-        "postgres",
-        "redis",
-        "docker",
-        "kubernetes",
-        "iso",
-        "ieee",
-        "iec",
-        "rfc",
-        "nist",
-        "ansi",
-        "http",
-        "fortran",
-        "sql",
-        "solaris",
-        "matlab",
-    ]
+_PRODUCTS = words(
+    "rtx gtx titan cuda cudnn gpt llama claude gemini qwen mistral phi ubuntu windows "
+    "debian python java pytorch tensorflow linux gcc llvm clang pcie usb hdmi ddr epyc xeon "
+    "ryzen core tesla snapdragon jetson raspberry android ios wikitext imagenet kepler wmt "
+    "semeval conll squad cifar deepseek gemma opt bert yolo yolov resnet vgg efficientnet "
+    "sdxl flux utf sha aes tls http ipv trec tpc tpch spark hadoop flink kafka postgresql "
+    "mysql postgres redis docker kubernetes iso ieee iec rfc nist ansi http fortran sql "
+    "solaris matlab"
 )
-_METRICS = frozenset(
-    [
-        "bleu",
-        "rouge",
-        "meteor",
-        "f1",
-        "map",
-        "mrr",
-        "ndcg",
-        "auc",
-        "auroc",
-        "auprc",
-        "acc",
-        "accuracy",
-        "precision",
-        "recall",
-        "em",
-        "wer",
-        "cer",
-        "psnr",
-        "ssim",
-        "fid",
-        "iou",
-        "miou",
-        "mse",
-        "rmse",
-        "mae",
-        "perplexity",
-        "ppl",
-        "lpips",
-        "cider",
-        "spice",
-        "chrf",
-        "comet",
-        "score",
-        "loss",
-        "error",
-        "throughput",
-        "latency",
-        "kappa",
-        "hits",
-        "dice",
-        "speedup",
-        "spearman",
-        "pearson",
-    ]
+_METRICS = words(
+    "bleu rouge meteor f1 map mrr ndcg auc auroc auprc acc accuracy precision recall em wer "
+    "cer psnr ssim fid iou miou mse rmse mae perplexity ppl lpips cider spice chrf comet "
+    "score loss error throughput latency kappa hits dice speedup spearman pearson"
 )
 _BEFORE = re.compile(r"([A-Za-z][\w+.-]*?)\.?[\s~]\Z")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d\Z")
@@ -290,6 +111,12 @@ def names(sentence: str, start: int, end: int, unit: str, noun: str) -> bool:
     return not unit and _is_numbered(before, digits)
 
 
+def _is_year(sentence: str, digits: str, before: str, end: int, noun: str) -> bool:
+    if _YEAR.match(digits) is None or _MORE.match(sentence, end):
+        return False
+    return _YEAR_BEFORE.search(before) is not None or not (noun or before.strip())
+
+
 def _is_numbered(before: str, digits: str) -> bool:
     """Whether the word before makes of the digits the number of one among several."""
     match = _BEFORE.search(before)
@@ -309,39 +136,7 @@ def _is_numbered(before: str, digits: str) -> bool:
     return not opens and not before[: match.start(1)].isspace() and lower not in _OPENERS
 
 
-_OPENERS = frozenset(
-    [
-        "with",
-        "using",
-        "over",
-        "under",
-        "in",
-        "on",
-        "at",
-        "for",
-        "of",
-        "from",
-        "to",
-        "by",
-        "and",
-        "or",
-        "about",
-        "all",
-        "the",
-        "these",
-        "those",
-        "our",
-        "we",
-        "between",
-        "across",
-        "than",
-        "only",
-        "both",
-        "top",
-        "nearly",
-        "almost",
-        "roughly",
-        "approximately",
-        "around",
-    ]
+_OPENERS = words(
+    "with using over under in on at for of from to by and or about all the these those our "
+    "we between across than only both top nearly almost roughly approximately around"
 )

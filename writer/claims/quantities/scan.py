@@ -93,7 +93,7 @@ def _quantity(sentence: str, start: int, end: int, text: str) -> Quantity | None
     elif unit is None and _is_part_of_name(sentence, end):
         return None
     symbol, stop = unit or ("", number_end)
-    noun = "" if symbol else noun_at(sentence, number_end)
+    noun = "" if symbol else noun_at(sentence, number_end + sentence.startswith("+", number_end))
     bare = start + (text[0] in "-+\u2212")
     if names(sentence, bare, end, symbol, noun):
         return None

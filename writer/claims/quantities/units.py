@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from writer.latex.words import words
+
 _TIME = {
     r"ns|nanoseconds?": "ns",
     r"[uµμ]s(?:ecs?)?|microseconds?": "us",
@@ -27,10 +29,11 @@ _CASED = (
     ),
     (r"(?:%|per\s?cent\b|percent\b|percents\b)", "%"),
     (r"(?:[x×](?![\w×]|\s\d)|[xX](?=-\d)|times\b|-?fold\b(?!\scross))", "x"),
-    *((rf"{_HOURS}(?:{words})\b", f"GPU-{unit}") for words, unit in ((r"hours?|hrs?|h", "h"), (r"days?", "days"))),
-    *((rf"([A-Za-z]+){_PER}(?:{words})\b", rf"\1/{unit}") for words, unit in _TIME.items()),
+    (rf"{_HOURS}(?:hours?|hrs?|h)\b", "GPU-h"),
+    (rf"{_HOURS}days?\b", "GPU-days"),
+    *((rf"([A-Za-z]+){_PER}(?:{spellings})\b", rf"\1/{unit}") for spellings, unit in _TIME.items()),
     (rf"([A-Za-z]+)/({_SHARES})(?![A-Za-z])", r"\1/\2"),
-    *((rf"(?:{words})\b(?!\s?/)", unit) for words, unit in _TIME.items()),
+    *((rf"(?:{spellings})\b(?!\s?/)", unit) for spellings, unit in _TIME.items()),
     (r"(?:GB|GiB|gigabytes?)\b", "GB"),
     (r"(?:MB|MiB|megabytes?)\b", "MB"),
     (r"(?:KB|KiB|kB|kilobytes?)\b", "KB"),
@@ -38,41 +41,16 @@ _CASED = (
     (r"(?:PB|petabytes?)\b", "PB"),
     (r"([KMGT]i?bps)\b", r"\1"),
     (r"([kMG]?Hz)\b", r"\1"),
-    (r"((?:[KMGTPE]|giga|tera)?FLOP/?s?|[KMGT]?OPS|IOPS|K?QPS|K?RPS|K?TPS|K?FPS|fps|dBm?|mAh|ppm"
+    (r"((?:[KMGTPE]|giga|tera)?FLOP/?[sS]?|[KMGT]?OPS|IOPS|K?QPS|K?RPS|K?TPS|K?FPS|fps|dBm?|mAh|ppm"
      r"|mm|cm|km|nm|[µμu]m|kg|mg|[mkM]?V|mA|Kbps)\b", r"\1"),
     (r"([mkM]?(?:Wh|W|J))\b", r"\1"),
     (r"(?:watts?)\b", "W"),
     (r"(?:joules?)\b", "J"),
-    (r"(?:\u00b0\s?C\b|\u2103|degrees\sC(?:elsius)?\b|degrees\b)", "\u00b0C"),
-    (r"(?:\u00b0|deg\b)", "\u00b0"),
+    (r"(?:\\^?[\u00b0\u2218]\\s?C\\b|\u2103|degrees\sC(?:elsius)?\b|degrees\b)", "\u00b0C"),
+    (r"(?:\^?[\u00b0\u2218]|deg\b)", "\u00b0"),
     (r"(?:[$€£]|USD\b|EUR\b|dollars?\b|euros?\b)", "$"),
 )  # fmt: skip
-PHYSICAL = frozenset(
-    [
-        "GB",
-        "MB",
-        "KB",
-        "TB",
-        "Hz",
-        "kHz",
-        "MHz",
-        "GHz",
-        "W",
-        "mW",
-        "kW",
-        "MW",
-        "J",
-        "mJ",
-        "kJ",
-        "MJ",
-        "Wh",
-        "mWh",
-        "kWh",
-        "MWh",
-        "°C",
-        "$",
-    ]
-)
+PHYSICAL = words("GB MB KB TB Hz kHz MHz GHz W mW kW MW J mJ kJ MJ Wh mWh kWh MWh °C $")
 """Units that stand for themselves alone: no cell in another unit is meant."""
 
 _AFTER = re.compile(
@@ -107,91 +85,13 @@ def _rate(symbol: str) -> str:
     return symbol if kept else f"{thing.lower()}/{per}"
 
 
-_NO_NOUNS = frozenset(
-    [
-        "and",
-        "or",
-        "nor",
-        "but",
-        "to",
-        "at",
-        "on",
-        "in",
-        "of",
-        "for",
-        "with",
-        "by",
-        "from",
-        "as",
-        "than",
-        "then",
-        "when",
-        "where",
-        "while",
-        "whereas",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "has",
-        "have",
-        "had",
-        "the",
-        "a",
-        "an",
-        "that",
-        "this",
-        "these",
-        "those",
-        "which",
-        "who",
-        "per",
-        "under",
-        "over",
-        "against",
-        "versus",
-        "respectively",
-        "only",
-        "both",
-        "each",
-        "between",
-        "after",
-        "before",
-        "during",
-        "if",
-        "so",
-        "it",
-        "its",
-        "not",
-        "more",
-        "less",
-        "can",
-        "could",
-        "may",
-        "will",
-        "would",
-        "using",
-        "via",
-        "across",
-        "within",
-        "without",
-        "compared",
-        "relative",
-        "on",
-        "average",
-        "higher",
-        "lower",
-        "faster",
-        "slower",
-        "better",
-        "worse",
-        "fewer",
-        "greater",
-        "larger",
-        "smaller",
-        "absolute",
-    ]
+_NO_NOUNS = words(
+    "and or nor but to at on in of for with by from as than then when where while whereas "
+    "is are was were be has have had the a an that this these those which who per under "
+    "over against versus respectively only both each between after before during if so it "
+    "its not more less can could may will would using via across within without compared "
+    "relative on average higher lower faster slower better worse fewer greater larger "
+    "smaller absolute"
 )
 _NOUN = re.compile(r"[\s-]([A-Za-z]+)\b")
 
