@@ -46,7 +46,8 @@ def _inherit(sentence: str, found: list[Quantity]) -> list[Quantity]:
     for item in reversed(found):
         own = item.form != "plain" or item.end > item.number_end
         joined = bool(known) and _JOIN.fullmatch(sentence, item.end, known[-1].start) is not None
-        if has_unit and joined and not own and not item.spelled:
+        scaled = item.text[-1:].isalpha()  # "at 8K and 4.4x faster"
+        if has_unit and joined and not (own or item.spelled or scaled):
             item = replace(item, unit=known[-1].unit, form=known[-1].form, shared=True)
         else:
             has_unit = own

@@ -46,7 +46,7 @@ _CASED = (
     (r"([mkM]?(?:Wh|W|J))\b", r"\1"),
     (r"(?:watts?)\b", "W"),
     (r"(?:joules?)\b", "J"),
-    (r"(?:\\^?[\u00b0\u2218]\\s?C\\b|\u2103|degrees\sC(?:elsius)?\b|degrees\b)", "\u00b0C"),
+    (r"(?:\^?[\u00b0\u2218]\s?C\b|\u2103|degrees\sC(?:elsius)?\b|degrees\b)", "\u00b0C"),
     (r"(?:\^?[\u00b0\u2218]|deg\b)", "\u00b0"),
     (r"(?:[$€£]|USD\b|EUR\b|dollars?\b|euros?\b)", "$"),
 )  # fmt: skip
@@ -86,7 +86,7 @@ def _rate(symbol: str) -> str:
 
 
 _NO_NOUNS = words(
-    "and or nor but to at on in of for with by from as than then when where while whereas "
+    "and or out up down nor but to at on in of for with by from as than then when where while whereas "
     "is are was were be has have had the a an that this these those which who per under "
     "over against versus respectively only both each between after before during if so it "
     "its not more less can could may will would using via across within without compared "
