@@ -136,7 +136,7 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("it runs 24/7", []),
     ("on 2026-11-24 at 12:30", []),
     ("R^2 is high", []),
-    ("0x1F and 2σ", []),
+    ("0x1F and 2σ", [("2σ", 2, "σ", "plain", "")]),
     ("1" * 400, []),
 ]  # fmt: skip
 

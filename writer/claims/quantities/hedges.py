@@ -29,11 +29,12 @@ _HEDGES = (
     (
         "over",
         r"over|more\sthan|above|at\sleast|exceed(?:s|ed|ing)?|greater\sthan|[>≥≳]|beyond|upwards?\sof"
-        r"|in\sexcess\sof|higher\sthan|(?:better|larger|longer|faster)\sthan|a\sminimum\sof"
+        r"|in\sexcess\sof|higher\sthan|(?:better|larger|longer|older)\sthan|a\sminimum\sof"
         r"|surpass(?:es|ed|ing)?",
     ),
     ("over", r"not?\s(?:less|fewer|lower)\sthan"),
-    ("under", r"under|less\sthan|fewer\sthan|below|at\smost|within|[<≤]|lower\sthan|smaller\sthan"
+    ("under", r"under|less\sthan|fewer\sthan|below|at\smost|within|[<≤]|lower\sthan"
+     r"|(?:smaller|shorter|younger|faster)\sthan"
      r"|sub-"),
 )  # fmt: skip
 _BOUNDS = ("over", "under")

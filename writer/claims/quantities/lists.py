@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from writer.claims.quantities.digits import plain, printed
 from writer.claims.quantities.quantity import Quantity
@@ -36,7 +37,20 @@ _RANGING = re.compile(
 
 def related(sentence: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     """The same quantities with the units they share, and the ends of ranges and changes told."""
-    return tuple(_ranges(sentence, list(_inherit(sentence, found))))
+    return tuple(_ranges(sentence, _differences(sentence, _inherit(sentence, found))))
+
+
+def _differences(sentence: str, items: list[Quantity]) -> list[Quantity]:
+    """Make points of the signed number in "70.0% (+0.9)": it differs in the share's unit."""
+    found = items[:1]
+    for before, item in pairwise(items):
+        opened = (
+            sentence[before.end : item.start] == " (" and sentence[item.end : item.end + 1] == ")"
+        )
+        if opened and item.text[0] in "+-\u2212" and before.form == "percent" and not item.unit:
+            item = replace(item, unit="pp", form="points", change=True)
+        found.append(item)
+    return found
 
 
 def _inherit(sentence: str, found: list[Quantity]) -> list[Quantity]:

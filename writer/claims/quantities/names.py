@@ -14,7 +14,7 @@ _ADDRESS = re.compile(
 """Addresses and orders of growth: spans of which no digit counts anything."""
 
 _IDIOM = re.compile(
-    r"24/7\b|(?:19|20)\d\d-\d\d?-\d\d?\b|\d{1,2}:\d\d\b|1:1\b|\d+(?:\.\d+)?[\s-]?σ"
+    r"24/7\b|(?:19|20)\d\d-\d\d?-\d\d?\b|\d{1,2}:\d\d\b|1:1\b"
     r"|\d{1,3}\s?%[\s-](?:CIs?\b|confidence|credible|HDI)|\d{1,2}[\s-]?-?folds?[\s-]cross"
     r"|\d+-(?:shot|grams?|norm|th|NN|nearest)\b"
     r"|\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November"
@@ -54,7 +54,7 @@ _METRICS = words(
 _BEFORE = re.compile(r"([A-Za-z][\w+.-]*?)\.?[\s~]\Z")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d\Z")
 _YEAR_BEFORE = re.compile(
-    r"(?:\b(?:in|since|of|from|until|till|during|early|late|mid|by|before|after|year|and|to|for"
+    r"(?:\b(?:in|since|of|from|until|till|during|early|late|mid|by|before|after|year|the|at|our|this|and|to|for"
     r"|between|through|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|[A-Z][\w-]*)\s|[(–—'’-])\Z"
 )

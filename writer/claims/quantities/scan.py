@@ -17,6 +17,7 @@ from writer.claims.quantities.units import FORMS, noun_at, unit_at
 
 _JOINED = frozenset("-\u2013\u2014%)×")
 _SYMBOL = re.compile(r"(?<![\w])([A-Za-zα-ωΑ-Ω][\w@^{}|-]{0,30})\s?[=<>≤≥]\s?\Z")
+_ONE = re.compile(r"(?:^|\s)(?:an?|each|every|this)\s\Z", re.IGNORECASE)
 _ABSOLUTE = re.compile(
     r"\babsolute\s(?:[\w-]+\s){0,3}(?:of|by)\s(?:up\sto\s|about\s)?[+]?\Z", re.IGNORECASE
 )
@@ -93,7 +94,10 @@ def _quantity(sentence: str, start: int, end: int, text: str) -> Quantity | None
     elif unit is None and _is_part_of_name(sentence, end):
         return None
     symbol, stop = unit or ("", number_end)
-    noun = "" if symbol else noun_at(sentence, number_end + sentence.startswith("+", number_end))
+    before = sentence[max(start - 70, 0) : start]
+    plus = sentence.startswith("+", number_end)
+    one = _ONE.search(before[-8:]) is not None
+    noun = "" if symbol else noun_at(sentence, number_end + plus, one=one)
     bare = start + (text[0] in "-+\u2212")
     if names(sentence, bare, end, symbol, noun):
         return None
@@ -101,7 +105,6 @@ def _quantity(sentence: str, start: int, end: int, text: str) -> Quantity | None
     interval = numbers.printed(digits)
     if interval is None:
         return None
-    before = sentence[max(start - 70, 0) : start]
     symbol, form = _form(sentence, before, symbol)
     value = numbers.number(digits) * scale
     name = hedge(sentence, start, stop)

@@ -33,6 +33,8 @@ _CASED = (
     (rf"{_HOURS}days?\b", "GPU-days"),
     *((rf"([A-Za-z]+){_PER}(?:{spellings})\b", rf"\1/{unit}") for spellings, unit in _TIME.items()),
     (rf"([A-Za-z]+)/({_SHARES})(?![A-Za-z])", r"\1/\2"),
+    (rf"([A-Za-z]{{2,}}){_PER}(day|week|month|year|epoch)\b", r"\1/\2"),
+    (r"(?:σ|sigma\b)", "σ"),
     *((rf"(?:{spellings})\b(?!\s?/)", unit) for spellings, unit in _TIME.items()),
     (r"(?:GB|GiB|gigabytes?)\b", "GB"),
     (r"(?:MB|MiB|megabytes?)\b", "MB"),
@@ -81,26 +83,44 @@ def unit_at(sentence: str, end: int) -> tuple[str, int] | None:
 def _rate(symbol: str) -> str:
     """Lower case, apart from the case that tells bits from bytes."""
     thing, _, per = symbol.partition("/")
+    thing = next((unit for words, unit in _TIME.items() if re.fullmatch(words, thing)), thing)
     kept = re.fullmatch(r"[KMGT]i?[bB]|[KMGTP]?FLOPs?", thing)
-    return symbol if kept else f"{thing.lower()}/{per}"
+    return f"{thing if kept else thing.lower()}/{per}"
 
 
 _NO_NOUNS = words(
-    "and or out up down nor but to at on in of for with by from as than then when where while whereas "
-    "is are was were be has have had the a an that this these those which who per under "
-    "over against versus respectively only both each between after before during if so it "
-    "its not more less can could may will would using via across within without compared "
-    "relative on average higher lower faster slower better worse fewer greater larger "
-    "smaller absolute"
+    "above below beyond among until since into and or out up down nor but to at on in of "
+    "for with by from as than then when where while whereas is are was were be has have had "
+    "the a an that this these those which who per under over against versus respectively "
+    "only both each between after before during if so it its not more less can could may "
+    "will would using via across within without compared relative on average higher lower "
+    "faster slower better worse fewer greater larger smaller absolute"
 )
-_NOUN = re.compile(r"[\s-]([A-Za-z]+)\b")
+_NOUN = re.compile(r"(\s|-)([A-Za-z]+)\b")
+_PLURAL = re.compile(r"[A-Za-z]{2,}(?<![suiS])s\Z")
+MOST_WORDS = 4
+"""How many words may stand between a number and the plural that it counts."""
 
 
-def noun_at(sentence: str, end: int) -> str:
-    """The noun that follows position ``end``, in lower case, or the empty string."""
-    match = _NOUN.match(sentence, end)
-    word = match[1].lower() if match else ""
-    return "" if word in _NO_NOUNS or word.endswith("ly") else word
+def noun_at(sentence: str, end: int, *, one: bool = False) -> str:
+    """What the number before ``end`` counts, in lower case, or the empty string.
+
+    The first plural of the words that follow ("14 language models"), else the first word;
+    always the first where there is ``one`` of it ("a 13B model beats").
+    """
+    first = ""
+    for _ in range(1 if one else MOST_WORDS):
+        match = _NOUN.match(sentence, end)
+        word = match[2].lower() if match else ""
+        if match is None or word in _NO_NOUNS:
+            break
+        if match[1] == "-" and not first:
+            return word
+        if _PLURAL.match(word):
+            return word
+        first = first or (word if not word.endswith("ly") else "")
+        end = match.end()
+    return first
 
 
 FORMS = {"%": "percent", "pp": "points", "x": "ratio"}
