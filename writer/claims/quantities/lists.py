@@ -87,7 +87,8 @@ def _pair(sentence: str, items: list[Quantity], index: int) -> tuple[Quantity, Q
     if len(between) > 60 or other.hedge == "±":
         return None
     ranging = _RANGING.search(sentence[max(one.start - 60, 0) : one.start])
-    if not ranging and _FROM.search(before) and _TO.fullmatch(between):
+    changed = not ranging and _FROM.search(before) and _TO.fullmatch(between)
+    if changed or between.strip() in ("→", "->"):
         one = one if one.unit else replace(one, unit=other.unit, form=other.form, shared=True)
         return replace(one, role="from"), replace(other, role="to")
     if (_BETWEEN.search(before) and _AND.fullmatch(between)) or _DASH.fullmatch(between):

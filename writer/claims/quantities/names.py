@@ -60,6 +60,7 @@ _YEAR_BEFORE = re.compile(
 )
 _MORE = re.compile(r"\s?(?:[–-]|to|and|,)\s?\d[\d.,]*\s?(?!\d|[,.;)]|$)(?=[A-Za-z%×])")
 _LETTERS_BEFORE = re.compile(r"(?:^|[\s(/,])(?!sub-)[^\W\d][\w+.&/-]*[-–]\Z|[\w]/\Z", re.IGNORECASE)
+_ACRONYM = re.compile(r"-(?!GPU|CPU|TPU|NPU|FPGA|LLM)[A-Z]{2,}\b(?!-)")
 _START = re.compile(r"(?:^|[.:;!?]\s|[(\"'])\Z")
 _FORMULA_AFTER = re.compile(
     r"\+[A-Za-z]|/[A-Z√](?![A-Za-z])|\s?[*^]\s?[A-Za-z(]|\s?[<≤]\s?[A-Za-z]\s?[<≤]"
@@ -96,6 +97,10 @@ def names(sentence: str, start: int, end: int, unit: str, noun: str) -> bool:
         noun: the noun that follows, or the empty string.
     """
     before = sentence[max(start - 40, 0) : start]
+    if before.endswith(("'", "’")) and end - start == 2 and not unit:
+        return True  # STOC'91
+    if not unit and _ACRONYM.match(sentence, end):
+        return True
     if before[-1:] in "-–/" and _LETTERS_BEFORE.search(before):
         return not (before[-1:] == "/" and unit)
     if _FORMULA_AFTER.match(sentence, end) and not unit:

@@ -17,7 +17,7 @@ from writer.claims.quantities.units import FORMS, noun_at, unit_at
 
 _JOINED = frozenset("-\u2013\u2014%)×")
 _SYMBOL = re.compile(r"(?<![\w])([A-Za-zα-ωΑ-Ω][\w@^{}|-]{0,30})\s?[=<>≤≥]\s?\Z")
-_ONE = re.compile(r"(?:^|\s)(?:an?|each|every|this)\s\Z", re.IGNORECASE)
+_ONE = re.compile(r"(?:^|\s)(?:an?|each|every|this|single)\s\Z", re.IGNORECASE)
 _ABSOLUTE = re.compile(
     r"\babsolute\s(?:[\w-]+\s){0,3}(?:of|by)\s(?:up\sto\s|about\s)?[+]?\Z", re.IGNORECASE
 )
@@ -29,7 +29,13 @@ _BY = re.compile(
 _TURNS = re.compile(
     r"\s(?:[\w-]+\s){0,2}?(?:faster|slower|higher|lower|better|worse|more|less|fewer|smaller|larger"
     r"|shorter|longer|cheaper|greater|improve\w*|reduc\w+|increas\w+|decreas\w+|gains?|drops?"
-    r"|saving\w*|speed-?up\w*|boost\w*|decline\w*|loss|overhead\w*)\b",
+    r"|saving\w*|ahead|above|behind|below|over|speed-?up\w*|boost\w*|decline\w*|loss|overhead\w*)\b",
+    re.IGNORECASE,
+)
+_BARE_POINTS = re.compile(r"[\s-](?:points?|pts?)")
+_GAINS = re.compile(
+    r"\b(?:gain|lo[sr]|improv|drop|ris|rose|f[ae]ll|increas|decreas|outperform|surpass|exceed|beat"
+    r"|lead|lag|within|ahead|up|down|another|difference|gap|margin|jump)\w*\s(?:[\w~≈]+\s){0,3}?\Z",
     re.IGNORECASE,
 )
 _TURNED = re.compile(
@@ -96,7 +102,7 @@ def _quantity(sentence: str, start: int, end: int, text: str) -> Quantity | None
     symbol, stop = unit or ("", number_end)
     before = sentence[max(start - 70, 0) : start]
     plus = sentence.startswith("+", number_end)
-    one = _ONE.search(before[-8:]) is not None
+    one = _ONE.search(before[-9:]) is not None
     noun = "" if symbol else noun_at(sentence, number_end + plus, one=one)
     bare = start + (text[0] in "-+\u2212")
     if names(sentence, bare, end, symbol, noun):
@@ -105,7 +111,9 @@ def _quantity(sentence: str, start: int, end: int, text: str) -> Quantity | None
     interval = numbers.printed(digits)
     if interval is None:
         return None
-    symbol, form = _form(sentence, before, symbol)
+    symbol, form = _form(before, symbol)
+    if form == "points" and text.isdecimal() and not _are_points(sentence, before, end, stop):
+        symbol, form = "points", "plain"
     value = numbers.number(digits) * scale
     name = hedge(sentence, start, stop)
     number = widened(interval, numbers.number(digits), digits, name).scaled(scale)
@@ -125,9 +133,16 @@ def _quantity(sentence: str, start: int, end: int, text: str) -> Quantity | None
     )
 
 
-def _form(sentence: str, before: str, unit: str) -> tuple[str, str]:
+def _are_points(sentence: str, before: str, end: int, stop: int) -> bool:
+    """Whether "points" measure a difference: "3 points higher", not "100 points" of a cloud."""
+    if _BARE_POINTS.fullmatch(sentence, end, stop) is None:
+        return True
+    near = _GAINS.search(before[-40:]) or _BY.search(before[-40:])
+    return near is not None or _TURNS.match(sentence, stop) is not None
+
+
+def _form(before: str, unit: str) -> tuple[str, str]:
     """The unit with what stands before the number, and the form."""
-    del sentence
     if not unit and is_factor(before):
         unit = "x"
     if not unit and before[-1:] in ("$", "€", "£"):

@@ -96,7 +96,7 @@ _NO_NOUNS = words(
     "will would using via across within without compared relative on average higher lower "
     "faster slower better worse fewer greater larger smaller absolute"
 )
-_NOUN = re.compile(r"(\s|-)([A-Za-z]+)\b")
+_NOUN = re.compile(r"(\s|-)([A-Za-z]+)\b(?:(?<=[A-Za-z])[–-][A-Za-z]+\b)*")
 _PLURAL = re.compile(r"[A-Za-z]{2,}(?<![suiS])s\Z")
 MOST_WORDS = 4
 """How many words may stand between a number and the plural that it counts."""
