@@ -51,17 +51,19 @@ def quantities(sentence: str) -> tuple[Quantity, ...]:
     A spelled-out number counts only with a unit or a noun behind it. Numbers that are
     names (ResNet-50, Table 3, a year, O(1), version numbers) are no quantities.
     """
-    found: list[Quantity] = []
-    spans: list[tuple[int, int]] = []
-    for item in (*spelled(sentence), *_digits(sentence)):
-        if not any(start < item.end and item.start < end for start, end in spans):
-            found.append(item)
-            if item.spelled:
-                spans.append((item.start, item.end))
-    if not found:
-        return ()
-    found.sort(key=lambda item: item.start)
-    return related(sentence, found)
+    found = [*spelled(sentence), *_digits(sentence)]
+    return related(sentence, _apart(found)) if found else ()
+
+
+def _apart(found: list[Quantity]) -> list[Quantity]:
+    """The items in order; of two that overlap, the one that was found first."""
+    kept: list[tuple[int, Quantity]] = []
+    for rank, item in sorted(enumerate(found), key=lambda pair: pair[1].start):
+        if not kept or item.start >= kept[-1][1].end:
+            kept.append((rank, item))
+        elif rank < kept[-1][0]:
+            kept[-1] = (rank, item)
+    return [item for _, item in kept]
 
 
 def _within(position: int, spans: list[tuple[int, int]]) -> bool:
