@@ -12,6 +12,12 @@ Span = tuple[int, int]
 WORD_END = r"(?:[ \t\r]*(?:\n(?![ \t\r]*\n)[ \t\r]*)?)"
 """The blanks that TeX ignores after the name of a macro."""
 
+MANY_MISSED = 300
+"""How many brackets may lack an end before their ends are sought nearby only."""
+
+SHORT_OPTIONAL = 100
+"""How long an argument in brackets may be then."""
+
 _FLAT = re.compile(r"\{[^{}\\]*\}")
 _BLANKS = re.compile(WORD_END)
 _MACRO = re.compile(rf"\\(?:[a-zA-Z@]+{WORD_END}|.)", re.DOTALL)
@@ -30,6 +36,7 @@ class Arguments:
         self.text = text
         self._groups = groups
         self._fault = fault
+        self._missed = 0  # brackets whose end was sought in vain
 
     def read(self, spec: str, position: int) -> tuple[list[Span | None], int]:
         """The spans of the arguments that follow, without braces, and where they end.
@@ -55,8 +62,14 @@ class Arguments:
             return self._mandatory(start)
         if kind == "*":
             return ((start, start + 1), start + 1) if text.startswith("*", start) else (None, start)
-        end = bracketed(text, start) if text.startswith("[", start) else None
-        return (None, start) if end is None else ((start + 1, end - 1), end)
+        if not text.startswith("[", start):
+            return None, start
+        many = self._missed > MANY_MISSED
+        end = bracketed(text, start, SHORT_OPTIONAL) if many else bracketed(text, start)
+        if end is None:
+            self._missed += 1
+            return None, start
+        return (start + 1, end - 1), end
 
     def _mandatory(self, start: int) -> tuple[Span | None, int]:
         text = self.text

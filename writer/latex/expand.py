@@ -23,7 +23,7 @@ MAX_EXPANSIONS = 50_000
 MAX_GROWTH = 4_000_000
 """How many characters all expansions may make together."""
 
-MAX_OPTIONAL = 5000
+MAX_OPTIONAL = 3000
 """How long an argument in brackets may be."""
 
 MAX_STYLE_MACRO = 2000
@@ -58,7 +58,10 @@ _NOTHING = "{}"
 
 _BLANKS = re.compile(r"[ \t]*(?:\r?\n(?![ \t\r]*\n)[ \t]*)?")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_BRACKET = re.compile(r"\\.|[{}\]]", re.DOTALL)
+_PLAIN = r"(?:[^{}\\]|\\.)*+"
+_INNER = rf"(?:[^{{}}\\]|\\.|\{{(?:[^{{}}\\]|\\.|\{{{_PLAIN}\}})*+\}})*+"
+_BRACKETED = re.compile(rf"\[(?:[^\]{{}}\\]|\\.|\{{{_INNER}\}})*+\]", re.DOTALL)
+"""An optional argument; groups in it nest up to three deep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +111,10 @@ def definitions(text: str, groups: Groups | None = None) -> dict[str, Definition
     return known
 
 
-def bracketed(text: str, start: int) -> int | None:
+def bracketed(text: str, start: int, most: int = MAX_OPTIONAL) -> int | None:
     """The offset after the ``[...]`` that opens at ``start``, braces inside respected."""
-    depth = 0
-    for match in _BRACKET.finditer(text, start + 1, start + MAX_OPTIONAL):
-        if match[0] == "{":
-            depth += 1
-        elif match[0] == "}":
-            depth -= 1
-            if depth < 0:
-                return None
-        elif match[0] == "]" and depth == 0:
-            return match.end()
-    return None
+    match = _BRACKETED.match(text, start, start + most)
+    return match.end() if match else None
 
 
 def plain_definitions(text: str) -> list[tuple[int, int]]:

@@ -80,6 +80,7 @@ class Loader:
     open: list[Path] = field(default_factory=list)
     macros: dict[str, str] = field(default_factory=dict)
     embedded: dict[Path, _File] = field(default_factory=dict)
+    found: dict[tuple[str, Path, bool], tuple[Path | None, str]] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     dropped: list[tuple[int, str]] = field(default_factory=list)
     listings: int = 0
@@ -241,6 +242,13 @@ class Loader:
         return [value + rest, rest] if value else [rest]
 
     def _find(self, name: str, folder: Path, *, exact: bool = False) -> tuple[Path | None, str]:
+        """The file that a name means for a file in ``folder``; looked up once."""
+        key = (name, folder, exact)
+        if key not in self.found:
+            self.found[key] = self._look_up(name, folder, exact=exact)
+        return self.found[key]
+
+    def _look_up(self, name: str, folder: Path, *, exact: bool) -> tuple[Path | None, str]:
         outside = False
         name = name.strip('"')
         names = (name,) if exact or name.endswith(".tex") else (f"{name}.tex", name)

@@ -1,0 +1,123 @@
+"""What the numbers of a sentence owe to each other: shared units, ranges, changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from writer.claims.quantities.digits import plain, printed
+from writer.claims.quantities.quantity import Quantity
+from writer.model.interval import Interval, hull
+
+_JOIN = re.compile(
+    r"\s?(?:,|,?\s?and|or|to|[\u2013\u2014\u2212~∼-]|±|against|versus|vs\.?|instead\sof"
+    r"|rather\sthan|(?:up\s|down\s)to|\.\.\.)\s?\Z",
+    re.IGNORECASE,
+)
+_DASH = re.compile(
+    r"(?:\s?(?:[\u2013\u2014\u2212~∼-]|\.\.\.)\s?|\s(?:to|through)\s)(?:up\sto\s)?\Z"
+)
+_AND = re.compile(r"\s(?:and|to)\s\Z")
+_TO = re.compile(
+    r",?\s(?:(?:[\w$%.()-]+\s){0,5}?)(?:down\s|up\s)?to\s(?:about\s|only\s|just\s|around\s|nearly\s"
+    r"|over\s|under\s|[~≈]\s?)?[$€£]?\Z"
+)
+_BETWEEN = re.compile(r"\b(?:between|both)\s(?:about\s|around\s|[~≈]\s?)?[$€£+]?\Z", re.IGNORECASE)
+_FROM = re.compile(
+    r"\bfrom\s(?:(?:a|an|the|about|around|over|under|roughly|only|just|[a-z]+\s(?:of|at))\s){0,2}"
+    r"[~≈]?\s?[$€£+]?\Z",
+    re.IGNORECASE,
+)
+_RANGING = re.compile(
+    r"\b(?:rang\w+|var(?:y|ies|ied|ying)|span\w*)\s(?:\w+\s){0,3}from\s", re.IGNORECASE
+)
+
+
+def related(sentence: str, found: list[Quantity]) -> tuple[Quantity, ...]:
+    """The same quantities with the units they share, and the ends of ranges and changes told."""
+    return tuple(_ranges(sentence, _differences(sentence, _inherit(sentence, found))))
+
+
+def _differences(sentence: str, items: list[Quantity]) -> list[Quantity]:
+    """Make points of the signed number in "70.0% (+0.9)": it differs in the share's unit."""
+    found = items[:1]
+    for before, item in pairwise(items):
+        opened = (
+            sentence[before.end : item.start] == " (" and sentence[item.end : item.end + 1] == ")"
+        )
+        if opened and item.text[0] in "+-\u2212" and before.form == "percent" and not item.unit:
+            item = replace(item, unit="pp", form="points", change=True)
+        found.append(item)
+    return found
+
+
+def _inherit(sentence: str, found: list[Quantity]) -> list[Quantity]:
+    """Give "9.02 and 9.58 tasks/s" one unit: a bare number takes that of the next in its list."""
+    known: list[Quantity] = []
+    has_unit = False
+    for item in reversed(found):
+        own = item.form != "plain" or item.end > item.number_end
+        joined = bool(known) and _JOIN.fullmatch(sentence, item.end, known[-1].start) is not None
+        scaled = item.text[-1:].isalpha()  # "at 8K and 4.4x faster"
+        if has_unit and joined and not (own or item.spelled or scaled):
+            item = replace(item, unit=known[-1].unit, form=known[-1].form, shared=True)
+        else:
+            has_unit = own
+        known.append(item)
+    return known[::-1]
+
+
+def _ranges(sentence: str, items: list[Quantity]) -> Iterator[Quantity]:
+    index = 0
+    while index < len(items):
+        pair = _pair(sentence, items, index)
+        yield from pair or (items[index],)
+        index += 2 if pair else 1
+
+
+def _pair(sentence: str, items: list[Quantity], index: int) -> tuple[Quantity, Quantity] | None:
+    """The two ends of a range or of a change that begins with item ``index``."""
+    if index + 1 >= len(items):
+        return None
+    one, other = items[index], items[index + 1]
+    between = sentence[one.end : other.start]
+    before = sentence[max(one.start - 40, 0) : one.start]
+    if len(between) > 60 or other.hedge == "±":
+        return None
+    ranging = _RANGING.search(sentence[max(one.start - 60, 0) : one.start])
+    changed = not ranging and _FROM.search(before) and _TO.fullmatch(between)
+    if changed or between.strip() in ("→", "->"):
+        one = one if one.unit else replace(one, unit=other.unit, form=other.form, shared=True)
+        return replace(one, role="from"), replace(other, role="to")
+    if (_BETWEEN.search(before) and _AND.fullmatch(between)) or _DASH.fullmatch(between):
+        return _ends(one, other, between)
+    return None
+
+
+def _ends(one: Quantity, other: Quantity, between: str) -> tuple[Quantity, Quantity] | None:
+    """The two as the ends of a range, if they can be."""
+    if one.form != other.form or one.value > other.value:
+        return None
+    if between.strip() in ("~", "∼") and other.hedge == "about":
+        other = replace(other, hedge="", interval=_narrowed(other))
+    if one.hedge in ("over", "under"):  # "within 2-18x": no bound, a range has two
+        one = replace(one, hedge="", interval=_narrowed(replace(one, interval=other.interval)))
+    within = hull((one.interval.lo, one.interval.hi, other.interval.lo, other.interval.hi))
+    change = one.change or other.change
+    if not one.unit:
+        one = replace(one, unit=other.unit, shared=True)
+    return (
+        replace(one, role="low", range=within, change=change),
+        replace(other, role="high", range=within, change=change),
+    )
+
+
+def _narrowed(item: Quantity) -> Interval:
+    """The interval that the digits alone allow."""
+    digits = re.match(r"[^\s%×xA-Za-z]+", item.text)
+    alone = printed(plain(digits[0])) if digits else None
+    if alone is None or item.value not in alone:
+        return item.interval if item.value in item.interval else Interval.exact(item.value)
+    return alone

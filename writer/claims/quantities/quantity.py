@@ -1,0 +1,50 @@
+"""A number as a sentence states it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from writer.model.interval import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a sentence states it.
+
+    Attributes:
+        start, end: span in the sentence, with the unit.
+        number_end: where its digits end.
+        text: as written, with the unit.
+        value: the number, sign kept.
+        unit: symbol, or the noun that follows; the empty string for none.
+        form: ``plain``, ``ratio``, ``percent`` or ``points``.
+        interval: what the printed digits and the hedge allow.
+        hedge: name of the hedge, or the empty string: ``about``, ``almost``, ``over``,
+            ``under``, ``up to`` or ``±``.
+        spelled: whether the number is a word.
+        shared: whether its unit stands at a later number of its list: "9.02 and 9.58 tasks/s".
+        role: ``low`` and ``high`` for the two ends of a range ("3--15x", "between 20% and
+            80%"), ``from`` and ``to`` for the two ends of a change ("from 77 s to 33 s"),
+            else empty.
+        range: for the ends of a range, all that lies between them, printed precision
+            included; the same at both ends.
+        change: whether the words say that it is a difference, not a level: a sign ("+2.3"),
+            "by 57%", "a 4% reduction", "12% faster".
+        symbol: what it is set equal to: "N" in "N = 4"; else empty.
+    """
+
+    start: int
+    end: int
+    number_end: int
+    text: str
+    value: float
+    unit: str
+    form: str
+    interval: Interval
+    hedge: str
+    spelled: bool = False
+    shared: bool = False
+    role: str = ""
+    range: Interval | None = None
+    change: bool = False
+    symbol: str = ""

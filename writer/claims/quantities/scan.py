@@ -1,0 +1,170 @@
+"""All quantities of a sentence, in order."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from writer.claims.quantities import digits as numbers
+from writer.claims.quantities.hedges import hedge, widened
+from writer.claims.quantities.lists import related
+from writer.claims.quantities.names import addresses, idiom_end, names
+from writer.claims.quantities.quantity import Quantity
+from writer.claims.quantities.spelled import is_factor, spelled
+from writer.claims.quantities.units import FORMS, noun_at, unit_at
+
+_JOINED = frozenset("-\u2013\u2014%)×")
+_SYMBOL = re.compile(r"(?<![\w])([A-Za-zα-ωΑ-Ω][\w@^{}|-]{0,30})\s?[=<>≤≥]\s?\Z")
+_ONE = re.compile(r"(?:^|\s)(?:an?|each|every|this|single)\s\Z", re.IGNORECASE)
+_ABSOLUTE = re.compile(
+    r"\babsolute\s(?:[\w-]+\s){0,3}(?:of|by)\s(?:up\sto\s|about\s)?[+]?\Z", re.IGNORECASE
+)
+_BY = re.compile(
+    r"\bby\s(?:(?:up\sto|as\smuch\sas|about|around|over|more\sthan|at\sleast|an?|only|just|roughly"
+    r"|nearly|almost|approximately|another|some|average\sof)\s|[~≈+>]\s?)*\Z",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:faster|slower|higher|lower|better|worse|more|less|fewer|smaller|larger"
+    r"|shorter|longer|cheaper|greater|improve\w*|reduc\w+|increas\w+|decreas\w+|gains?|drops?"
+    r"|saving\w*|ahead|above|behind|below|over|speed-?up\w*|boost\w*|decline\w*|loss|overhead\w*)\b",
+    re.IGNORECASE,
+)
+_BARE_POINTS = re.compile(r"[\s-](?:points?|pts?)")
+_GAINS = re.compile(
+    r"\b(?:gain|lo[sr]|improv|drop|ris|rose|f[ae]ll|increas|decreas|outperform|surpass|exceed|beat"
+    r"|lead|lag|within|ahead|up|down|another|difference|gap|margin|jump)\w*\s(?:[\w~≈]+\s){0,3}?\Z",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(
+    r"(?:improve\w*|reduc\w+|increas\w+|decreas\w+|gains?|drops?|sav\w+|speed-?ups?|boost\w*|declin\w+)"
+    r"\s(?:of|by)\s(?:(?:up\sto|about|around|over|more\sthan|at\sleast|an?)\s|[~≈+>]\s?)?\Z",
+    re.IGNORECASE,
+)
+
+
+def quantities(sentence: str) -> tuple[Quantity, ...]:
+    """Every quantity of ``sentence``, in order.
+
+    A spelled-out number counts only with a unit or a noun behind it. Numbers that are
+    names (ResNet-50, Table 3, a year, O(1), version numbers) are no quantities.
+    """
+    found = [*spelled(sentence), *_digits(sentence)]
+    return related(sentence, _apart(found)) if found else ()
+
+
+def _apart(found: list[Quantity]) -> list[Quantity]:
+    """The items in order; of two that overlap, the one that was found first."""
+    kept: list[tuple[int, Quantity]] = []
+    for rank, item in sorted(enumerate(found), key=lambda pair: pair[1].start):
+        if not kept or item.start >= kept[-1][1].end:
+            kept.append((rank, item))
+        elif rank < kept[-1][0]:
+            kept[-1] = (rank, item)
+    return [item for _, item in kept]
+
+
+def _within(position: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a span holds ``position``; the spans are in order and do not overlap."""
+    index = bisect_right(spans, (position, sys.maxsize)) - 1
+    return index >= 0 and spans[index][0] <= position < spans[index][1]
+
+
+def _digits(sentence: str) -> Iterator[Quantity]:
+    masked: list[tuple[int, int]] | None = None
+    done = 0
+    for match in numbers.DIGITS.finditer(sentence):
+        if masked is None:
+            masked = addresses(sentence)
+        start, end = match.span(1)
+        if start < done or (masked and (_within(start, masked) or _within(end - 1, masked))):
+            continue
+        text = match[1]
+        last = sentence[max(start - 1, 0) : start]
+        if text[0] in "-+\u2212" and (last.isalnum() or last in _JOINED):
+            start, text = start + 1, text[1:]  # "P-99", "1-2": a hyphen, no sign
+        done = idiom_end(sentence, start, end)
+        if done:
+            continue
+        item = _quantity(sentence, start, end, text)
+        if item is not None:
+            yield item
+
+
+def _quantity(sentence: str, start: int, end: int, text: str) -> Quantity | None:
+    """The number at ``start:end`` with what stands around it; ``None`` for a name."""
+    unit = unit_at(sentence, end)
+    scale, number_end = (1.0, end) if unit else numbers.scale_at(sentence, end)
+    if number_end != end:
+        unit = unit_at(sentence, number_end)
+    elif unit is None and _is_part_of_name(sentence, end):
+        return None
+    symbol, stop = unit or ("", number_end)
+    before = sentence[max(start - 70, 0) : start]
+    plus = sentence.startswith("+", number_end)
+    one = _ONE.search(before[-9:]) is not None
+    noun = "" if symbol else noun_at(sentence, number_end + plus, one=one)
+    bare = start + (text[0] in "-+\u2212")
+    if names(sentence, bare, end, symbol, noun):
+        return None
+    digits = numbers.plain(text)
+    interval = numbers.printed(digits)
+    if interval is None:
+        return None
+    symbol, form = _form(before, symbol)
+    if form == "points" and text.isdecimal() and not _are_points(sentence, before, end, stop):
+        symbol, form = "points", "plain"
+    value = numbers.number(digits) * scale
+    name = hedge(sentence, start, stop)
+    number = widened(interval, numbers.number(digits), digits, name).scaled(scale)
+    equals = _SYMBOL.search(before)
+    return Quantity(
+        start,
+        stop,
+        number_end,
+        sentence[start:stop],
+        value,
+        symbol or ("" if equals else noun),
+        form,
+        number,
+        name,
+        change=text[0] == "+" or _is_change(sentence, before, stop, form),
+        symbol=equals[1] if equals else "",
+    )
+
+
+def _are_points(sentence: str, before: str, end: int, stop: int) -> bool:
+    """Whether "points" measure a difference: "3 points higher", not "100 points" of a cloud."""
+    if _BARE_POINTS.fullmatch(sentence, end, stop) is None:
+        return True
+    near = _GAINS.search(before[-40:]) or _BY.search(before[-40:])
+    return near is not None or _TURNS.match(sentence, stop) is not None
+
+
+def _form(before: str, unit: str) -> tuple[str, str]:
+    """The unit with what stands before the number, and the form."""
+    if not unit and is_factor(before):
+        unit = "x"
+    if not unit and before[-1:] in ("$", "€", "£"):
+        unit = "$"
+    if not unit and before[-1:] == "×" and not before[-2:-1].isalnum():
+        unit = "x"
+    if unit == "%" and "absolute" in before and _ABSOLUTE.search(before):
+        unit = "pp"
+    return unit, FORMS.get(unit, "plain")
+
+
+def _is_change(sentence: str, before: str, end: int, form: str) -> bool:
+    if form == "points":
+        return True
+    if _BY.search(before[-40:]) or _TURNED.search(before[-40:]):
+        return True
+    return form == "percent" and _TURNS.match(sentence, end) is not None
+
+
+def _is_part_of_name(sentence: str, end: int) -> bool:
+    """ "3D", "2nd", "5^th": letters behind a number that are no unit."""
+    after = sentence[end : end + 1]
+    return after == "^" or after.isalpha() or after == "_"

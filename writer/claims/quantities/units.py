@@ -1,0 +1,127 @@
+"""Units as papers write them, in one spelling each."""
+
+from __future__ import annotations
+
+import re
+
+from writer.latex.words import words
+
+_TIME = {
+    r"ns|nanoseconds?": "ns",
+    r"[uµμ]s(?:ecs?)?|microseconds?": "us",
+    r"ms|msecs?|milliseconds?": "ms",
+    r"s|secs?|seconds?": "s",
+    r"min|mins|minutes?": "min",
+    r"h|hrs?|hours?": "h",
+}
+_PER = r"(?:/|\s?per\s|\sa\s)"
+_SHARES = (
+    r"GPU|CPU|TPU|node|core|device|user|query|request|token|step|iteration|epoch|image|frame"
+    r"|sample|task|op|s|W|J|watt|joule|\$|dollar"
+)
+_HOURS = r"(?:[A-Z]\w{1,9}[\s-])?(?:GPU|CPU|TPU|core|node|person|machine)[\s-]"
+_CASED = (
+    (
+        r"(?:(?:absolute\s|abs\.\s)?(?:(?:percentage|percent|%|[A-Z][\w-]{0,14}"
+        r"|accuracy|absolute|score|perplexity)[\s-])?(?:points?|pts?)"
+        r"|%-?points?|p\.p\.|pp)(?!\w)|%\s?(?:abs\.?|absolute)(?!\w)",
+        "pp",
+    ),
+    (r"(?:%|per\s?cent\b|percent\b|percents\b)", "%"),
+    (r"(?:[x×](?![\w×]|\s\d)|[xX](?=-\d)|times\b|-?fold\b(?!\scross))", "x"),
+    (rf"{_HOURS}(?:hours?|hrs?|h)\b", "GPU-h"),
+    (rf"{_HOURS}days?\b", "GPU-days"),
+    *((rf"([A-Za-z]+){_PER}(?:{spellings})\b", rf"\1/{unit}") for spellings, unit in _TIME.items()),
+    (rf"([A-Za-z]+)/({_SHARES})(?![A-Za-z])", r"\1/\2"),
+    (rf"([A-Za-z]{{2,}}){_PER}(day|week|month|year|epoch)\b", r"\1/\2"),
+    (r"(?:σ|sigma\b)", "σ"),
+    *((rf"(?:{spellings})\b(?!\s?/)", unit) for spellings, unit in _TIME.items()),
+    (r"(?:GB|GiB|gigabytes?)\b", "GB"),
+    (r"(?:MB|MiB|megabytes?)\b", "MB"),
+    (r"(?:KB|KiB|kB|kilobytes?)\b", "KB"),
+    (r"(?:TB|TiB|terabytes?)\b", "TB"),
+    (r"(?:PB|petabytes?)\b", "PB"),
+    (r"([KMGT]i?bps)\b", r"\1"),
+    (r"([kMG]?Hz)\b", r"\1"),
+    (r"((?:[KMGTPE]|giga|tera)?FLOP/?[sS]?|[KMGT]?OPS|IOPS|K?QPS|K?RPS|K?TPS|K?FPS|fps|dBm?|mAh|ppm"
+     r"|mm|cm|km|nm|[µμu]m|kg|mg|[mkM]?V|mA|Kbps)\b", r"\1"),
+    (r"([mkM]?(?:Wh|W|J))\b", r"\1"),
+    (r"(?:watts?)\b", "W"),
+    (r"(?:joules?)\b", "J"),
+    (r"(?:\^?[\u00b0\u2218]\s?C\b|\u2103|degrees\sC(?:elsius)?\b|degrees\b)", "\u00b0C"),
+    (r"(?:\^?[\u00b0\u2218]|deg\b)", "\u00b0"),
+    (r"(?:[$€£]|USD\b|EUR\b|dollars?\b|euros?\b)", "$"),
+)  # fmt: skip
+PHYSICAL = words("GB MB KB TB Hz kHz MHz GHz W mW kW MW J mJ kJ MJ Wh mWh kWh MWh °C $")
+"""Units that stand for themselves alone: no cell in another unit is meant."""
+
+_AFTER = re.compile(
+    "[\\s~-]?(?:" + "|".join(f"(?P<u{i}>{pattern})" for i, (pattern, _) in enumerate(_CASED)) + ")"
+)
+_SYMBOLS = {f"u{i}": symbol for i, (_, symbol) in enumerate(_CASED)}
+_OUTER = frozenset(_AFTER.groupindex.values())
+_NAMES = {index: name for name, index in _AFTER.groupindex.items()}
+_BARE = "%x×"
+
+
+def unit_at(sentence: str, end: int) -> tuple[str, int] | None:
+    """The unit that follows position ``end``, and where it ends."""
+    match = _AFTER.match(sentence, end)
+    if match is None:
+        return None
+    group = next(index for index in sorted(_OUTER) if match.start(index) >= 0)
+    symbol = _SYMBOLS[_NAMES[group]]
+    if "\\" not in symbol:
+        return symbol, match.end()
+    parts = [match[index] for index in range(group + 1, group + 3) if index not in _OUTER]
+    found = symbol.replace("\\1", parts[0])
+    if "\\2" in found:
+        found = found.replace("\\2", parts[1])
+    return _rate(found) if "/" in found else found, match.end()
+
+
+def _rate(symbol: str) -> str:
+    """Lower case, apart from the case that tells bits from bytes."""
+    thing, _, per = symbol.partition("/")
+    thing = next((unit for words, unit in _TIME.items() if re.fullmatch(words, thing)), thing)
+    kept = re.fullmatch(r"[KMGT]i?[bB]|[KMGTP]?FLOPs?", thing)
+    return f"{thing if kept else thing.lower()}/{per}"
+
+
+_NO_NOUNS = words(
+    "above below beyond among until since into and or out up down nor but to at on in of "
+    "for with by from as than then when where while whereas is are was were be has have had "
+    "the a an that this these those which who per under over against versus respectively "
+    "only both each between after before during if so it its not more less can could may "
+    "will would using via across within without compared relative on average higher lower "
+    "faster slower better worse fewer greater larger smaller absolute"
+)
+_NOUN = re.compile(r"(\s|-)([A-Za-z]+)\b(?:(?<=[A-Za-z])[–-][A-Za-z]+\b)*")
+_PLURAL = re.compile(r"[A-Za-z]{2,}(?<![suiS])s\Z")
+MOST_WORDS = 4
+"""How many words may stand between a number and the plural that it counts."""
+
+
+def noun_at(sentence: str, end: int, *, one: bool = False) -> str:
+    """What the number before ``end`` counts, in lower case, or the empty string.
+
+    The first plural of the words that follow ("14 language models"), else the first word;
+    always the first where there is ``one`` of it ("a 13B model beats").
+    """
+    first = ""
+    for _ in range(1 if one else MOST_WORDS):
+        match = _NOUN.match(sentence, end)
+        word = match[2].lower() if match else ""
+        if match is None or word in _NO_NOUNS:
+            break
+        if match[1] == "-" and not first:
+            return word
+        if _PLURAL.match(word):
+            return word
+        first = first or (word if not word.endswith("ly") else "")
+        end = match.end()
+    return first
+
+
+FORMS = {"%": "percent", "pp": "points", "x": "ratio"}
+"""The form of a quantity by its unit; all others are ``plain``."""
