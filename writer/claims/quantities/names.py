@@ -60,6 +60,7 @@ _YEAR_BEFORE = re.compile(
 )
 _MORE = re.compile(r"\s?(?:[–-]|to|and|,)\s?\d[\d.,]*\s?(?!\d|[,.;)]|$)(?=[A-Za-z%×])")
 _LETTERS_BEFORE = re.compile(r"(?:^|[\s(/,])(?!sub-)[^\W\d][\w+.&/-]*[-–]\Z|[\w]/\Z", re.IGNORECASE)
+_SLASHED = re.compile(r"\d\.\d+\s?/\s?\Z")
 _ACRONYM = re.compile(r"-(?!GPU|CPU|TPU|NPU|FPGA|LLM)[A-Z]{2,}\b(?!-)")
 _START = re.compile(r"(?:^|[.:;!?]\s|[(\"'])\Z")
 _FORMULA_AFTER = re.compile(
@@ -101,6 +102,8 @@ def names(sentence: str, start: int, end: int, unit: str, noun: str) -> bool:
         return True  # STOC'91
     if not unit and _ACRONYM.match(sentence, end):
         return True
+    if "." in sentence[start:end] and _SLASHED.search(before):
+        return False  # "0.790/0.910/0.829": a list
     if before[-1:] in "-–/" and _LETTERS_BEFORE.search(before):
         return not (before[-1:] == "/" and unit)
     if _FORMULA_AFTER.match(sentence, end) and not unit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from writer.claims.quantities import Quantity
@@ -181,7 +181,8 @@ def ask(
     """
     layout = Layout(text, others)
     span = (quantity.start, quantity.end)
-    compared = is_compared(text, quantity)
+    falls = quantity.value < 0 and quantity.form in ("percent", "points")
+    compared = is_compared(text, quantity) or falls
     partner = _partner(text, quantity, layout) if compared or quantity.form == "ratio" else None
     subject, base = Context(evidence.short), None
     owners = _owners(text, others)
@@ -208,11 +209,11 @@ def ask(
         phrase = text[partner[0] : partner[1]]
         base.add(_terms(phrase), 1.0)
     return Asked(
-        quantity,
+        _positive(quantity) if falls else quantity,
         subject,
         base,
         compared,
-        _nearest(text, span, layout),
+        "down" if falls else _nearest(text, span, layout),
         _aggregate(text, quantity, layout),
         _ours(text, evidence),
         bool(_BEST_BASE.search(phrase)),
@@ -221,6 +222,11 @@ def ask(
         _SHARE.match(text, quantity.end) is not None,
         tuple(item for item in others if item is not quantity and _precise(item)),
     )
+
+
+def _positive(quantity: Quantity) -> Quantity:
+    """A change below zero, told as the fall that it is."""
+    return replace(quantity, value=-quantity.value, interval=-quantity.interval)
 
 
 def _precise(quantity: Quantity) -> bool:

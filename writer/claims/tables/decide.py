@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from writer.claims.tables.context import Asked
 from writer.claims.tables.grid import Evidence
-from writer.claims.tables.pool import AGGREGATES, KINDS, Pool, View
+from writer.claims.tables.pool import AGGREGATES, KINDS, Pool, View, digits_of
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import form_of, scored
 from writer.model.table import TableCell
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LIMITS = ((1.6, 0.2), (3.0, 0.03))
+LIMITS = ((1.3, 0.2), (3.0, 0.03))
 """How far below the best bound candidate a match may be, and how likely a number changed at
 random would then find one bound as well: the better the binding, the more chance it may
 leave. Tuned on papers outside this project."""
+
+FLOOR = 0.0
+"""A match whose headers miss more of the sentence than they meet is no support."""
 
 SPREAD = (0.6, 1.7)
 """Among numbers from this part of the claimed one to this multiple chance is measured."""
@@ -42,7 +45,8 @@ class Match:
     Attributes:
         pool, index: the candidate.
         lo, hi: its bounds in the claim's unit.
-        score: how well its words bind it; ``best`` is the most that any candidate has.
+        score: how well its words bind it; ``best`` is the most that any candidate has from
+            its words alone.
         chance: probability that a changed number would have found one bound as well.
         tried: how many candidates are bound as well.
     """
@@ -102,12 +106,6 @@ class Match:
         return re.sub(r"new|base", lambda match: shown[match[0]], text)
 
 
-def digits_of(cell: TableCell) -> str:
-    """The number of a cell as it is printed, without unit and marks."""
-    match = re.search(r"[-\u2212]?[\d.,]*\d[\d.,]*(?:e[-+]?\d+)?", cell.text)
-    return match[0].rstrip(".,") if match else f"{cell.value:g}"
-
-
 @dataclass(frozen=True, eq=False)
 class Search:
     """Everything that was tried for one quantity.
@@ -128,12 +126,12 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     pool = evidence.pool(form_of(asked))
     if not len(pool.lo):
         return Search((), ())
-    score, lo, hi = scored(asked, evidence, pool)
+    score, lo, hi, bonus = scored(asked, evidence, pool)
     valid = np.flatnonzero(np.isfinite(score))
     if not len(valid):
         return Search((), ())
     score, lo, hi = score[valid], lo[valid], hi[valid]
-    best = float(score.max())
+    best = float((score - bonus[valid]).max())
 
     def match(place: int) -> Match:
         level = float(score[place])
@@ -179,8 +177,8 @@ def _chance(asked: Asked, lo: Floats, hi: Floats) -> float:
     value = abs(asked.quantity.value)
     half = claimed(asked.quantity).width / 2
     first, last = value * SPREAD[0], value * SPREAD[1]
-    if last <= first:
-        return 0.1 if len(lo) < 4 else 0.5
+    if last <= first:  # of zero no changed number is near: how many say zero as well
+        return 0.5 * float(_agree(asked, lo, hi).mean()) if len(lo) > 1 else 0.0
     starts, ends = np.clip(lo - half, first, last), np.clip(hi + half, first, last)
     kept = ends > starts
     if not kept.any():
@@ -198,6 +196,38 @@ def supports(found: Search) -> Match | None:
     """The match that supports the claim, or None."""
     for match in found.matches:
         gap = match.best - match.score
+        if match.score < FLOOR:
+            return None
         if any(gap <= margin and match.chance <= chance for margin, chance in LIMITS):
             return match
     return None
+
+
+def contradicts(asked: Asked, found: Search, evidence: Evidence) -> Match | None:
+    """The cell that the sentence names word for word and states otherwise, or None.
+
+    Only where everything is definite: every word of its row and its column is said, no
+    other candidate comes near, and the claim lies so close that the same thing is meant.
+    """
+    if found.matches or not found.top or asked.compared or asked.quantity.hedge:
+        return None
+    top = found.top[0]
+    rival = found.top[1].score if len(found.top) > 1 else -1e9
+    if top.kind not in ("cell", "cell*100") or top.aggregate or top.score - rival < LEAD:
+        return None
+    pool, index = top.pool, top.index
+    said = evidence.coverage(evidence.met(asked.subject))
+    named = said[int(pool.new[index])] >= NAMED and said[int(pool.across[index])] >= NAMED
+    middle, value = abs(top.lo + top.hi) / 2, abs(asked.quantity.value)
+    near = 0 < value < NEAR * middle and middle < NEAR * value
+    return top if named and near else None
+
+
+LEAD = 0.7
+"""By how much a cell must be bound better than any other to contradict a claim."""
+
+NAMED = 0.8
+"""Share of a header's words, rarer ones weighing more, that name it beyond doubt."""
+
+NEAR = 1.6
+"""A claim farther from the cell than this multiple speaks of something else."""

@@ -220,10 +220,23 @@ class Evidence:
                     found[row, index[item.joined]] = item.idf
             return found
 
-        return (
-            matrix([line.header for line in self.lines]),
-            matrix([grid.caption for grid in self.grids]),
-        )
+        lines = matrix([line.header for line in self.lines])
+        return self._distinct(lines), matrix([grid.caption for grid in self.grids])
+
+    def _distinct(self, lines: Floats) -> Floats:
+        """A word that tells a line from its neighbours weighs more than it is rare."""
+        import numpy as np
+
+        found = lines.copy()
+        for number in range(len(self.starts)):
+            own = self.axis == number
+            count = int(own.sum())
+            if count < 2:
+                continue
+            share = (lines[own] > 0).sum(axis=0)
+            rarity = np.log((count + 0.5) / np.maximum(share, 1)) / np.log(count + 0.5)
+            found[own] = np.where(lines[own] > 0, np.maximum(lines[own], DISTINCT * rarity), 0.0)
+        return found
 
     @cached_property
     def _triggers(self) -> Mapping[str, tuple[int, ...]]:
@@ -259,6 +272,13 @@ class Evidence:
         missed = self._totals - gained
         return np.asarray(gained - MISSED * np.minimum(missed, 2.0))
 
+    def coverage(self, met: Floats) -> Floats:
+        """Which share of each line's words is met; 0 for a line without words."""
+        import numpy as np
+
+        gained = self._weights[0] @ met
+        return np.asarray(gained / np.maximum(self._totals, 1e-9))
+
     @cached_property
     def _totals(self) -> Floats:
         import numpy as np
@@ -285,6 +305,9 @@ PLAIN = words(
     "naive native random single prior sota existing"
 )
 """Words of headers for what a proposal is compared with."""
+
+DISTINCT = 0.9
+"""What a word weighs that stands in one row, or one column, of its table only."""
 
 PREFIX = 3
 """Least letters of a word that is cut short: "Acc."."""

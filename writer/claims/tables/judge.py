@@ -10,14 +10,21 @@ from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.tables.context import Asked, ask
 from writer.claims.tables.counts import Counted, counted
-from writer.claims.tables.decide import Match, Search, digits_of, search, supports
+from writer.claims.tables.decide import (
+    Match,
+    Search,
+    contradicts,
+    search,
+    supports,
+)
 from writer.claims.tables.grid import Evidence
+from writer.claims.tables.pool import digits_of
 from writer.claims.tables.prose import Body, Restated, conflict, support
+from writer.claims.tables.score import is_measured
 from writer.claims.tables.terms import Term
 from writer.latex.project import Paper
 from writer.model.claim import Verdict
 from writer.model.table import TableCell
-from writer.model.unit import unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +39,7 @@ class Held:
         match: the candidate that supports it, or None.
         said: the sentence of the body that supports or contradicts it, or None.
         listed: the list that it counts, or None.
+        against: the cell that it states otherwise, or None.
     """
 
     verdict: Verdict
@@ -41,6 +49,7 @@ class Held:
     match: Match | None = None
     said: Restated | None = None
     listed: Counted | None = None
+    against: Match | None = None
 
 
 def hold(
@@ -71,6 +80,9 @@ def hold(
             found,
             said=repeated,
         )
+    other = contradicts(asked, found, evidence)
+    if other is not None:
+        return Held(Verdict.CONTRADICTED, told(other), asked, found, against=other)
     against = conflict(said)
     if against is not None:
         return Held(
@@ -156,17 +168,10 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
         )
     if held.verdict is Verdict.CONTRADICTED:
         return Ruling(held.verdict, "abstract-body-mismatch", held.reason)
-    if held.verdict is Verdict.UNSUPPORTED and not is_result(quantity):
+    if held.verdict is Verdict.UNSUPPORTED and not is_measured(quantity):
         return Ruling(Verdict.NOT_CHECKED, "", COUNT)
     rule = "" if held.verdict is Verdict.SUPPORTED else "untraced-number"
     return Ruling(held.verdict, rule, held.reason)
-
-
-def is_result(quantity: Quantity) -> bool:
-    """Whether a number reads as a result: a unit of measure, a form of its own, a fraction."""
-    if quantity.form != "plain" or "." in quantity.text:
-        return True
-    return bool(quantity.unit) and not unit(quantity.unit).dimension.startswith("count:")
 
 
 def _entry(cell: TableCell, table: int, paper: Paper) -> dict[str, object]:

@@ -7,12 +7,14 @@ scored against all of them at once, see :mod:`writer.claims.tables.score`.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from writer.claims.tables.grid import Evidence, Grid, Line
+from writer.model.table import TableCell
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,6 +61,12 @@ _STATED = frozenset(
 )
 
 
+def digits_of(cell: TableCell) -> str:
+    """The number of a cell as it is printed, without unit and marks."""
+    match = re.search(r"[-\u2212]?[\d.,]*\d[\d.,]*(?:e[-+]?\d+)?", cell.text)
+    return match[0].rstrip(".,") if match else f"{cell.value:g}"
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """A grid with its rows as the lines that are compared, or its columns.
@@ -92,6 +100,7 @@ class Pool:
         best: whether the base is the best line that is not the paper's own.
         stated: whether a header says that the cell is itself a change or ratio.
         counts: whether it stands in a line of bare whole numbers.
+        broken: whether it is a cell printed with a fraction.
         new_cell, base_cell: numbers of cells, -1 for aggregates.
         views, symbols: see above.
         groups: by ``across`` minus the number of lines: the lines of each group.
@@ -110,6 +119,7 @@ class Pool:
     best: NDArray[np.bool_]
     stated: NDArray[np.bool_]
     counts: NDArray[np.bool_]
+    broken: NDArray[np.bool_]
     new_cell: Ints
     base_cell: Ints
     views: tuple[View, ...]
@@ -119,9 +129,9 @@ class Pool:
 
 _FIELDS = (
     *("lo", "hi", "kind", "aggregate", "view", "new", "base", "across", "sign", "symbol"),
-    *("best", "stated", "counts", "new_cell", "base_cell"),
+    *("best", "stated", "counts", "broken", "new_cell", "base_cell"),
 )
-_TYPES = {"lo": float, "hi": float, "best": bool, "stated": bool, "counts": bool}
+_TYPES = {"lo": float, "hi": float, "best": bool, "stated": bool, "counts": bool, "broken": bool}
 
 
 def views(evidence: Evidence) -> Iterator[View]:
@@ -221,6 +231,7 @@ class _Maker:
                 best=False,
                 stated=cell.stated[row, column],
                 counts=cell.counts[row, column],
+                broken=cell.broken[row, column],
                 new_cell=cell.numbers[row, column],
                 base_cell=-1,
             )
@@ -250,6 +261,7 @@ class _Maker:
                 best=False,
                 stated=False,
                 counts=False,
+                broken=False,
                 new_cell=-1,
                 base_cell=-1,
             )
@@ -279,6 +291,7 @@ class _Maker:
                 best=cell.best[base, column],
                 stated=False,
                 counts=False,
+                broken=False,
                 new_cell=cell.numbers[new, column],
                 base_cell=cell.numbers[base, column],
             )
@@ -313,6 +326,7 @@ class _Maker:
                 best=best[base, group],
                 stated=False,
                 counts=False,
+                broken=False,
                 new_cell=-1,
                 base_cell=-1,
             )
@@ -339,6 +353,8 @@ class _Cells:
         )
         bare = np.logical_or(whole[np.minimum(taken, len(whole) - 1)], ~held)
         self.counts = bare.all(axis=0)[None, :] | bare.all(axis=1)[:, None]
+        broken = np.array(["." in digits_of(c) for c in grid.table.cells] or [False])
+        self.broken = broken[np.minimum(taken, len(broken) - 1)]
         self.scores = np.array([c.unit in SCORE_UNITS for c in grid.table.cells] or [False])[
             np.minimum(taken, max(len(names) - 1, 0))
         ]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from writer.claims.quantities import Quantity, quantities
 from writer.claims.sentences import Sentence, sentences
 from writer.claims.tables.rounding import claimed
+from writer.claims.tables.score import COARSER
 from writer.claims.tables.terms import terms
 from writer.latex.blocks import Block
 from writer.model.interval import Interval
@@ -117,7 +118,8 @@ class Body:
                 alike += SAME_UNIT
             if alike >= ALIKE / 2:
                 span = claimed(said.quantity).scaled(scale)
-                agrees = _meets(span, claimed(quantity))
+                wanted = claimed(quantity)
+                agrees = span.width <= COARSER * wanted.width and _meets(span, wanted)
                 found.append((alike, agrees, said))
         found.sort(key=lambda item: (-item[0], not item[1]))
         return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from writer.claims.quantities import Quantity
 from writer.claims.tables.context import Asked
 from writer.claims.tables.grid import Evidence
 from writer.claims.tables.pool import AGGREGATES, FALLING, KINDS, RISING, Pool
@@ -37,6 +38,9 @@ RATIO_CELL = 1.2
 COUNT_COLUMN = 0.8
 """What a line of bare whole numbers loses for a claim in per cent."""
 
+BROKEN_COUNT = 1.2
+"""What a cell with a fraction loses for a count of things."""
+
 COARSER = 2.1
 """A cell whose digits leave more than so many times the claim's interval open does not
 give the claim: a text may round its table, and not the reverse."""
@@ -66,14 +70,25 @@ NEVER = 1e3
 """A cost that no binding makes up for."""
 
 
+def is_measured(quantity: Quantity) -> bool:
+    """Whether a number has a unit of measure or a fraction: no count of things."""
+    if quantity.form != "plain" or "." in quantity.text:
+        return True
+    return bool(quantity.unit) and not unit(quantity.unit).dimension.startswith("count:")
+
+
 def form_of(asked: Asked) -> str:
     """The form of a quantity as the readings know it."""
     form = asked.quantity.form
     return form if form in ("ratio", "percent", "points") else "plain"
 
 
-def scored(asked: Asked, evidence: Evidence, pool: Pool) -> tuple[Floats, Floats, Floats]:
-    """Score, lower and upper bound of each candidate, in the claim's unit; NaN for none."""
+def scored(asked: Asked, evidence: Evidence, pool: Pool) -> tuple[Floats, Floats, Floats, Floats]:
+    """Score, lower and upper bound of each candidate, in the claim's unit; NaN for none.
+
+    The last array is what each gains because its cells stand beside the claim as numbers:
+    that speaks for a candidate that agrees, and sets no bar for the others.
+    """
     import numpy as np
 
     names = _Names(asked, evidence)
@@ -98,13 +113,16 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> tuple[Floats, Floats
     score = score - _kind_costs(asked)[pool.kind, pool.sign] - _aggregate_costs(asked, pool)
     if form == "percent":
         score = score - COUNT_COLUMN * pool.counts
+    if form == "plain" and not is_measured(asked.quantity):
+        score = score - BROKEN_COUNT * (alone & pool.broken)
+    bonus = np.zeros(len(score))
     if asked.beside and derived.any():
         told = _beside(asked, evidence)
-        score = score + BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
+        bonus = BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
     coarse = (hi - lo) / max(claimed(asked.quantity).width, 1e-12)
     kept = coarse <= np.where(alone, COARSER, MUCH_COARSER)
     score = score - BLUNT * np.log2(np.maximum(coarse, 1.0))
-    return np.asarray(np.where(kept & np.isfinite(lo), score, np.nan)), lo, hi
+    return np.asarray(np.where(kept & np.isfinite(lo), score + bonus, np.nan)), lo, hi, bonus
 
 
 class _Names:

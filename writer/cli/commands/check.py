@@ -11,12 +11,14 @@ import typer
 from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
 from writer.cli.options import (
+    BackendOption,
     FailOn,
     FailOnOption,
     ProjectOption,
     ReportFormatOption,
     RunsOption,
 )
+from writer.fanout import Backend
 
 if TYPE_CHECKING:
     from writer.cli.checking import Habits
@@ -60,6 +62,7 @@ def run(
     ] = None,
     project: ProjectOption = None,
     runs: RunsOption = None,
+    backend: BackendOption = Backend.LOCAL,
     form: ReportFormatOption = "text",
     output: Annotated[
         Path | None,
@@ -115,7 +118,7 @@ def run(
     from writer.latex.choice import open_input
 
     habits = Habits(tuple(select or ()), tuple(ignore or ()), baseline)
-    opened = open_beside(paper, project, data, runs)
+    opened = open_beside(paper, project, data, runs, backend)
     path = paper or _main(opened.config)
     with open_input(path, _root(path, opened.root)) as chosen:
         result = _result(chosen, opened, section, habits)
