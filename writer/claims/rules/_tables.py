@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from writer.claims.paper import Checked
 from writer.model.finding import Place
+from writer.model.interval import Interval
 from writer.model.table import PaperTable, TableCell
 
 
@@ -53,3 +54,19 @@ def shown(checked: Checked, table: PaperTable, cells: Sequence[TableCell]) -> Ma
 def part(table: PaperTable, cell: TableCell) -> str:
     """Tells a finding on one cell apart."""
     return f"table-{table.number}-{cell.row}-{cell.column}-{cell.part}"
+
+
+def approximately(value: Interval) -> str:
+    """A computed value in four digits, or its bounds where these differ in them."""
+    lo, hi = f"{value.lo:.4g}", f"{value.hi:.4g}"
+    if float(lo) == float(hi):
+        return grouped(value.lo)
+    middle = (value.lo + value.hi) / 2
+    return f"about {grouped(middle)}"
+
+
+def grouped(value: float) -> str:
+    """A number in plain digits, thousands apart."""
+    if abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.4g}"
