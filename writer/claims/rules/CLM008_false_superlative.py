@@ -109,7 +109,7 @@ def _lines(table: PaperTable, subject: str, measure: str) -> Iterator[_Line]:
             lines.setdefault(key, []).append(cell)
         for cells in lines.values():
             over = cells[0].rows if turned else cells[0].columns
-            if not _measures(over, table.caption, measure):
+            if not _measures(over, measure):
                 continue
             for cell in cells:
                 own = cell.columns if turned else cell.rows
@@ -128,11 +128,12 @@ def _same(path: tuple[str, ...], subject: str) -> bool:
     return bool(header) and header <= said <= header | _words(" ".join(path))
 
 
-def _measures(path: tuple[str, ...], caption: str, measure: str) -> bool:
-    """Whether a header, with its caption, names the measure and nothing else."""
+def _measures(path: tuple[str, ...], measure: str) -> bool:
+    """Whether a header names the measure, or its initials, and nothing else."""
     wanted = _words(measure) - _FILLING
     found = _words(re.sub(r"\([^)]*\)", "", " ".join(path))) - _FILLING
-    return bool(wanted & found) and found <= wanted <= found | _words(caption)
+    initials = "".join(word[0].lower() for word in re.findall(r"[^\W\d_]+", measure))
+    return bool(wanted) and found in (wanted, {initials})
 
 
 _FILLING = frozenset(
