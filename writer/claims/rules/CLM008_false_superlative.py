@@ -78,9 +78,7 @@ def _judge(checked: Checked, sentence: Sentence, match: re.Match[str]) -> Iterat
         return
     stop = _STOP.search(match["rest"])
     measure = match["rest"][: stop.start()] if stop else match["rest"]
-    lines = [
-        line for table in checked.tables for line in _lines(table, match["subject"], measure)
-    ]
+    lines = [line for table in checked.tables for line in _lines(table, match["subject"], measure)]
     if not lines or any(_leads(line, match["word"]) for line in lines):
         return
     line = max(lines, key=lambda item: len(item.rivals))

@@ -43,7 +43,9 @@ def check(checked: Checked) -> Iterator[PaperHit]:
             )
 
 
-_HEAD = r"\begin{table}\caption{Accuracy}\begin{tabular}{lrrrrr} Method & A & B & C & D & E \\ \hline"
+_HEAD = (
+    r"\begin{table}\caption{Accuracy}\begin{tabular}{lrrrrr} Method & A & B & C & D & E \\ \hline"
+)
 _FOOT = r"\end{tabular}\end{table}"
 
 RULE = paper_rule(

@@ -70,7 +70,10 @@ def _outside(found: list[Aggregate]) -> Iterator[Mismatch]:
     wide = [item for item in found if item.whole and not item.turned]
     for cell, parts, value in wide[0].fails if wide else ():
         everything = [
-            each.interval for item in wide for other, cells, _ in item.fails if other is cell
+            each.interval
+            for item in wide
+            for other, cells, _ in item.fails
+            if other is cell
             for each in cells
         ]
         span = Interval(min(each.lo for each in everything), max(each.hi for each in everything))
@@ -78,7 +81,9 @@ def _outside(found: list[Aggregate]) -> Iterator[Mismatch]:
             yield cell, parts, value
 
 
-_HEAD = r"\begin{table}\caption{Accuracy}\begin{tabular}{lrrrr} Method & A & B & C & Average \\ \hline"
+_HEAD = (
+    r"\begin{table}\caption{Accuracy}\begin{tabular}{lrrrr} Method & A & B & C & Average \\ \hline"
+)
 _FOOT = r"\end{tabular}\end{table}"
 
 RULE = paper_rule(

@@ -64,7 +64,11 @@ def check(checked: Checked) -> Iterator[PaperHit]:
                 f"have {item.text} {item.unit} ({item.id})".replace(" 1 (", " ("),
                 part=part(table, cell),
                 experiment=found[0].experiment.name,
-                evidence={**shown(checked, table, (cell,)), "measurement": item.id, "value": item.text},
+                evidence={
+                    **shown(checked, table, (cell,)),
+                    "measurement": item.id,
+                    "value": item.text,
+                },
                 settle="Print the measurement, with \\measured to bind it.",
             )
 

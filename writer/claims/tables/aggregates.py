@@ -127,9 +127,7 @@ def _is(path: Sequence[str], name: re.Pattern[str]) -> bool:
     return any(name.fullmatch(" ".join(term.split())) for term in path)
 
 
-def _members(
-    side: _Side, line: object, named: set[object]
-) -> Iterator[tuple[list[object], bool]]:
+def _members(side: _Side, line: object, named: set[object]) -> Iterator[tuple[list[object], bool]]:
     """The lines that ``line`` may aggregate, and whether they are all of some kind."""
     at = side.lines.index(line)
     before = list(_until(reversed(side.lines[:at]), named))[::-1]

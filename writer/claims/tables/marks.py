@@ -230,9 +230,7 @@ def _reading(table: PaperTable, key: Key) -> Reading:
     by_key: dict[tuple[object, ...], list[TableCell]] = {}
     for cell in table.cells:
         by_key.setdefault(key(cell), []).append(cell)
-    groups = [
-        Group(tuple(cells), _lower(cells)) for cells in by_key.values() if len({*cells}) > 1
-    ]
+    groups = [Group(tuple(cells), _lower(cells)) for cells in by_key.values() if len({*cells}) > 1]
     groups = _competing(groups)
     found: list[tuple[Group, TableCell]] = []
     for group in groups:
