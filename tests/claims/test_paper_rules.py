@@ -44,7 +44,7 @@ def findings(
 
 
 def test_codes_and_names_are_unique_among_all_rules() -> None:
-    cards = [rule.card for rule in (*all_rules(), *all_audit_rules())]
+    cards = [*(rule.card for rule in all_rules()), *(rule.card for rule in all_audit_rules())]
     repeated = Counter(key for card in cards for key in (card.code, card.name))
     assert [key for key, times in repeated.items() if times > 1] == []
 

@@ -22,11 +22,12 @@ from dataclasses import dataclass
 
 from writer.claims.paper import Checked
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
-from writer.claims.rules._tables import column_name, named, place, row_name, shown
+from writer.claims.rules._tables import column_name, place, row_name, shown
 from writer.claims.sentences import Sentence, sentences
 from writer.claims.tables.judge import clipped
 from writer.claims.tables.marks import reaches
 from writer.claims.tables.terms import lower_is_better, terms
+from writer.latex.words import words
 from writer.model.finding import Confidence, Severity
 from writer.model.table import PaperTable, TableCell
 
@@ -134,10 +135,10 @@ def _measures(path: tuple[str, ...], measure: str) -> bool:
     return bool(wanted) and found in (wanted, {initials})
 
 
-_FILLING = frozenset(
+_FILLING = words(
     "overall clearly consistently model method approach system also still here however thus again "
     "variant configuration setting algorithm baseline classifier value score result mean average "
-    "whereas since because find found see that both".split()
+    "whereas since because find found see that both"
 )
 
 

@@ -37,8 +37,8 @@ from writer.model.finding import Confidence, Severity
 from writer.model.interval import Interval
 
 _NAME = re.compile(
-    r"(?:the |overall |macro[- ]|arithmetic |geometric |geo\.? ?)?(?:average|avg\.?|mean|geomean|gmean)s?"
-    r"(?: \(.*\))?",
+    r"(?:the |overall |macro[- ]|arithmetic |geometric |geo\.? ?)?"
+    r"(?:average|avg\.?|mean|geomean|gmean)s?(?: \(.*\))?",
     re.IGNORECASE,
 )
 

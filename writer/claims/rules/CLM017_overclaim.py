@@ -30,7 +30,17 @@ from writer.claims.tables.judge import clipped
 from writer.claims.tables.prose import FRONT
 from writer.model.finding import Confidence, Severity
 
-Excuse = Callable[[Checked, Sentence, re.Match[str]], bool]
+
+@dataclass(frozen=True)
+class _Use:
+    """A word in its sentence, and what stands before it."""
+
+    checked: Checked
+    sentence: Sentence
+    before: str
+
+
+Excuse = Callable[[_Use], bool]
 
 
 @dataclass(frozen=True)
@@ -66,23 +76,23 @@ _RESULT = (
 )
 
 
-def _tested(checked: Checked, sentence: Sentence, match: re.Match[str]) -> bool:
+def _tested(use: _Use) -> bool:
     """A number beside the word, or a test or a spread anywhere in the paper."""
-    return bool(quantities(sentence.text)) or _TEST.search(checked.paper.text) is not None
+    return bool(quantities(use.sentence.text)) or _TEST.search(use.checked.paper.text) is not None
 
 
-def _proved(checked: Checked, sentence: Sentence, match: re.Match[str]) -> bool:
-    return _PROOF.search(checked.paper.text) is not None
+def _proved(use: _Use) -> bool:
+    return _PROOF.search(use.checked.paper.text) is not None
 
 
-def _careful(checked: Checked, sentence: Sentence, match: re.Match[str]) -> bool:
+def _careful(use: _Use) -> bool:
     """Hedged, or said of somebody else."""
-    own = _OWN.search(sentence.text[: match.start()]) is not None
-    return not own or _HEDGED.search(sentence.text) is not None
+    own = _OWN.search(use.before) is not None
+    return not own or _HEDGED.search(use.sentence.text) is not None
 
 
-def _numbered(checked: Checked, sentence: Sentence, match: re.Match[str]) -> bool:
-    return bool(quantities(sentence.text)) or _proved(checked, sentence, match)
+def _numbered(use: _Use) -> bool:
+    return bool(quantities(use.sentence.text)) or _proved(use)
 
 
 _KINDS = (
@@ -143,7 +153,7 @@ def _of(checked: Checked, sentence: Sentence) -> Iterator[PaperHit]:
             before = sentence.text[: match.start()]
             if _NEGATED.search(before) or _WISHED.search(before):
                 continue
-            if kind.excused(checked, sentence, match):
+            if kind.excused(_Use(checked, sentence, before)):
                 continue
             offset = sentence.block.offsets[sentence.start + match.start()]
             at = checked.paper.place(offset)

@@ -96,10 +96,12 @@ def _labels(table: PaperTable, cell: TableCell) -> list[str]:
     """What names the row of a cell, each with the header that it stands under."""
     heads = [*table.corner, *[""] * len(cell.rows)]
     found = [f"{head} {text}".strip() for head, text in zip(heads, cell.rows, strict=False)]
-    for other in table.cells:  # a column of numbers may be what was swept
-        if other.row == cell.row and other.column < cell.column:
-            found.append(f"{_bare(_column(other))} {other.text}")
-    return found
+    swept = [  # a column of numbers may be what was swept
+        f"{_bare(_column(other))} {other.text}"
+        for other in table.cells
+        if other.row == cell.row and other.column < cell.column
+    ]
+    return found + swept
 
 
 def _crossed(table: PaperTable, cell: TableCell) -> list[str]:

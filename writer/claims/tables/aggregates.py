@@ -21,7 +21,10 @@ AGREE = 0.7
 WHOLE = 6
 """How many of the sets of lines that are tried are all of some kind."""
 
-Matrix = dict[tuple[object, object], TableCell]
+Line = tuple[int, int]
+"""A row or a column, and the part of its cells."""
+
+Matrix = dict[tuple[Line, Line], TableCell]
 Formula = Callable[[Sequence[Interval]], Interval]
 
 
@@ -91,16 +94,16 @@ class _Side:
     def __init__(self, table: PaperTable, *, turned: bool) -> None:
         self.turned = turned
         self.matrix: Matrix = {}
-        self.paths: dict[object, tuple[str, ...]] = {}
+        self.paths: dict[Line, tuple[str, ...]] = {}
         for cell in table.cells:
             row, column = (cell.row, 0), (cell.column, cell.part)
             line, place = (column, row) if turned else (row, column)
             self.matrix.setdefault((line, place), cell)
             self.paths.setdefault(line, cell.columns if turned else cell.rows)
-        self.lines = sorted(self.paths)  # type: ignore[type-var]
-        self.places = sorted({place for _, place in self.matrix})  # type: ignore[type-var]
-        ruled = set() if turned else set(table.ruled)
-        self.section = {line: sum(1 for row in ruled if row <= line[0]) for line in self.lines}  # type: ignore[index]
+        self.lines = sorted(self.paths)
+        self.places = sorted({place for _, place in self.matrix})
+        ruled: set[int] = set() if turned else set(table.ruled)
+        self.section = {line: sum(1 for row in ruled if row <= line[0]) for line in self.lines}
 
 
 def _lines(
@@ -127,7 +130,7 @@ def _is(path: Sequence[str], name: re.Pattern[str]) -> bool:
     return any(name.fullmatch(" ".join(term.split())) for term in path)
 
 
-def _members(side: _Side, line: object, named: set[object]) -> Iterator[tuple[list[object], bool]]:
+def _members(side: _Side, line: Line, named: set[Line]) -> Iterator[tuple[list[Line], bool]]:
     """The lines that ``line`` may aggregate, and whether they are all of some kind."""
     at = side.lines.index(line)
     before = list(_until(reversed(side.lines[:at]), named))[::-1]
@@ -141,7 +144,7 @@ def _members(side: _Side, line: object, named: set[object]) -> Iterator[tuple[li
     ]
     own = [item for item in others if side.section[item] == side.section[line]]
     last = [item for item in before if before and side.section[item] == side.section[before[-1]]]
-    seen: set[tuple[object, ...]] = set()
+    seen: set[tuple[Line, ...]] = set()
     suffixes = [before[-count:] for count in range(2, len(before))]
     for index, members in enumerate((before, after, others, group, own, last, *suffixes)):
         key = tuple(members)
@@ -156,7 +159,7 @@ def _shares(one: Sequence[str], other: Sequence[str], level: int) -> bool:
     )
 
 
-def _until(lines: Iterable[object], stop: set[object]) -> Iterator[object]:
+def _until(lines: Iterable[Line], stop: set[Line]) -> Iterator[Line]:
     for line in lines:
         if line in stop:
             return
@@ -165,8 +168,8 @@ def _until(lines: Iterable[object], stop: set[object]) -> Iterator[object]:
 
 def _tried(
     side: _Side,
-    line: object,
-    members: Sequence[object],
+    line: Line,
+    members: Sequence[Line],
     label: str,
     formula: Formula,
     *,

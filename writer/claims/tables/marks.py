@@ -196,23 +196,26 @@ def _kind(group: Group) -> tuple[str, float]:
 
 
 def _keys(table: PaperTable) -> Iterator[Key]:
+    """What may make cells compete: a column, a row, or a part of one."""
     sections = _sections(table)
-    columns: tuple[Key, ...] = (
-        lambda cell: (),
+    for part in (
+        lambda _: (),
         lambda cell: cell.rows[:-1],
         lambda cell: cell.rows[:1],
         lambda cell: cell.rows[-1:],
         lambda cell: (sections[cell.row],),
-    )
-    for key in columns:
-        yield lambda cell, key=key: ("column", cell.column, cell.part, *key(cell))  # type: ignore[misc]
-    rows: tuple[Key, ...] = (
-        lambda cell: (),
-        lambda cell: cell.columns[:-1],
-        lambda cell: cell.columns[-1:],
-    )
-    for key in rows:
-        yield lambda cell, key=key: ("row", cell.row, cell.part, *key(cell))  # type: ignore[misc]
+    ):
+        yield _of_column(part)
+    for part in (lambda _: (), lambda cell: cell.columns[:-1], lambda cell: cell.columns[-1:]):
+        yield _of_row(part)
+
+
+def _of_column(part: Key) -> Key:
+    return lambda cell: ("column", cell.column, cell.part, *part(cell))
+
+
+def _of_row(part: Key) -> Key:
+    return lambda cell: ("row", cell.row, cell.part, *part(cell))
 
 
 def _sections(table: PaperTable) -> Sequence[int]:
