@@ -28,9 +28,12 @@ from writer.claims.rules._tables import named, part, place, shown
 from writer.claims.vocabulary import Vocabulary, vocabulary
 from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Severity
+from writer.model.interval import Interval
 from writer.model.measurement import Measurement
+from writer.model.number import digits
 from writer.model.table import PaperTable, TableCell
 from writer.model.unit import factor
+from writer.prose import plain_unit
 
 _BOUND = re.compile(r"\\measured\s*\{[^{}]*\}\s*\{[^{}]*$")
 _FILLING = re.compile(r"\b(?:the|of|in|per|at|measured|mean|average|avg|total|our|\w{1,2})\b")
@@ -61,7 +64,7 @@ def check(checked: Checked) -> Iterator[PaperHit]:
             yield PaperHit(
                 where=place(checked, cell.offset),
                 message=f"Table {table.number} gives {cell.text} ({named(cell)}), but the data "
-                f"have {item.text} {item.unit} ({item.id})".replace(" 1 (", " ("),
+                f"have {digits(item)}{plain_unit(item.unit)} ({item.id})",
                 part=part(table, cell),
                 experiment=found[0].experiment.name,
                 evidence={
@@ -146,12 +149,22 @@ def _row(
     return found[0].cells if len(found) == 1 else None
 
 
+def _allowed(cell: TableCell) -> Interval:
+    """What a cell may stand for: zeros before the point may be rounded digits."""
+    digits_only = re.sub(r"\D", "", cell.text) if "." not in cell.text else ""
+    zeros = len(digits_only) - len(digits_only.rstrip("0"))
+    half = 0.5 * 10**zeros if zeros and cell.value == float(digits_only or 0) else 0.0
+    return Interval(
+        min(cell.interval.lo, cell.value - half), max(cell.interval.hi, cell.value + half)
+    )
+
+
 def _differs(cell: TableCell, item: Measurement) -> bool:
     """Whether a cell prints another value; False where the units cannot be compared."""
     scale = 1.0 if cell.unit in ("", item.unit) else factor(cell.unit, item.unit)
     if scale is None:
         return False
-    if cell.interval.scaled(scale).meets(item.span):
+    if _allowed(cell).scaled(scale).meets(item.span):
         return False
     if not cell.unit:  # in thousands, in seconds: the header may leave it out
         for power in (1e-6, 1e-3, 1e-2, 1e2, 1e3, 1e6):
@@ -182,6 +195,12 @@ RULE = paper_rule(
         PaperExample(
             "the measured values, one of them rounded",
             rf"{_HEAD} 1 & 2.01 & 2396.9 \\ 2 & 3.9 & 1077 \\ 4 & 7.27 & 457.9 \\ {_FOOT}",
+            0,
+        ),
+        PaperExample(
+            "a cell bound to its measurement, which stale-measurement reports",
+            rf"{_HEAD} 1 & 2.01 & 2396.9 \\ 4 & \measured{{concurrency/4/throughput}}{{9.27}} & "
+            rf"457.9 \\ {_FOOT}",
             0,
         ),
         PaperExample(
