@@ -54,6 +54,7 @@ class PaperTable:
         cells: every number of the body, row by row.
         grid: every cell as plain text, spans repeated, header rows first.
         offset, end: the span of the grid in ``Paper.text``.
+        ruled: the rows of ``grid`` that a rule stands above.
     """
 
     number: int
@@ -64,3 +65,4 @@ class PaperTable:
     grid: tuple[tuple[str, ...], ...]
     offset: int
     end: int
+    ruled: tuple[int, ...] = ()

@@ -70,6 +70,7 @@ def build(
         grid=tuple(tuple(cell.reading.text for cell in line) for line in sheet.cells),
         offset=found.start,
         end=found.end,
+        ruled=tuple(row for row in range(len(sheet.cells)) if sheet.ruled[row]),
     )
 
 

@@ -62,6 +62,8 @@ ARGUMENTS = {
     "setlength": "{{",
     "fontsize": "{{",
     "end": "{",
+    "measured": "{{",
+    "interval": "{{{",
 }
 SHOWN = {
     **{name: indexes for name, (_, indexes) in PRINTED.items()},
@@ -73,6 +75,8 @@ SHOWN = {
     "adjustbox": (1,),
     "multirowcell": (4,),
     "multirowthead": (4,),
+    "measured": (1,),
+    "interval": (),
 }
 JOINED = {
     **dict.fromkeys(words("diagbox backslashbox slashbox"), ("/", (1, 2))),

@@ -1,0 +1,111 @@
+"""A total of a table is not the sum of its parts.
+
+What it checks
+    Each row or column called total or sum, where the other cells of the same line are
+    the sums of certain lines: whether this cell is. A line of few cells counts if it
+    misses the sum of all its parts by little. What rounding explains is no mismatch.
+
+Why it matters
+    One of the numbers is wrong, mostly because a part was measured anew and the total
+    was not.
+
+When it is wrong
+    When the total holds parts that the table does not show, or parts that overlap: then
+    the caption should say so.
+
+Example
+    Parts of 120, 80 and 45 over a total of 254.
+"""
+
+import re
+from collections.abc import Iterator
+
+from writer.claims.paper import Checked
+from writer.claims.rule import PaperExample, PaperHit, paper_rule
+from writer.claims.rules._tables import approximately, named, part, place, shown
+from writer.claims.tables.aggregates import (
+    Aggregate,
+    Mismatch,
+    aggregates,
+    explained,
+    mismatches,
+    total,
+)
+from writer.model.finding import Confidence, Severity
+
+_NAME = re.compile(r"(?:grand |sub-?|overall )?(?:totals?|sum)(?: \(.*\))?|\u03a3", re.IGNORECASE)
+
+ENOUGH = 2
+"""Cells of a line that must be sums before another that is not is an error."""
+
+NEAR = 0.1
+"""Share of itself by which the total of a short line may miss its parts and still be theirs."""
+
+
+def check(checked: Checked) -> Iterator[PaperHit]:
+    """Yield one hit per total that its parts do not give."""
+    for table in checked.tables:
+        told = set()
+        for found in aggregates(table, _NAME, (("sum", total),)):
+            for cell, parts, value in (*mismatches(found, ENOUGH), *_near(found)):
+                if part(table, cell) in told:
+                    continue
+                told.add(part(table, cell))
+                yield PaperHit(
+                    where=place(checked, cell.offset),
+                    message=f"Table {table.number} gives {cell.text} ({named(cell)}), but its "
+                    f"{len(parts)} parts add up to {approximately(value)}",
+                    part=part(table, cell),
+                    evidence=shown(checked, table, (cell, *parts)),
+                    settle="Correct the total or the part that changed, or say what else it holds.",
+                )
+
+
+def _near(found: list[Aggregate]) -> Iterator[Mismatch]:
+    """Totals of a line of one or two cells that miss the sum of all parts by little."""
+    for item in found:
+        if not item.whole or item.tested > ENOUGH or max(len(other.fits) for other in found) > 1:
+            continue
+        for cell, parts, value in item.fails:
+            off = min(abs(value.lo - cell.value), abs(value.hi - cell.value))
+            near = off <= NEAR * abs(cell.value) and len(parts) > 2
+            if near and cell.unit not in ("%", "pp") and not explained(cell, found):
+                yield cell, parts, value
+
+
+_HEAD = r"\begin{table}\caption{Lines of code}\begin{tabular}{lrr} Module & Code & Tests \\ \hline"
+_FOOT = r"\end{tabular}\end{table}"
+
+RULE = paper_rule(
+    code="CLM015",
+    name="sum-mismatch",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    doc=__doc__,
+    check=check,
+    examples=(
+        PaperExample(
+            "one of two totals is not the sum of its column",
+            rf"""{_HEAD}
+Reader & 120 & 300 \\ Matcher & 80 & 250 \\ Report & 45 & 90 \\ \hline
+Total & 254 & 640 \\ {_FOOT}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "both totals add up",
+            rf"""{_HEAD}
+Reader & 120 & 300 \\ Matcher & 80 & 250 \\ Report & 45 & 90 \\ \hline
+Total & 245 & 640 \\ {_FOOT}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "rounding explains the difference",
+            r"""\begin{table}\caption{Time}\begin{tabular}{lr} Phase & Time (s) \\ \hline
+Read & 1.3 \\ Match & 2.3 \\ Write & 3.3 \\ \hline Total & 7.0 \\ \end{tabular}\end{table}""",
+            0,
+            data=False,
+        ),
+    ),
+)

@@ -1,0 +1,129 @@
+"""An average of a table is not that of its cells.
+
+What it checks
+    Each row or column called average, mean or geometric mean, where the other cells of
+    the same line are the arithmetic or geometric means of certain lines: whether this
+    cell is. And each average at the foot of a column that lies outside of all the cells
+    of the column, which no weights can bring about.
+
+Why it matters
+    The average is what is compared and quoted. It is mostly the number that was not
+    computed anew when a cell changed.
+
+When it is wrong
+    When this one cell is weighted or taken over more than the table shows: the caption
+    should say so.
+
+Example
+    Cells of 70.0, 80.0 and 90.0 beside an average of 82.4.
+"""
+
+import re
+from collections.abc import Iterator
+
+from writer.claims.paper import Checked
+from writer.claims.rule import PaperExample, PaperHit, paper_rule
+from writer.claims.rules._tables import approximately, named, part, place, shown
+from writer.claims.tables.aggregates import (
+    Aggregate,
+    Mismatch,
+    aggregates,
+    explained,
+    geometric,
+    mean,
+    mismatches,
+)
+from writer.model.finding import Confidence, Severity
+from writer.model.interval import Interval
+
+_NAME = re.compile(
+    r"(?:the |overall |macro[- ]|arithmetic |geometric |geo\.? ?)?"
+    r"(?:average|avg\.?|mean|geomean|gmean)s?(?: \(.*\))?",
+    re.IGNORECASE,
+)
+
+ENOUGH = 3
+"""Cells of a line that must be averages before another that is not is an error."""
+
+
+def check(checked: Checked) -> Iterator[PaperHit]:
+    """Yield one hit per average that its cells do not give."""
+    for table in checked.tables:
+        told = set()
+        for found in aggregates(table, _NAME, (("mean", mean), ("geometric mean", geometric))):
+            for cell, parts, value in (*mismatches(found, ENOUGH), *_outside(found)):
+                if part(table, cell) in told:
+                    continue
+                told.add(part(table, cell))
+                yield PaperHit(
+                    where=place(checked, cell.offset),
+                    message=f"Table {table.number} gives {cell.text} ({named(cell)}), but the "
+                    f"{found[0].formula} of its {len(parts)} cells is {approximately(value)}",
+                    part=part(table, cell),
+                    evidence=shown(checked, table, (cell, *parts)),
+                    settle="Correct the average or the cell that changed, or say how it is taken.",
+                )
+
+
+def _outside(found: list[Aggregate]) -> Iterator[Mismatch]:
+    """Averages of a column beyond every cell that any reading takes."""
+    wide = [item for item in found if item.whole and not item.turned]
+    for cell, parts, value in wide[0].fails if wide else ():
+        everything = [
+            each.interval
+            for item in wide
+            for other, cells, _ in item.fails
+            if other is cell
+            for each in cells
+        ]
+        span = Interval(min(each.lo for each in everything), max(each.hi for each in everything))
+        if len(parts) > 2 and not span.meets(cell.interval) and not explained(cell, found):
+            yield cell, parts, value
+
+
+_HEAD = (
+    r"\begin{table}\caption{Accuracy}\begin{tabular}{lrrrr} Method & A & B & C & Average \\ \hline"
+)
+_FOOT = r"\end{tabular}\end{table}"
+
+RULE = paper_rule(
+    code="CLM016",
+    name="average-mismatch",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    doc=__doc__,
+    check=check,
+    examples=(
+        PaperExample(
+            "one of four averages is not that of its row",
+            rf"""{_HEAD}
+One & 70.1 & 80.2 & 90.3 & 80.2 \\ Two & 61.0 & 72.5 & 84.0 & 72.5 \\
+Three & 55.2 & 66.1 & 71.4 & 64.2 \\ Four & 75.2 & 86.1 & 91.4 & 87.2 \\ {_FOOT}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "all averages are those of their rows",
+            rf"""{_HEAD}
+One & 70.1 & 80.2 & 90.3 & 80.2 \\ Two & 61.0 & 72.5 & 84.0 & 72.5 \\
+Three & 55.2 & 66.1 & 71.4 & 64.2 \\ Four & 75.2 & 86.1 & 91.4 & 84.2 \\ {_FOOT}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "weighted: none of the averages is that of its row",
+            rf"""{_HEAD}
+One & 70.1 & 80.2 & 90.3 & 77.2 \\ Two & 61.0 & 72.5 & 84.0 & 70.5 \\
+Three & 55.2 & 66.1 & 71.4 & 61.2 \\ Four & 75.2 & 86.1 & 91.4 & 81.2 \\ {_FOOT}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "an average beyond the largest cell of its column",
+            r"""\begin{table}\caption{Speedup}\begin{tabular}{lr} Program & Speedup \\ \hline
+sort & 2.1 \\ join & 3.4 \\ scan & 1.2 \\ \hline Average & 3.9 \\ \end{tabular}\end{table}""",
+            1,
+            data=False,
+        ),
+    ),
+)
