@@ -28,8 +28,9 @@ from writer.claims.rule import PaperExample, PaperHit, paper_rule
 from writer.claims.rules._tables import place
 from writer.claims.rules._verdicts import hits
 from writer.claims.sentences import Sentence, sentences
-from writer.claims.tables.judge import clipped, is_result
+from writer.claims.tables.judge import clipped
 from writer.claims.tables.rounding import claimed
+from writer.claims.tables.score import is_measured
 from writer.claims.tables.terms import terms
 from writer.model.finding import Confidence, Severity
 
@@ -124,7 +125,7 @@ def _stated(checked: Checked) -> list[_Stated]:
             continue
         for sentence in sentences(block):
             numbers = tuple(quantities(sentence.text))
-            if any(is_result(number) for number in numbers):
+            if any(is_measured(number) for number in numbers):
                 found.append(_Stated(sentence, numbers))
     return found[:MOST_SENTENCES]
 
@@ -184,7 +185,7 @@ def _versions(one: Quantity, other: Quantity) -> bool:
     """Whether two numbers may be one result, told twice."""
     if (one.form, one.unit, one.hedge) != (other.form, other.unit, other.hedge):
         return False
-    if not is_result(one) or not is_result(other) or one.value * other.value <= 0:
+    if not is_measured(one) or not is_measured(other) or one.value * other.value <= 0:
         return False
     return 1 / FACTOR < one.value / other.value < FACTOR
 

@@ -312,7 +312,7 @@ def _run(text: str, quantity: Quantity, others: Sequence[Quantity]) -> list[Quan
 def is_compared(text: str, quantity: Quantity) -> bool:
     """Whether the number is a change: "by 57%", "57% lower", "a gain of 3 points"."""
     before = text[max(quantity.start - 90, 0) : quantity.start]
-    if quantity.text.startswith("+") or before.endswith("+"):
+    if quantity.change or quantity.text.startswith("+") or before.endswith("+"):
         return True
     return bool(_BY.search(before) or _AFTER.match(text[quantity.end : quantity.end + 90]))
 
