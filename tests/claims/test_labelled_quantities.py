@@ -18,7 +18,7 @@ def _labels() -> list[tuple[str, list[Label]]]:
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("- "):
             value, unit, form, hedge, role = [*line[2:].split(), ".", "."][:5]
-            hedge, role = (each.strip(".").replace("up-to", "up to") for each in (hedge, role))
+            hedge, role = hedge.strip(".").replace("up-to", "up to"), role.strip(".")
             found[-1][1].append((float(value), unit.strip("."), form, hedge, role))
         elif not line.startswith("#"):
             found.append((line, []))
