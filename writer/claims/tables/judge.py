@@ -83,7 +83,8 @@ def hold(
     other = contradicts(asked, found, evidence)
     if other is not None:
         return Held(Verdict.CONTRADICTED, told(other), asked, found, against=other)
-    against = conflict(said)
+    alone = sum(item.form == quantity.form for item in others) == 1
+    against = conflict(said) if alone and is_measured(quantity) else None
     if against is not None:
         return Held(
             Verdict.CONTRADICTED,

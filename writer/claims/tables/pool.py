@@ -67,6 +67,11 @@ def digits_of(cell: TableCell) -> str:
     return match[0].rstrip(".,") if match else f"{cell.value:g}"
 
 
+_AVERAGED = frozenset(
+    ["average", "avg", "mean", "overall", "total", "macro", "micro", "all", "geomean", "median"]
+)
+
+
 @dataclass(frozen=True, eq=False)
 class View:
     """A grid with its rows as the lines that are compared, or its columns.
@@ -101,6 +106,8 @@ class Pool:
         stated: whether a header says that the cell is itself a change or ratio.
         counts: whether it stands in a line of bare whole numbers.
         broken: whether it is a cell printed with a fraction.
+        edge: whether it is the largest or the smallest of its row or of its column.
+        averaged: whether a header says that it is a mean or a total.
         new_cell, base_cell: numbers of cells, -1 for aggregates.
         views, symbols: see above.
         groups: by ``across`` minus the number of lines: the lines of each group.
@@ -120,6 +127,8 @@ class Pool:
     stated: NDArray[np.bool_]
     counts: NDArray[np.bool_]
     broken: NDArray[np.bool_]
+    edge: NDArray[np.bool_]
+    averaged: NDArray[np.bool_]
     new_cell: Ints
     base_cell: Ints
     views: tuple[View, ...]
@@ -129,9 +138,18 @@ class Pool:
 
 _FIELDS = (
     *("lo", "hi", "kind", "aggregate", "view", "new", "base", "across", "sign", "symbol"),
-    *("best", "stated", "counts", "broken", "new_cell", "base_cell"),
+    *("best", "stated", "counts", "broken", "edge", "averaged", "new_cell", "base_cell"),
 )
-_TYPES = {"lo": float, "hi": float, "best": bool, "stated": bool, "counts": bool, "broken": bool}
+_TYPES = {
+    "lo": float,
+    "hi": float,
+    "best": bool,
+    "stated": bool,
+    "counts": bool,
+    "broken": bool,
+    "edge": bool,
+    "averaged": bool,
+}
 
 
 def views(evidence: Evidence) -> Iterator[View]:
@@ -232,6 +250,8 @@ class _Maker:
                 stated=cell.stated[row, column],
                 counts=cell.counts[row, column],
                 broken=cell.broken[row, column],
+                edge=cell.edge[row, column],
+                averaged=cell.averaged[row, column],
                 new_cell=cell.numbers[row, column],
                 base_cell=-1,
             )
@@ -262,6 +282,8 @@ class _Maker:
                 stated=False,
                 counts=False,
                 broken=False,
+                edge=False,
+                averaged=False,
                 new_cell=-1,
                 base_cell=-1,
             )
@@ -292,6 +314,8 @@ class _Maker:
                 stated=False,
                 counts=False,
                 broken=False,
+                edge=False,
+                averaged=False,
                 new_cell=cell.numbers[new, column],
                 base_cell=cell.numbers[base, column],
             )
@@ -327,6 +351,8 @@ class _Maker:
                 stated=False,
                 counts=False,
                 broken=False,
+                edge=False,
+                averaged=False,
                 new_cell=-1,
                 base_cell=-1,
             )
@@ -353,6 +379,10 @@ class _Cells:
         )
         bare = np.logical_or(whole[np.minimum(taken, len(whole) - 1)], ~held)
         self.counts = bare.all(axis=0)[None, :] | bare.all(axis=1)[:, None]
+        mean = [any(u.joined in _AVERAGED for u in line.header) for line in grid.rows]
+        means = [any(u.joined in _AVERAGED for u in line.header) for line in grid.columns]
+        self.averaged = np.array(mean)[:, None] | np.array(means)[None, :]
+        self.edge = _edges(grid)
         broken = np.array(["." in digits_of(c) for c in grid.table.cells] or [False])
         self.broken = broken[np.minimum(taken, len(broken) - 1)]
         self.scores = np.array([c.unit in SCORE_UNITS for c in grid.table.cells] or [False])[
@@ -376,6 +406,21 @@ def _sign(line: Line) -> int:
 
 def _is_stated(line: Line) -> bool:
     return any(item.joined in _STATED for item in line.header)
+
+
+def _edges(grid: Grid) -> NDArray[np.bool_]:
+    """Whether a cell is the largest or smallest of its row or column."""
+    import numpy as np
+
+    low, high = (
+        np.where(np.isfinite(grid.lo), grid.lo, np.inf),
+        np.where(np.isfinite(grid.hi), grid.hi, -np.inf),
+    )
+    found = np.zeros(grid.lo.shape, dtype=bool)
+    for axis in (0, 1):
+        found |= grid.hi >= high.max(axis=axis, keepdims=True)
+        found |= grid.lo <= low.min(axis=axis, keepdims=True)
+    return found
 
 
 def _best(grid: Grid) -> NDArray[np.bool_]:

@@ -162,4 +162,6 @@ def conflict(found: Sequence[Restated]) -> Restated | None:
     if not found or any(item.agrees for item in found):
         return None
     best = found[0]
-    return best if best.alike >= SAME and best.rivals == 0 else None
+    own = best.said.sentence
+    alone = sum(item.said.sentence is own for item in found) == 1
+    return best if best.alike >= SAME and best.rivals == 0 and alone else None

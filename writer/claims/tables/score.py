@@ -38,6 +38,9 @@ RATIO_CELL = 1.2
 COUNT_COLUMN = 0.8
 """What a line of bare whole numbers loses for a claim in per cent."""
 
+SINGLE = 0.9
+"""What a cell loses that is no mean, or no extreme, for a claim that speaks of one."""
+
 BROKEN_COUNT = 1.2
 """What a cell with a fraction loses for a count of things."""
 
@@ -242,7 +245,12 @@ def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
 
     costs = np.array([_aggregate_cost(asked, name) for name in AGGREGATES])
     plain = {"mean": 0.6, "max": 0.3, "min": 0.3}.get(asked.aggregate, 0.0)
-    single = np.where(pool.base >= 0, plain, 0.6 if asked.aggregate == "mean" else 0.0)
+    cell = np.zeros(len(pool.lo))
+    if asked.aggregate == "mean":
+        cell = np.where(pool.averaged, 0.0, SINGLE)
+    elif asked.aggregate in ("max", "min"):
+        cell = np.where(pool.edge, 0.0, SINGLE)
+    single = np.where(pool.base >= 0, plain, cell)
     of_pairs = np.where((pool.base >= 0) & (pool.aggregate == AGGREGATES.index("sum")), NEVER, 0.0)
     compared = (pool.base < 0) & (pool.aggregate > 0) & asked.compared
     found = np.where(pool.aggregate == 0, single, costs[pool.aggregate]) + of_pairs

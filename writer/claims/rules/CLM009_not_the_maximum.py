@@ -1,0 +1,81 @@
+"""The largest value of the table is less than what "up to" promises.
+
+What it checks
+    Each "up to 70%", "as much as 3x" and "at most" that no cell and no comparison of two
+    cells gives: whether the sentence binds one line of a table, whose largest value, or
+    largest ratio or change, falls short of the number.
+
+Why it matters
+    "Up to" already names the best case. A best case that no row reaches is not one.
+
+When it is wrong
+    When the best case stands in a figure or in an appendix that was not read, or when the
+    sentence speaks of another line than the one that its words bind best.
+
+Example
+    "Cuts latency by up to 70%" where the best row goes from 50 ms to 18 ms, by 64%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from writer.claims.paper import Checked
+from writer.claims.rule import PaperExample, PaperHit, paper_rule
+from writer.claims.rules._claims import definite, hit_of
+from writer.model.claim import Verdict
+from writer.model.finding import Confidence, Severity
+
+LEAST = 0.4
+"""A largest value below this share of the claim is not what the sentence speaks of."""
+
+
+def check(checked: Checked) -> Iterator[PaperHit]:
+    """Yield one hit per best case that the line it speaks of does not reach."""
+    for item in checked.judged:
+        held = item.held
+        if held is None or held.verdict is not Verdict.UNSUPPORTED:
+            continue
+        asked = held.asked
+        top = definite(held, lambda match: match.aggregate == "max")
+        if asked.aggregate != "max" or top is None:
+            continue
+        if top.hi < asked.quantity.interval.lo and top.hi > LEAST * asked.quantity.value:
+            yield hit_of(
+                checked,
+                item,
+                top,
+                f'"{item.judgement.claim.text}" is told as the best case, and the best of '
+                f"Table {top.table} is {(top.lo + top.hi) / 2:.4g} ({top.formula})",
+                "State the best case that the table has.",
+            )
+
+
+_TABLE = r"""\begin{table}\caption{Latency of queries}\begin{tabular}{lrr}
+Query & Base latency (ms) & Ours latency (ms) \\ \hline Scan & 50 & 18 \\ Join & 80 & 40 \\
+Sort & 60 & 33 \\ \end{tabular}\end{table}"""
+
+RULE = paper_rule(
+    code="CLM009",
+    name="not-the-maximum",
+    severity=Severity.WARNING,
+    confidence=Confidence.MEDIUM,
+    doc=__doc__,
+    check=check,
+    examples=(
+        PaperExample(
+            "a best case that no row has",
+            r"\begin{abstract}Ours latency is up to 70\% lower than the Base latency."
+            rf"\end{{abstract}}{_TABLE}",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "the best case of the table",
+            r"\begin{abstract}Ours latency is up to 64\% lower than the Base latency."
+            rf"\end{{abstract}}{_TABLE}",
+            0,
+            data=False,
+        ),
+    ),
+)

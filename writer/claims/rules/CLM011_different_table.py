@@ -1,0 +1,105 @@
+"""The headline number stands only in an ablation, and the main table has another.
+
+What it checks
+    Each value that one cell of an ablation or of an appendix gives: whether another table
+    of the paper has the same row and the same column with another number.
+
+Why it matters
+    A variant that did better in an ablation is not the system that the paper compares with
+    others.
+
+When it is wrong
+    When the two tables are of different data, which their captions say and their headers do
+    not.
+
+Example
+    "Reaches 84.1% accuracy", which stands in the ablation, where the main table has 82.6%.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from writer.claims.paper import Checked
+from writer.claims.rule import PaperExample, PaperHit, paper_rule
+from writer.claims.rules._claims import hit_of
+from writer.claims.tables.terms import terms
+from writer.model.finding import Confidence, Severity
+from writer.model.table import PaperTable, TableCell
+
+_ASIDE = re.compile(r"\bablat\w+|\bvariants?\b|\bsensitivity\b|\bhyper-?parameter", re.IGNORECASE)
+
+
+def check(checked: Checked) -> Iterator[PaperHit]:
+    """Yield one hit per value of an ablation that a main table states otherwise."""
+    aside = {table.number for table in checked.tables if _ASIDE.search(table.caption)}
+    for item in checked.judged:
+        held = item.held
+        if held is None or held.match is None or held.match.kind != "cell":
+            continue
+        if held.match.table not in aside or _ASIDE.search(item.sentence.text):
+            continue
+        cell = held.match.cells[0]
+        for table in checked.tables:
+            if table.number in aside:
+                continue
+            other = _twin(cell, table)
+            if other is not None:
+                yield hit_of(
+                    checked,
+                    item,
+                    held.match,
+                    f'"{item.judgement.claim.text}" stands in Table {held.match.table}, an '
+                    f"ablation; Table {table.number} has {other.text} for the same",
+                    "Take the number of the main table.",
+                )
+                break
+
+
+def _twin(cell: TableCell, table: PaperTable) -> TableCell | None:
+    """The cell of ``table`` under the same headers, if it has another number."""
+    for other in table.cells:
+        same = _words(other.rows) == _words(cell.rows) and _words(other.columns) == _words(
+            cell.columns
+        )
+        if same and cell.rows and cell.columns:
+            return None if other.interval.meets(cell.interval) else other
+    return None
+
+
+def _words(path: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(term.joined for text in path for term in terms(text))
+
+
+_MAIN = r"""\begin{table}\caption{Main results}\begin{tabular}{lr}
+Model & Accuracy (\%) \\ \hline Base & 78.9 \\ Ours & 82.6 \\ \end{tabular}\end{table}"""
+_ABLATION = r"""\begin{table}\caption{Ablation}\begin{tabular}{lr}
+Model & Accuracy (\%) \\ \hline Ours & 84.1 \\ w/o mixing & 80.2 \\ \end{tabular}\end{table}"""
+
+RULE = paper_rule(
+    code="CLM011",
+    name="different-table",
+    severity=Severity.WARNING,
+    confidence=Confidence.LOW,
+    doc=__doc__,
+    check=check,
+    examples=(
+        PaperExample(
+            "the ablation's number as the headline",
+            r"\begin{abstract}Ours reaches an accuracy of 84.1\%.\end{abstract}"
+            + _MAIN
+            + _ABLATION,
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "the main table's number",
+            r"\begin{abstract}Ours reaches an accuracy of 82.6\%.\end{abstract}"
+            + _MAIN
+            + _ABLATION,
+            0,
+            data=False,
+        ),
+    ),
+)
