@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from statistics import fmean
 
 from tests.corpus.labels import Label
@@ -15,53 +16,56 @@ ORDER = 1.0
 
 
 def given(label: Label) -> tuple[float, ...]:
-    """The values that the cells of ``label`` give: two for a range, else one."""
+    """The values that the cells of ``label`` give: two for a range, else one.
+
+    Raises:
+        ValueError: its derivation has no formula.
+    """
     values = [cell.value for cell in label.cells]
-    half = len(values) // 2
-    pairs = list(zip(values[::2], values[1::2], strict=False))
-    new, old = values[:half], values[half:]
-    match label.derivation:
-        case "direct":
-            return (values[0],)
-        case "direct100":
-            return (100 * values[0],)
-        case "extreme":
-            return _extreme(label, values)
-        case "difference":
-            return (values[0] - values[1],)
-        case "difference-mean":
-            return (fmean(new) - fmean(old),)
-        case "change":
-            return (_change(values[0], values[1]),)
-        case "mean-change":
-            return (fmean(_change(a, b) for a, b in pairs),)
-        case "error":
-            return (_change(100 - values[0], 100 - values[1]),)
-        case "ratio":
-            return (values[0] / values[1],)
-        case "ratio-mean":
-            return (fmean(new) / fmean(old),)
-        case "mean":
-            return (fmean(values),)
-        case "sum":
-            return (sum(values),)
-        case "share":
-            return (100 * values[0] / sum(values[1:]),)
-        case "range":
-            return (min(values), max(values))
-        case "range-ratio":
-            return _ordered([a / b for a, b in pairs])
-        case "range-change":
-            return _ordered([abs(_change(a, b)) for a, b in pairs])
-    raise ValueError(f"{label.text}: derivation '{label.derivation}'")
+    if label.derivation == "extreme":
+        return _extreme(label, values)
+    if label.derivation not in FORMULAS:
+        raise ValueError(f"{label.text}: derivation '{label.derivation}'")
+    return FORMULAS[label.derivation](values)
 
 
 def _change(new: float, old: float) -> float:
     return 100 * (new - old) / old
 
 
-def _ordered(values: list[float]) -> tuple[float, ...]:
-    return (min(values), max(values))
+def _pairs(values: list[float]) -> list[tuple[float, float]]:
+    return list(zip(values[::2], values[1::2], strict=True))
+
+
+def _halves(values: list[float]) -> tuple[float, float]:
+    """The means of the first half, the new values, and of the second, the old ones."""
+    half = len(values) // 2
+    return fmean(values[:half]), fmean(values[half:])
+
+
+def _ends(values: Iterable[float]) -> tuple[float, ...]:
+    known = list(values)
+    return (min(known), max(known))
+
+
+FORMULAS: Mapping[str, Callable[[list[float]], tuple[float, ...]]] = {
+    "direct": lambda of: (of[0],),
+    "direct100": lambda of: (100 * of[0],),
+    "difference": lambda of: (of[0] - of[1],),
+    "difference-mean": lambda of: (_halves(of)[0] - _halves(of)[1],),
+    "change": lambda of: (_change(of[0], of[1]),),
+    "mean-change": lambda of: (fmean(_change(a, b) for a, b in _pairs(of)),),
+    "error": lambda of: (_change(100 - of[0], 100 - of[1]),),
+    "ratio": lambda of: (of[0] / of[1],),
+    "ratio-mean": lambda of: (_halves(of)[0] / _halves(of)[1],),
+    "mean": lambda of: (fmean(of),),
+    "sum": lambda of: (sum(of),),
+    "share": lambda of: (100 * of[0] / sum(of[1:]),),
+    "range": lambda of: _ends(of),
+    "range-ratio": lambda of: _ends(a / b for a, b in _pairs(of)),
+    "range-change": lambda of: _ends(abs(_change(a, b)) for a, b in _pairs(of)),
+}
+"""What each derivation makes of the cells; ``extreme`` also needs the claim."""
 
 
 def _extreme(label: Label, values: list[float]) -> tuple[float, ...]:

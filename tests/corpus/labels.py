@@ -79,9 +79,7 @@ def load(folder: Path) -> tuple[LabelledPaper, ...]:
 def _paper(path: Path) -> LabelledPaper:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        labels = tuple(
-            _label(item) for item in document["claims"] if not item.get("extra", False)
-        )
+        labels = tuple(_label(item) for item in document["claims"] if not item.get("extra", False))
         return LabelledPaper(path.stem, path.parent / document["main"], labels)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path.name}: {type(error).__name__}: {error}") from error

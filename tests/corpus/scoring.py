@@ -19,9 +19,8 @@ from writer.model.result import CheckResult
 CHECKED = ("abstract", "introduction", "conclusion")
 """The sections whose labels are measured: those that tell the results again."""
 
-SYMBOLS = frozenset(
-    "% x pp ns us ms s min h day B KB MB GB TB Hz W mW kW MW J mJ kJ MJ Wh kWh $ °C".split()
-)
+_MEASURES = "% x pp ns us ms s min h day B KB MB GB TB Hz W mW kW MW J mJ kJ MJ Wh kWh $ °C"
+SYMBOLS = frozenset(_MEASURES.split(" "))
 """Units of measure: nouns ("tokens", "BLEU") are compared with nothing."""
 
 
@@ -33,7 +32,8 @@ class Outcome:
         label: the truth.
         found: the claims of the program at its place: two for a range; none if missed.
         unit, form: whether these are as labelled.
-        printed: the form as printed: a per cent sign may be a level, a change or points.
+        printed: the form as printed: a per cent sign may be a level, a change or points,
+            and a difference may be told without the word.
         verdict: of the program; None if missed.
         cells: whether a supported verdict names the labelled cells; None without labels.
     """
@@ -76,7 +76,8 @@ def _outcome(label: Label, free: list[Judgement]) -> Outcome:
     units = all(_unit(label, item.claim.unit) for item in found)
     forms = {item.claim.form for item in found}
     form = forms == {label.form} or (label.form == "range" and units)
-    printed = form or (label.unit == "%" and forms == {"percent"})
+    bare = label.form == "points" and label.unit not in ("%", "pp") and forms == {"plain"}
+    printed = form or bare or (label.unit == "%" and forms == {"percent"})
     verdict = _together([item.verdict for item in found])
     return Outcome(label, tuple(found), units, form, printed, verdict, _cells(label, found))
 
