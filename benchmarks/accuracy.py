@@ -11,11 +11,10 @@ is wrong.
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
-
-from joblib import Parallel, delayed
 
 from tests.corpus.labels import LABELS, load
 from tests.corpus.measuring import (
@@ -27,6 +26,7 @@ from tests.corpus.measuring import (
     figures,
     form_of,
     measure,
+    none,
     share,
 )
 from tests.corpus.mutants import KINDS
@@ -77,11 +77,8 @@ def main() -> None:
 def run(folders: Sequence[Path], *, mutated: bool) -> list[Measured]:
     """Every labelled paper of the folders, measured on all cores."""
     papers = [paper for folder in folders for paper in load(folder)]
-    found = Parallel(n_jobs=os.cpu_count() or 1)(
-        delayed(measure)(paper, (lambda all_of: all_of) if mutated else (lambda _: ()))
-        for paper in papers
-    )
-    return list(found)
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(measure if mutated else partial(measure, choose=none), papers))
 
 
 def kept(path: Path) -> str:
@@ -103,7 +100,7 @@ def report(papers: Sequence[Measured]) -> Iterator[str]:
     yield f"| value found | {whole.found} | |"
     yield f"| value and unit right | {whole.unit} | |"
     yield f"| value, unit and form as printed | {whole.printed} | |"
-    yield f"| value, unit and form as meant (a level in %, a change and points apart) | {whole.form} | 90% |"
+    yield f"| value, unit and form as meant: level, change and points apart | {whole.form} | 90% |"
     yield f"| true claims supported | {whole.recall} | |"
     yield f"| true claims supported with the right cells | {whole.bound} | 85% |"
     yield f"| supported claims that are true | {whole.precision} | |"

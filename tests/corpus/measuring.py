@@ -57,7 +57,17 @@ Choice = Callable[[Sequence[Mutant]], Iterable[Mutant]]
 """Which of a paper's mutants to try."""
 
 
-def measure(paper: LabelledPaper, choose: Choice = lambda found: found) -> Measured:
+def every(found: Sequence[Mutant]) -> Sequence[Mutant]:
+    """All mutants."""
+    return found
+
+
+def none(found: Sequence[Mutant]) -> Sequence[Mutant]:
+    """No mutant."""
+    return found[:0]
+
+
+def measure(paper: LabelledPaper, choose: Choice = every) -> Measured:
     """Check a paper, then each chosen mutant of it."""
     try:
         result = check(paper.main)
@@ -122,7 +132,7 @@ class Figures:
         unit, form: of all, those whose unit, and whose unit and form, are right as well.
         printed: the same where a per cent sign may stand for a level, change or points.
         recall: of the true claims with evidence, those supported.
-        bound: of these, those supported with the labelled cells.
+        bound: of the true claims with labelled cells, those supported with these cells.
         precision: of the supported, those that are true.
         precise: of the supported with labelled cells, those that are true and name these.
         against: of the contradicted claims, those called contradicted.
@@ -155,7 +165,7 @@ def figures(of: Sequence[Outcome]) -> Figures:
         share(o.form and o.unit for o in of),
         share(o.printed and o.unit for o in of),
         share(o.verdict is Verdict.SUPPORTED for o in true),
-        share(o.verdict is Verdict.SUPPORTED and o.cells is not False for o in true),
+        share(o.verdict is Verdict.SUPPORTED and o.cells is True for o in true if o.label.cells),
         share(o.label.label == "supported" for o in supported),
         share(o.label.label == "supported" and o.cells is True for o in supported if o.label.cells),
         share(o.verdict is Verdict.CONTRADICTED for o in false),

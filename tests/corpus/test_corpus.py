@@ -6,7 +6,6 @@ import math
 import random
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -25,17 +24,23 @@ from tests.corpus.mutants import KINDS, Mutant
 PAPERS = load(Path(__file__).parent / "papers")
 FLOORS = {
     "value found": 0.96,
-    "value, unit and form as printed": 0.90,
-    "form as meant": 0.72,
+    "value, unit and form as printed": 0.94,
+    "form as meant": 0.71,
     "true claims supported": 0.77,
-    "true claims supported with the right cells": 0.75,
+    "true claims supported with the right cells": 0.76,
     "supported claims that are true": 0.91,
     "contradicted claims no longer supported": 0.55,
-    "changed numbers caught": 0.91,
-    "swapped numbers caught": 0.18,
-    "turned directions caught": 0.40,
+    "changed numbers caught": 0.88,
+    "swapped numbers caught": 0.22,
+    "turned directions caught": 0.37,
 }
 """A little under what was measured: raise them when the program gets better."""
+
+GROUPS = {
+    "changed numbers caught": ("digit", "value", "x10", "invented"),
+    "swapped numbers caught": ("other-row", "other-column"),
+    "turned directions caught": ("direction",),
+}
 
 MOST_FALSE_CONTRADICTED = 1 / 3
 """Per paper."""
@@ -99,7 +104,7 @@ def test_the_numbers_of_labelled_cells_stand_in_the_source(paper: LabelledPaper)
 
 
 def test_figures_hold_their_floors() -> None:
-    measured = [measure(paper, _one_of_each_kind) for paper in PAPERS]
+    measured = [measure(paper, _one_of_each_group) for paper in PAPERS]
     of = figures(claims(measured))
     found = {
         "value found": of.found,
@@ -109,9 +114,7 @@ def test_figures_hold_their_floors() -> None:
         "true claims supported with the right cells": of.bound,
         "supported claims that are true": of.precision,
         "contradicted claims no longer supported": of.refused,
-        "changed numbers caught": caught(measured, ("digit", "value", "x10", "invented")),
-        "swapped numbers caught": caught(measured, ("other-row", "other-column")),
-        "turned directions caught": caught(measured, ("direction",)),
+        **{name: caught(measured, kinds) for name, kinds in GROUPS.items()},
     }
     assert found.keys() == FLOORS.keys()
     assert {name: str(is_) for name, is_ in found.items() if is_.value < FLOORS[name]} == {}
@@ -138,11 +141,11 @@ def test_a_mutant_changes_one_place_and_its_value() -> None:
         assert (mutant.kind == "direction") == (before == mutant.value)
 
 
-def _one_of_each_kind(found: Sequence[Mutant]) -> list[Mutant]:
+def _one_of_each_group(found: Sequence[Mutant]) -> list[Mutant]:
+    """A changed number, a swapped one and a turned direction: all mutants would take minutes."""
     rng = random.Random(7)  # noqa: S311  # reproducible, no secret
-    kinds = groupby(sorted(found, key=lambda item: item.kind), key=lambda item: item.kind)
-    chosen = {kind: rng.choice(list(items)) for kind, items in kinds}
-    return [item for kind, item in chosen.items() if kind in KINDS]
+    groups = [[item for item in found if item.kind in kinds] for kinds in GROUPS.values()]
+    return [rng.choice(group) for group in groups if group]
 
 
 def _needs_cells(label: Label) -> bool:
