@@ -60,6 +60,7 @@ FORMULAS: Mapping[str, Callable[[list[float]], tuple[float, ...]]] = {
     "ratio-mean": lambda of: (_halves(of)[0] / _halves(of)[1],),
     "mean": lambda of: (fmean(of),),
     "sum": lambda of: (sum(of),),
+    "sum-change": lambda of: (_change(*_halves(of)),),
     "share": lambda of: (100 * of[0] / sum(of[1:]),),
     "range": lambda of: _ends(of),
     "range-ratio": lambda of: _ends(a / b for a, b in _pairs(of)),

@@ -129,7 +129,7 @@ def _cells(label: Label, found: Sequence[Judgement]) -> bool | None:
     return all(hits)
 
 
-_LINES = ("mean", "sum", "share", "mean-change", "difference-mean", "ratio-mean")
+_LINES = ("mean", "sum", "share", "mean-change", "difference-mean", "ratio-mean", "sum-change")
 _WHOLE = re.compile(r"\b(?:avg|average|mean|total|all|sum|overall)\b", re.IGNORECASE)
 
 
