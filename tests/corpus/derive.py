@@ -102,7 +102,7 @@ def _step(label: Label, said: float) -> float:
     """One unit of the last digit that the claim prints."""
     if "order" in label.text:
         return ORDER * abs(said)
-    first = re.split(r"[-+/(:^]|\s", label.text.replace("\\euro", "").strip("+-~$ "))[0]
+    first = re.split(r"[-+/(:^]|\s", re.sub("USD|EUR", "", label.text).strip("+-~$ "))[0]
     digits = re.sub(r"[^\d.]", "", re.sub(r",(\d{1,2})$", r".\1", first))
     if not digits.strip("."):
         return 2 * WORDS * abs(said)
