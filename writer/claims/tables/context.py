@@ -72,7 +72,8 @@ _WORDS = tuple(
         ),
         (
             "worse",
-            r"worse\w*|slower|degrad\w+|slow(?:s|ed|ing)?(?:[\s-]?downs?)?|regress\w*|inferior|penalt\w+",
+            r"worse\w*|slower|degrad\w+|slow(?:s|ed|ing)?(?:[\s-]?downs?)?|regress\w*|inferior|penalt\w+"
+            r"|trail(?:s|ed|ing)?|lag(?:s|ged)?|underperform\w*|behind|loss(?:es)?\sof",
         ),
     )
 )
@@ -111,6 +112,7 @@ class Asked:
         best_base: whether the best of the others is compared with.
         errors: whether a reduction of errors may be meant.
         labels: tables that the sentence refers to.
+        firm: whether the direction is said beside the number.
         share: whether "57% of" something is said.
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
@@ -126,6 +128,7 @@ class Asked:
     best_base: bool
     errors: bool
     labels: frozenset[str]
+    firm: bool = False
     share: bool = False
     beside: tuple[Quantity, ...] = ()
 
@@ -183,14 +186,16 @@ def ask(
     span = (quantity.start, quantity.end)
     falls = quantity.value < 0 and quantity.form in ("percent", "points")
     compared = is_compared(text, quantity) or falls
-    partner = _partner(text, quantity, layout) if compared or quantity.form == "ratio" else None
+    spans = _partners(text, others)
+    wanted = compared or quantity.form == "ratio"
+    partner = _nearest_partner(spans, quantity, layout) if wanted else None
     subject, base = Context(evidence.short), None
     owners = _owners(text, others)
     aligned = _aligned(text, quantity, others)
     for term in _terms(text):
         if quantity.start <= term.start < quantity.end:
             continue
-        if partner and partner[0] <= term.start < partner[1]:
+        if any(start <= term.start < stop for _, start, stop in spans):
             continue
         weight = 1.0 / (1.0 + 0.4 * layout.between(span, (term.start, term.end)))
         owner = owners.get(term.start)
@@ -208,17 +213,19 @@ def ask(
         base = Context(evidence.short)
         phrase = text[partner[0] : partner[1]]
         base.add(_terms(phrase), 1.0)
+    direction, firm = ("down", True) if falls else _nearest(text, span, layout)
     return Asked(
         _positive(quantity) if falls else quantity,
         subject,
         base,
         compared,
-        "down" if falls else _nearest(text, span, layout),
-        _aggregate(text, quantity, layout),
-        _ours(text, evidence),
+        direction,
+        _aggregate(text, quantity, others, layout),
+        0.0 if quantity.role == "from" and not compared else _ours(text, evidence),
         bool(_BEST_BASE.search(phrase)),
         bool(_ERROR.search(text)),
         labels,
+        firm and (compared or quantity.form == "ratio"),
         _SHARE.match(text, quantity.end) is not None,
         tuple(item for item in others if item is not quantity and _precise(item)),
     )
@@ -317,16 +324,29 @@ def is_compared(text: str, quantity: Quantity) -> bool:
     return bool(_BY.search(before) or _AFTER.match(text[quantity.end : quantity.end + 90]))
 
 
-def _partner(text: str, quantity: Quantity, layout: Layout) -> tuple[int, int] | None:
-    best: tuple[float, tuple[int, int]] | None = None
+def _partners(text: str, others: Sequence[Quantity]) -> list[tuple[int, int, int]]:
+    """Every phrase that names what something is compared with: the keyword's start, the
+    phrase's start and end; it ends before the next number."""
+    found = []
     for match in _PARTNER.finditer(text):
         end = _PARTNER_END.search(text, match.end())
         stop = min(end.start() if end else len(text), match.end() + 90)
-        if stop <= match.end():
-            continue
-        cost = layout.between((quantity.start, quantity.end), (match.start(), match.end()))
+        stop = min([stop, *(item.start for item in others if item.start >= match.end())])
+        if stop > match.end():
+            found.append((match.start(), match.end(), stop))
+    return found
+
+
+def _nearest_partner(
+    spans: Sequence[tuple[int, int, int]], quantity: Quantity, layout: Layout
+) -> tuple[int, int] | None:
+    """The phrase that belongs to a number: the nearest one, one behind it before others."""
+    best: tuple[float, tuple[int, int]] | None = None
+    for keyword, start, stop in spans:
+        cost = layout.between((quantity.start, quantity.end), (keyword, start))
+        cost += 0.0 if keyword >= quantity.end else 0.6
         if cost < 3.0 and (best is None or cost < best[0]):
-            best = (cost, (match.end(), stop))
+            best = (cost, (start, stop))
     return best[1] if best else None
 
 
@@ -334,7 +354,8 @@ _HEDGING = re.compile(r"(?:more|less)\sthan\s?", re.IGNORECASE)
 """In "more than 57%" the first word says nothing of the direction."""
 
 
-def _nearest(text: str, span: tuple[int, int], layout: Layout) -> str:
+def _nearest(text: str, span: tuple[int, int], layout: Layout) -> tuple[str, bool]:
+    """The kind of the nearest word of change, and whether it stands close enough to be sure."""
     best, name = 3.0, ""
     for kind, pattern in _WORDS:
         for match in pattern.finditer(text):
@@ -343,10 +364,14 @@ def _nearest(text: str, span: tuple[int, int], layout: Layout) -> str:
                 continue
             if cost < best:
                 best, name = cost, kind
-    return name
+    return name, best <= FIRM
 
 
-def _aggregate(text: str, quantity: Quantity, layout: Layout) -> str:
+FIRM = 0.5
+"""A word of change within this distance decides the direction of its number."""
+
+
+def _aggregate(text: str, quantity: Quantity, others: Sequence[Quantity], layout: Layout) -> str:
     if quantity.hedge == "up to":
         return "max"
     found = []
@@ -354,7 +379,9 @@ def _aggregate(text: str, quantity: Quantity, layout: Layout) -> str:
     for name, pattern, reach in (("mean", _MEAN, 2.2), ("max", _UP_TO, 0.4), ("min", _LOWEST, 0.4)):
         for match in pattern.finditer(text):
             cost = layout.between(span, match.span())
-            if cost < reach:
+            first, last = min(match.end(), span[1]), max(match.start(), span[0])
+            taken = any(first <= item.start < last for item in others if item is not quantity)
+            if cost < reach and not taken:
                 found.append((cost, name))
     return min(found)[1] if found else ""
 

@@ -19,14 +19,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
-LIMITS = ((1.3, 0.2), (3.0, 0.03))
+LIMITS = ((0.8, 0.3), (1.3, 0.15), (3.0, 0.05))
 """How far below the best bound candidate a match may be, and how likely a number changed at
 random would then find one bound as well: the better the binding, the more chance it may
 leave. Tuned on papers outside this project."""
 
+SIBLING = 0.3
+"""How much better another row of the same column may be bound: beyond that, the sentence
+speaks of that row, and an equal number in this one is no support."""
+
 FLOOR = 0.0
-"""A match whose headers miss more of the sentence than they meet is no support."""
+"""A match whose headers miss more of the sentence than they meet is no support, unless"""
+
+CERTAIN = 0.03
+"""chance would seldom give it."""
 
 SPREAD = (0.6, 1.7)
 """Among numbers from this part of the claimed one to this multiple chance is measured."""
@@ -49,6 +57,7 @@ class Match:
             its words alone.
         chance: probability that a changed number would have found one bound as well.
         tried: how many candidates are bound as well.
+        behind: by how much another of its column, or of its row, is bound better.
     """
 
     pool: Pool
@@ -59,6 +68,7 @@ class Match:
     best: float
     chance: float
     tried: int
+    behind: float = 0.0
 
     @property
     def kind(self) -> str:
@@ -132,6 +142,7 @@ def search(asked: Asked, evidence: Evidence) -> Search:
         return Search((), ())
     score, lo, hi = score[valid], lo[valid], hi[valid]
     best = float((score - bonus[valid]).max())
+    agreed = _agree(asked, lo, hi)
 
     def match(place: int) -> Match:
         level = float(score[place])
@@ -143,16 +154,30 @@ def search(asked: Asked, evidence: Evidence) -> Search:
             float(hi[place]),
             level,
             best,
-            _chance(asked, lo[bound], hi[bound]),
+            _chance(asked, lo[bound & ~agreed], hi[bound & ~agreed]),
             int(bound.sum()),
+            _behind(pool, valid, score - bonus[valid], place),
         )
 
-    agreed = np.flatnonzero(_agree(asked, lo, hi))
-    found = agreed[np.argsort(-score[agreed], kind="stable")][:SHOWN]
+    found = np.flatnonzero(agreed)
+    found = found[np.argsort(-score[found], kind="stable")][:SHOWN]
     most = min(SHOWN, len(score) - 1)
     top = np.argpartition(-score, most)[: most + 1] if most else np.zeros(1, dtype=np.int64)
     top = top[np.argsort(-score[top], kind="stable")][:SHOWN]
     return Search(tuple(match(int(i)) for i in found), tuple(match(int(i)) for i in top))
+
+
+def _behind(pool: Pool, valid: Ints, score: Floats, place: int) -> float:
+    """By how much the words bind another value of the same kind better: another row of the
+    column, or another column of the row, for a cell; another pair of the line for a pair."""
+    index = valid[place]
+    alike = (pool.kind[valid] == pool.kind[index]) & (pool.aggregate[valid] == 0)
+    alike &= pool.view[valid] == pool.view[index]
+    same = pool.across[valid] == pool.across[index]
+    if pool.base[index] < 0:
+        same |= pool.new[valid] == pool.new[index]
+    near = score[alike & same]
+    return float(near.max() - score[place]) if len(near) else 0.0
 
 
 def _agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:
@@ -167,18 +192,21 @@ def _agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:
 
 
 def _chance(asked: Asked, lo: Floats, hi: Floats) -> float:
-    """Share of the numbers around the claimed one that would agree with a candidate.
+    """Share of the numbers around the claimed one that would agree with another candidate.
 
     A number drawn evenly from :data:`SPREAD` times the claimed one agrees if its interval,
-    as wide as the claim's, meets one of ``lo`` to ``hi``.
+    as wide as the claim's, meets one of ``lo`` to ``hi``: those that the claim itself does
+    not agree with.
     """
     import numpy as np
 
     value = abs(asked.quantity.value)
     half = claimed(asked.quantity).width / 2
     first, last = value * SPREAD[0], value * SPREAD[1]
-    if last <= first:  # of zero no changed number is near: how many say zero as well
-        return 0.5 * float(_agree(asked, lo, hi).mean()) if len(lo) > 1 else 0.0
+    if not len(lo):
+        return 0.0
+    if last <= first:  # no changed number is near zero
+        return 0.5
     starts, ends = np.clip(lo - half, first, last), np.clip(hi + half, first, last)
     kept = ends > starts
     if not kept.any():
@@ -188,16 +216,15 @@ def _chance(asked: Asked, lo: Floats, hi: Floats) -> float:
     reach = np.maximum.accumulate(ends)
     fresh = np.maximum(starts, np.concatenate(([first], reach[:-1])))
     covered = np.maximum(ends - fresh, 0.0).sum()
-    own = min(2 * half, last - first)
-    return float(min(1.0, max(covered - own, 0.0) / (last - first)))
+    return float(min(1.0, covered / (last - first)))
 
 
 def supports(found: Search) -> Match | None:
     """The match that supports the claim, or None."""
     for match in found.matches:
         gap = match.best - match.score
-        if match.score < FLOOR:
-            return None
+        if match.behind > SIBLING or (match.score < FLOOR and match.chance > CERTAIN):
+            continue
         if any(gap <= margin and match.chance <= chance for margin, chance in LIMITS):
             return match
     return None

@@ -183,6 +183,18 @@ class Evidence:
         return np.array([line.ours for line in self.lines], dtype=float)
 
     @cached_property
+    def entities(self) -> NDArray[np.bool_]:
+        """Which lines stand on an axis of things, not of quantities."""
+        import numpy as np
+
+        things = np.array([not measures(line.header) for line in self.lines], dtype=float)
+        if not len(things):
+            return np.zeros(0, dtype=bool)
+        sizes = np.bincount(self.axis, minlength=len(self.starts))
+        share = np.bincount(self.axis, weights=things, minlength=len(self.starts)) / sizes
+        return np.asarray((share > 0.5)[self.axis])
+
+    @cached_property
     def ablated(self) -> NDArray[np.bool_]:
         """Which lines are the proposal without a part."""
         import numpy as np
@@ -272,12 +284,18 @@ class Evidence:
         missed = self._totals - gained
         return np.asarray(gained - MISSED * np.minimum(missed, 2.0))
 
+    def gained(self, met: Floats) -> Floats:
+        """Weight of each line's words that are met."""
+        import numpy as np
+
+        return np.asarray(self._weights[0] @ met)
+
     def coverage(self, met: Floats) -> Floats:
         """Which share of each line's words is met; 0 for a line without words."""
         import numpy as np
 
-        gained = self._weights[0] @ met
-        return np.asarray(gained / np.maximum(self._totals, 1e-9))
+        met = np.minimum(met / SOUNDED, 1.0)
+        return np.asarray(self._weights[0] @ met / np.maximum(self._totals, 1e-9))
 
     @cached_property
     def _totals(self) -> Floats:
@@ -312,11 +330,18 @@ DISTINCT = 0.9
 PREFIX = 3
 """Least letters of a word that is cut short: "Acc."."""
 
+SOUNDED = 0.5
+"""A word is said, whatever its distance, from this weight on."""
+
 MISSED = 0.2
 """What a word of a header costs that the claim does not say."""
 
 CAPTION = 0.35
 """What a word of the caption weighs, against 1 for one of a row's or column's header."""
+
+
+HIGHER = words("#rate #accuracy #f1 #precision #recall")
+"""Kinds of quantities of which more is better."""
 
 
 def _alike(lines: Sequence[Line]) -> bool:
@@ -438,4 +463,4 @@ def _lower(path: Sequence[str], header: Header) -> bool | None:
         return False
     if lower_is_better(unit.joined for unit in header):
         return True
-    return None
+    return False if measures(header) & HIGHER else None

@@ -51,6 +51,30 @@ give the claim: a text may round its table, and not the reverse."""
 MUCH_COARSER = 8.0
 """The same for a value derived from two cells."""
 
+RATES = frozenset(("fps", "qps", "tps", "rps", "iops", "bleu", "flops", "gflops", "tflops"))
+"""Units that read as nouns."""
+
+NAMED = 0.8
+"""Share of a header's words, rarer ones weighing more, that name it beyond doubt."""
+
+AUDIBLE = 0.4
+"""Least weight of the words by which a line is named beyond doubt."""
+
+SURELY_OURS = 0.9
+"""From this on a line is the paper's own, named by "we" and "our"."""
+
+TURNED = 1.0
+"""What a line named behind "than" loses as what the number is said of."""
+
+ORIGIN = 0.3
+"""What part of its name's weight a row loses as the start of a change."""
+
+NEARLY = 0.35
+"""A line named by so much less than another of its axis is named as well."""
+
+ECLIPSED = 0.8
+"""What a line loses to another that is named beyond doubt."""
+
 BLUNT = 0.2
 """What each doubling of a candidate's interval over the claim's costs."""
 
@@ -76,6 +100,8 @@ NEVER = 1e3
 def is_measured(quantity: Quantity) -> bool:
     """Whether a number has a unit of measure or a fraction: no count of things."""
     if quantity.form != "plain" or "." in quantity.text:
+        return True
+    if quantity.unit.lower() in RATES:
         return True
     return bool(quantity.unit) and not unit(quantity.unit).dimension.startswith("count:")
 
@@ -135,8 +161,10 @@ class _Names:
         import numpy as np
 
         met = evidence.met(asked.subject)
-        self.lines = len(evidence.ours)
-        self.subject = evidence.named(met)
+        if asked.quantity.role == "from" and not asked.compared:
+            self.subject = _origin(evidence, met)
+        else:
+            self.subject = evidence.named(met) - _eclipsed(asked, evidence, met)
         self._evidence = evidence
         ours = evidence.ours
         new = self.subject + OURS * asked.ours * ours
@@ -153,6 +181,7 @@ class _Names:
             most = np.maximum.reduceat(named, evidence.starts) if len(named) else named
             is_named = (most > NAMED_BASE)[evidence.axis]
             self.base = np.where(is_named, 1.2 * named + 0.3 * prior, open_base)
+            self.new = self.new - np.where(is_named, TURNED * np.maximum(named, 0.0), 0.0)
             self.best_bonus = np.full(2 * len(evidence.grids), 0.4 if asked.best_base else 0.0)
         referred = np.array([bool(asked.labels & set(g.table.labels)) for g in evidence.grids])
         tables = evidence.captions(met) + REFERRED * referred
@@ -171,6 +200,29 @@ class _Names:
 
         means = [lines[list(group)].mean() for group in pool.groups]
         return np.asarray(np.concatenate((lines, np.asarray(means)))[pool.across])
+
+
+def _origin(evidence: Evidence, met: Floats) -> Floats:
+    """Scores for where a change starts, "from 212 to 19": not the row that is spoken of."""
+    import numpy as np
+
+    named = evidence.named(met)
+    away = -ORIGIN * np.maximum(named, 0.0) - OURS * evidence.ours
+    return np.asarray(np.where(evidence.entities, away, named))
+
+
+def _eclipsed(asked: Asked, evidence: Evidence, met: Floats) -> Floats:
+    """What a line loses because the sentence names another of its axis beyond doubt."""
+    import numpy as np
+
+    if not len(evidence.ours):
+        return np.zeros(0)
+    said = np.where(evidence.coverage(met) >= NAMED, evidence.gained(met), 0.0)
+    said = np.where(said >= AUDIBLE, said, 0.0)
+    owned = (evidence.ours >= SURELY_OURS) & (asked.ours >= 1.0)
+    said = np.maximum(said, np.where(owned, AUDIBLE, 0.0))
+    most = np.maximum.reduceat(said, evidence.starts)[evidence.axis]
+    return np.asarray(np.where((most > 0) & (said < most - NEARLY), ECLIPSED, 0.0))
 
 
 def _units(asked: Asked, pool: Pool) -> tuple[Floats, Floats]:
@@ -203,7 +255,7 @@ def scale_of(symbol: str, asked: Asked) -> tuple[float, float]:
         return 1.0, 0.0
     if not symbol:
         return 1.0, UNIT_OPEN
-    known = factor(symbol, wanted)
+    known = 1.0 if symbol == wanted else factor(symbol, wanted)
     if known is not None:
         return known, 0.0
     return (1.0, 0.3) if unit(wanted).dimension.startswith("count:") else none
@@ -217,7 +269,8 @@ def _kind_costs(asked: Asked) -> Floats:
     down = _falls(asked)
     for index, kind in enumerate(KINDS):
         against = down if kind in RISING else -down if kind in FALLING else np.zeros(3)
-        costs[index] = np.where(against > 0.5, 2.0, np.where(against > 0, 0.4, 0.0))
+        wrong = 5.0 if asked.firm else 2.0
+        costs[index] = np.where(against > 0.5, wrong, np.where(against > 0, 0.4, 0.0))
     costs[KINDS.index("cell*100")] += 0.1
     costs[KINDS.index("new/base*100")] += 0.1 if asked.share else 1.0
     back = 0.5 if asked.direction not in ("down", "up") else NEVER
@@ -236,7 +289,7 @@ def _falls(asked: Asked) -> Floats:
     if asked.direction in ("down", "up"):
         return np.full(3, 1.0 if asked.direction == "down" else -1.0)
     towards = {"better": 1.0, "worse": -1.0}.get(asked.direction, 0.0)
-    return towards * np.array([-0.4, -1.0, 1.0])
+    return towards * np.array([-0.6, -1.0, 1.0])
 
 
 def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:

@@ -38,6 +38,7 @@ _CONCEPTS: Mapping[str, frozenset[str]] = {
     ),
     "rate": words(
         "throughput throughputs fps qps rps tps iops bandwidth goodput requests tokens ops mops "
+        "queries transactions events "
         "faster slower speed speedup speedups rate"
     ),
     "memory": words(
@@ -140,6 +141,10 @@ def abbreviations(text: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+PIECE = 0.7
+"""What a piece of a compound weighs alone: "MiniSat" is not "SAT"."""
+
+
 class Context:
     """The words around a claim, each with how much it binds.
 
@@ -154,8 +159,9 @@ class Context:
     def add(self, items: Iterable[Term], weight: float) -> None:
         """Take the words of ``items`` with ``weight``, if they had less."""
         for item in items:
-            for word in (item.joined, *item.parts):
-                self._put(word, weight)
+            self._put(item.joined, weight)
+            for word in item.parts:
+                self._put(word, weight if len(item.parts) == 1 else PIECE * weight)
             for word in self._short.get(item.joined, ()):
                 self._put(word, 0.9 * weight)
 
@@ -197,7 +203,8 @@ class Unit:
         weights = context.weights
         best = weights.get(self.joined, 0.0)
         if self.parts:
-            best = max(best, min(weights.get(part, 0.0) for part in self.parts))
+            whole = min(weights.get(part, 0.0) for part in self.parts)
+            best = max(best, whole if len(self.parts) == 1 else min(whole / PIECE, 1.0))
             if len(self.parts) > 1:
                 letters = [part for part in self.parts if not part.isdigit()]
                 some = max((weights.get(part, 0.0) for part in letters), default=0.0)
