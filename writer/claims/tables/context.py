@@ -113,6 +113,7 @@ class Asked:
         errors: whether a reduction of errors may be meant.
         labels: tables that the sentence refers to.
         firm: whether the direction is said beside the number.
+        flipped: whether the number was below zero and is held as the fall that it tells.
         share: whether "57% of" something is said.
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
@@ -129,6 +130,7 @@ class Asked:
     errors: bool
     labels: frozenset[str]
     firm: bool = False
+    flipped: bool = False
     share: bool = False
     beside: tuple[Quantity, ...] = ()
 
@@ -226,6 +228,7 @@ def ask(
         bool(_ERROR.search(text)),
         labels,
         firm and (compared or quantity.form == "ratio"),
+        falls,
         _SHARE.match(text, quantity.end) is not None,
         tuple(item for item in others if item is not quantity and _precise(item)),
     )

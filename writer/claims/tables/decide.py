@@ -156,7 +156,7 @@ def search(asked: Asked, evidence: Evidence) -> Search:
             best,
             _chance(asked, lo[bound & ~agreed], hi[bound & ~agreed]),
             int(bound.sum()),
-            _behind(pool, valid, score - bonus[valid], place),
+            0.0 if bonus[valid[place]] else _behind(pool, valid, score - bonus[valid], place),
         )
 
     found = np.flatnonzero(agreed)

@@ -29,6 +29,9 @@ NAMED_BASE = 0.35
 UNIT_OPEN = 0.35
 """Cost of a cell without a unit for a claim with one."""
 
+UNIT_ELSEWHERE = 0.6
+"""What it costs besides, where other cells of the table have the claim's unit."""
+
 BESIDE = 2.5
 """What a pair of cells gains that both stand in the same sentence as numbers."""
 
@@ -37,6 +40,9 @@ RATIO_CELL = 1.2
 
 COUNT_COLUMN = 0.8
 """What a line of bare whole numbers loses for a claim in per cent."""
+
+AVERAGED = 0.3
+"""What a cell gains that a header calls an average or a total: papers tell these first."""
 
 SINGLE = 0.9
 """What a cell loses that is no mean, or no extreme, for a claim that speaks of one."""
@@ -124,6 +130,8 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> tuple[Floats, Floats
     scale, price = _units(asked, pool)
     lo, hi = pool.lo * scale, pool.hi * scale
     alone = pool.base < 0
+    if asked.flipped:
+        lo, hi = np.where(alone, -hi, lo), np.where(alone, -lo, hi)
     derived = ~alone
     form = form_of(asked)
     crossing = names.across(pool)
@@ -139,6 +147,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> tuple[Floats, Floats
         alone, np.where(pool.stated, 0.0, reading), _DERIVED.get((form, asked.compared), 0.0)
     )
     score = score - np.where(alone & (pool.aggregate == 0), price, 0.0)
+    score = score + AVERAGED * (alone & pool.averaged)
     score = score - _kind_costs(asked)[pool.kind, pool.sign] - _aggregate_costs(asked, pool)
     if form == "percent":
         score = score - COUNT_COLUMN * pool.counts
@@ -232,13 +241,26 @@ def _units(asked: Asked, pool: Pool) -> tuple[Floats, Floats]:
     known = [scale_of(symbol, asked) for symbol in pool.symbols]
     scale = np.array([*(item[0] for item in known), 1.0])
     price = np.array([*(item[1] for item in known), 0.0])
+    exact = np.array(
+        [
+            *(
+                symbol != "" and not np.isnan(item[0])
+                for symbol, item in zip(pool.symbols, known, strict=True)
+            ),
+            False,
+        ]
+    )
+    own = np.zeros(len(pool.views), dtype=bool)
+    own[pool.view[exact[pool.symbol]]] = True
+    bare = np.array([*(symbol == "" for symbol in pool.symbols), False])[pool.symbol]
+    wanting = UNIT_ELSEWHERE * (own[pool.view] & bare) if asked.quantity.unit else 0.0
     if form_of(asked) != "plain":  # what is derived has no unit left
         derived = pool.base >= 0
         return (
             np.where(derived, 1.0, scale[pool.symbol]),
-            np.where(derived, 0.0, price[pool.symbol]),
+            np.where(derived, 0.0, price[pool.symbol] + wanting),
         )
-    return scale[pool.symbol], price[pool.symbol]
+    return scale[pool.symbol], price[pool.symbol] + wanting
 
 
 def scale_of(symbol: str, asked: Asked) -> tuple[float, float]:
@@ -297,6 +319,9 @@ def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
     import numpy as np
 
     costs = np.array([_aggregate_cost(asked, name) for name in AGGREGATES])
+    alone = costs.copy()
+    if not asked.aggregate and not asked.quantity.role and not asked.quantity.hedge:
+        alone[[AGGREGATES.index("max"), AGGREGATES.index("min")]] = NEVER
     plain = {"mean": 0.6, "max": 0.3, "min": 0.3}.get(asked.aggregate, 0.0)
     cell = np.zeros(len(pool.lo))
     if asked.aggregate == "mean":
@@ -306,7 +331,8 @@ def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
     single = np.where(pool.base >= 0, plain, cell)
     of_pairs = np.where((pool.base >= 0) & (pool.aggregate == AGGREGATES.index("sum")), NEVER, 0.0)
     compared = (pool.base < 0) & (pool.aggregate > 0) & asked.compared
-    found = np.where(pool.aggregate == 0, single, costs[pool.aggregate]) + of_pairs
+    combined = np.where(pool.base < 0, alone[pool.aggregate], costs[pool.aggregate])
+    found = np.where(pool.aggregate == 0, single, combined) + of_pairs
     return np.asarray(found + np.where(compared, NEVER, 0.0))
 
 
