@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.grid import Evidence
@@ -162,11 +161,6 @@ class Layout:
         )
 
 
-@lru_cache(maxsize=512)
-def _terms(text: str) -> tuple[Term, ...]:
-    return terms(text)
-
-
 def ask(
     text: str,
     quantity: Quantity,
@@ -194,7 +188,7 @@ def ask(
     subject, base = Context(evidence.short), None
     owners = _owners(text, others)
     aligned = _aligned(text, quantity, others)
-    for term in _terms(text):
+    for term in terms(text):
         if quantity.start <= term.start < quantity.end:
             continue
         if any(start <= term.start < stop for _, start, stop in spans):
@@ -208,13 +202,13 @@ def ask(
         elif owner is not None:
             weight *= NOT_MINE
         subject.add((term,), weight)
-    subject.add(_terms(before), BEFORE)
+    subject.add(terms(before), BEFORE)
     subject.add(around, AROUND)
     phrase = ""
     if partner:
         base = Context(evidence.short)
         phrase = text[partner[0] : partner[1]]
-        base.add(_terms(phrase), 1.0)
+        base.add(terms(phrase), 1.0)
     direction, firm = ("down", True) if falls else _nearest(text, span, layout)
     return Asked(
         _positive(quantity) if falls else quantity,
@@ -264,7 +258,7 @@ def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
     for index, item in enumerate(others):
         named = _NAMED_BEFORE.search(text, max(item.start - 60, 0), item.start)
         if named:
-            spoken = [term for term in _terms(text) if named.start() <= term.start < item.start]
+            spoken = [term for term in terms(text) if named.start() <= term.start < item.start]
             found.update({term.start: item for term in spoken})
             continue
         link = _LINK.match(text, item.end)
@@ -274,7 +268,7 @@ def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
         last = min(stop.start() if stop else len(text), link.end() + 60)
         if index + 1 < len(others):
             last = min(last, others[index + 1].start)
-        for term in _terms(text):
+        for term in terms(text):
             if link.end() <= term.start < last:
                 found[term.start] = item
     return found
@@ -294,7 +288,7 @@ def _aligned(text: str, quantity: Quantity, others: Sequence[Quantity]) -> dict[
         return {}
     place = run.index(quantity)
     found: dict[int, bool] = {}
-    items = [t for t in _terms(text) if not any(q.start <= t.start < q.end for q in others)]
+    items = [t for t in terms(text) if not any(q.start <= t.start < q.end for q in others)]
     chain: list[Term] = []
     for item in (*items, None):
         if item is not None and chain and _LISTED.fullmatch(text, chain[-1].end, item.start):
@@ -392,6 +386,6 @@ def _aggregate(text: str, quantity: Quantity, others: Sequence[Quantity], layout
 def _ours(text: str, evidence: Evidence) -> float:
     if _US.search(text):
         return 1.0
-    if any(term.joined in evidence.names for term in _terms(text)):
+    if any(term.joined in evidence.names for term in terms(text)):
         return 1.0
     return 0.6

@@ -50,7 +50,7 @@ def counted(text: str, quantity: Quantity, evidence: Evidence) -> Counted | None
     nouns = _nouns(text, quantity)
     said = {part for term in terms(text) for part in (term.joined, *term.parts)}
     for grid in evidence.grids:
-        for title, names in _lists(grid):
+        for title, names in grid.lists:
             listed = tuple(name for name in names if _is_said(name, said))
             if len(listed) == value and (len(names) == value or value > 2):
                 return Counted(grid, listed, "the sentence lists them")
@@ -72,7 +72,7 @@ def _nouns(text: str, quantity: Quantity) -> frozenset[str]:
     return frozenset(term.joined for term in found if behind[: term.end].endswith("s"))
 
 
-def _lists(grid: Grid) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
+def lists(grid: Grid) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
     """Every list of a table: words that title it, and its entries."""
     corner = _words(grid.table.corner)
     caption = _words((grid.table.caption,))

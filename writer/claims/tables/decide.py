@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -122,7 +122,7 @@ class Search:
 
     Attributes:
         matches: those that agree, best bound first, at most a few.
-        top: candidates bound best, whether or not they agree.
+        top: candidates bound best, whether or not they agree; their chance is not measured.
     """
 
     matches: tuple[Match, ...]
@@ -144,19 +144,21 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     best = float((score - bonus[valid]).max())
     agreed = _agree(asked, lo, hi)
 
-    def match(place: int) -> Match:
+    def match(place: int, *, weighed: bool) -> Match:
         level = float(score[place])
+        found = Match(
+            pool, int(valid[place]), float(lo[place]), float(hi[place]), level, best, 0.0, 1
+        )
+        if not weighed:
+            return found
         bound = score >= level - 1e-9
-        return Match(
-            pool,
-            int(valid[place]),
-            float(lo[place]),
-            float(hi[place]),
-            level,
-            best,
-            _chance(asked, lo[bound & ~agreed], hi[bound & ~agreed]),
-            int(bound.sum()),
-            0.0 if bonus[valid[place]] else _behind(pool, valid, score - bonus[valid], place),
+        rest = bound & ~agreed
+        own = bonus[valid[place]] > 0
+        return replace(
+            found,
+            chance=_chance(asked, lo[rest], hi[rest]),
+            tried=int(bound.sum()),
+            behind=0.0 if own else _behind(pool, valid, score - bonus[valid], place),
         )
 
     found = np.flatnonzero(agreed)
@@ -164,7 +166,10 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     most = min(SHOWN, len(score) - 1)
     top = np.argpartition(-score, most)[: most + 1] if most else np.zeros(1, dtype=np.int64)
     top = top[np.argsort(-score[top], kind="stable")][:SHOWN]
-    return Search(tuple(match(int(i)) for i in found), tuple(match(int(i)) for i in top))
+    return Search(
+        tuple(match(int(i), weighed=True) for i in found),
+        tuple(match(int(i), weighed=False) for i in top),
+    )
 
 
 def _behind(pool: Pool, valid: Ints, score: Floats, place: int) -> float:

@@ -83,6 +83,13 @@ class Grid:
     caption: Header
 
     @cached_property
+    def lists(self) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+        """Every list of the table: words that title it, and its entries."""
+        from writer.claims.tables.counts import lists
+
+        return tuple(lists(self))
+
+    @cached_property
     def symbols(self) -> NDArray[np.int64]:
         """A number for the unit of each cell, -1 where there is none; shape of ``lo``."""
         import numpy as np

@@ -110,13 +110,13 @@ class Body:
             return []
         found = []
         for said in self._by_form.get(quantity.form, ()):
-            scale = _scale(said.quantity, quantity)
-            if scale is None or said.sentence.text == claim.text:
-                continue
             alike = sum(weight for word, weight in own.items() if word in said.words) / whole
             if quantity.unit and quantity.form == "plain" and said.quantity.unit == quantity.unit:
                 alike += SAME_UNIT
             if alike >= ALIKE / 2:
+                scale = _scale(said.quantity, quantity)
+                if scale is None or said.sentence.text == claim.text:
+                    continue
                 span = claimed(said.quantity).scaled(scale)
                 wanted = claimed(quantity)
                 agrees = span.width <= COARSER * wanted.width and _meets(span, wanted)
@@ -138,9 +138,7 @@ def _meets(one: Interval, other: Interval) -> bool:
 
 
 def _scale(said: Quantity, wanted: Quantity) -> float | None:
-    if said.form != "plain":
-        return 1.0
-    if said.unit == wanted.unit:
+    if said.form != "plain" or said.unit == wanted.unit:
         return 1.0
     if not said.unit or not wanted.unit:
         return None

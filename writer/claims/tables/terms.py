@@ -110,6 +110,7 @@ def _singular(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8192)
 def terms(text: str) -> tuple[Term, ...]:
     """The words of ``text`` in order, stop words left out."""
     found = []
