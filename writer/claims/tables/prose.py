@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from writer.claims.quantities import Quantity, quantities
 from writer.claims.sentences import Sentence, sentences
@@ -36,12 +37,23 @@ FRONT = ("abstract", "introduction", "conclusion", "title")
 
 
 @dataclass(frozen=True, eq=False)
+class Spoken:
+    """A sentence of the body that has digits, and its words; its numbers when asked."""
+
+    sentence: Sentence
+    words: frozenset[str]
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        return quantities(self.sentence.text)
+
+
+@dataclass(frozen=True, eq=False)
 class Said:
-    """A quantity of the body and the words of its sentence."""
+    """A quantity of the body and its sentence."""
 
     sentence: Sentence
     quantity: Quantity
-    words: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,26 +74,20 @@ class Restated:
 
 
 class Body:
-    """Every quantity of the body, to be asked for those that a claim repeats."""
+    """The sentences of the body, to be asked for numbers that a claim repeats."""
 
     def __init__(self, blocks: Iterable[Block]) -> None:
-        self._by_form: dict[str, list[Said]] = {}
+        self._spoken: list[Spoken] = []
         count: Counter[str] = Counter()
-        total = 0
         for block in blocks:
             if block.section in FRONT or block.kind in ("heading", "limitation"):
                 continue
             for sentence in sentences(block):
-                if not _DIGIT.search(sentence.text):
-                    continue
-                found = quantities(sentence.text)
-                words = frozenset(term.joined for term in terms(sentence.text))
-                total += 1
-                count.update(words)
-                for quantity in found:
-                    self._by_form.setdefault(quantity.form, []).append(
-                        Said(sentence, quantity, words)
-                    )
+                if _DIGIT.search(sentence.text):
+                    words = frozenset(term.joined for term in terms(sentence.text))
+                    count.update(words)
+                    self._spoken.append(Spoken(sentence, words))
+        total = len(self._spoken)
         scale = math.log(total + 2)
         self._rarity: Mapping[str, float] = {
             word: math.log((total + 2) / (number + 1)) / scale for word, number in count.items()
@@ -99,28 +105,24 @@ class Body:
             quantity: of it.
             near: its words, those nearer to the quantity weighing more.
         """
-        spoken = {term.joined for term in terms(claim.text)}
         own = {
-            word: near.get(word, 0.0) * self._weight(word)
-            for word in spoken
-            if not word[:1].isdigit()
+            term.joined: near.get(term.joined, 0.0) * self._weight(term.joined)
+            for term in terms(claim.text)
+            if not term.joined[:1].isdigit()
         }
         whole = sum(own.values())
         if not whole:
             return []
         found = []
-        for said in self._by_form.get(quantity.form, ()):
-            alike = sum(weight for word, weight in own.items() if word in said.words) / whole
-            if quantity.unit and quantity.form == "plain" and said.quantity.unit == quantity.unit:
-                alike += SAME_UNIT
-            if alike >= ALIKE / 2:
-                scale = _scale(said.quantity, quantity)
-                if scale is None or said.sentence.text == claim.text:
-                    continue
-                span = claimed(said.quantity).scaled(scale)
-                wanted = claimed(quantity)
-                agrees = span.width <= COARSER * wanted.width and _meets(span, wanted)
-                found.append((alike, agrees, said))
+        for spoken in self._spoken:
+            common = own.keys() & spoken.words
+            alike = sum(own[word] for word in common) / whole
+            if alike < ALIKE / 2 - SAME_UNIT or spoken.sentence.text == claim.text:
+                continue
+            for item in spoken.quantities:
+                one = _compared(item, quantity, alike)
+                if one is not None:
+                    found.append((*one, Said(spoken.sentence, item)))
         found.sort(key=lambda item: (-item[0], not item[1]))
         return [
             Restated(said, alike, agrees, sum(other[0] >= alike for other in found) - 1)
@@ -129,6 +131,19 @@ class Body:
 
     def _weight(self, word: str) -> float:
         return self._rarity.get(word, 1.0)
+
+
+def _compared(item: Quantity, wanted: Quantity, alike: float) -> tuple[float, bool] | None:
+    """How much alike a number's place is, and whether it agrees; None for another kind."""
+    if item.form != wanted.form:
+        return None
+    if wanted.unit and wanted.form == "plain" and item.unit == wanted.unit:
+        alike += SAME_UNIT
+    scale = _scale(item, wanted)
+    if alike < ALIKE / 2 or scale is None:
+        return None
+    span, own = claimed(item).scaled(scale), claimed(wanted)
+    return alike, span.width <= COARSER * own.width and _meets(span, own)
 
 
 def _meets(one: Interval, other: Interval) -> bool:
