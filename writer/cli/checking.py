@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from writer.errors import PathError
 
 if TYPE_CHECKING:
+    from writer.config import Config
     from writer.model.result import CheckResult
 
 
@@ -63,6 +64,19 @@ def _identity(name: str) -> tuple[str, str]:
 
     found = card(name)
     return found.code, found.name
+
+
+def main_of(config: Config) -> Path:
+    """The paper that the settings name, else this folder."""
+    return Path() if config.main is None else config.root / config.main
+
+
+def root_of(paper: Path, project: Path) -> Path:
+    """What the paper may read: the project it lies in, or its own folder."""
+    path = paper.resolve()
+    if path.is_relative_to(project.resolve()):
+        return project
+    return path if path.is_dir() else path.parent
 
 
 def naming(root: Path) -> Callable[[str], str]:

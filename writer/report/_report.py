@@ -32,6 +32,7 @@ class Report:
         check: a paper's verdicts and findings, where the command checked one.
         views: tables for people, shown before the findings.
         closing: tables for people, shown after the findings.
+        diff: a unified diff for people, shown after the summary, line for line.
         next_step: the command that is useful next.
         plain: whether to use no colour even on a terminal.
     """
@@ -44,6 +45,7 @@ class Report:
     check: Checked | None = None
     views: tuple[View, ...] = ()
     closing: tuple[View, ...] = ()
+    diff: str = ""
     next_step: str = ""
     plain: bool = False
 

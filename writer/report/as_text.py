@@ -19,17 +19,32 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+_DIFF = {"+": "green", "-": "red", "@": "cyan"}
 _MAX_PLACES = 3
 _NARROWEST = 60
 
 
 def _render(report: Report) -> str:
     console = _console(terminal=sys.stdout.isatty() and not report.plain)
+    head = _captured(console, map(text, report.summary))
+    return head + _diff(console, report.diff) + _captured(console, _parts(report, console.width))
+
+
+def _captured(console: Console, parts: Iterable[RenderableType]) -> str:
     with console.capture() as capture:
-        for item in _parts(report, console.width):
+        for item in parts:
             console.print(item)
     # padding fills lines up to the width
     return re.sub(r"[ ]+$", "", capture.get(), flags=re.MULTILINE)
+
+
+def _diff(console: Console, diff: str) -> str:
+    """The lines as they are, whatever their length."""
+    with console.capture() as capture:
+        for line in ("", *diff.removesuffix("\n").split("\n")) if diff else ():
+            style = "bold" if line.startswith(("--- ", "+++ ")) else _DIFF.get(line[:1], "")
+            console.print(text(line.rstrip("\r"), style), soft_wrap=True)
+    return capture.get()
 
 
 def _console(*, terminal: bool) -> Console:
@@ -44,8 +59,6 @@ def _console(*, terminal: bool) -> Console:
 
 
 def _parts(report: Report, width: int) -> Iterable[RenderableType]:
-    for line in report.summary:
-        yield text(line)
     for view in report.views:
         yield from table(view)
     if report.check is not None:

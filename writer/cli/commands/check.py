@@ -23,7 +23,6 @@ from writer.fanout import Backend
 if TYPE_CHECKING:
     from writer.cli.checking import Habits
     from writer.cli.project import Project
-    from writer.config import Config
     from writer.latex.choice import Input
     from writer.model.result import CheckResult
 
@@ -113,14 +112,14 @@ def run(
     ] = False,
 ) -> None:
     """Hold a paper against its data, or against its own tables and text."""
-    from writer.cli.checking import Habits
+    from writer.cli.checking import Habits, main_of, root_of
     from writer.cli.project import open_beside
     from writer.latex.choice import open_input
 
     habits = Habits(tuple(select or ()), tuple(ignore or ()), baseline)
     opened = open_beside(paper, project, data, runs, backend)
-    path = paper or _main(opened.config)
-    with open_input(path, _root(path, opened.root)) as chosen:
+    path = paper or main_of(opened.config)
+    with open_input(path, root_of(path, opened.root)) as chosen:
         result = _result(chosen, opened, section, habits)
         _report(result, path, chosen, form, output, write_baseline, verbose=verbose)
     if write_baseline is not None:
@@ -166,11 +165,6 @@ def _report(
         _write_baseline(baseline, result)
 
 
-def _main(config: Config) -> Path:
-    """The paper that the settings name, else this folder."""
-    return Path() if config.main is None else config.root / config.main
-
-
 def _write_baseline(path: Path, result: CheckResult) -> None:
     from writer import __version__
     from writer.triage.baseline import write_baseline
@@ -178,14 +172,6 @@ def _write_baseline(path: Path, result: CheckResult) -> None:
     known = [item for item in result.suppressed if item.suppressed_by == "baseline"]
     count = write_baseline(path, (*result.findings, *known), __version__)
     typer.echo(f"{path}: {count} findings are known from now on", err=True)
-
-
-def _root(paper: Path, project: Path) -> Path:
-    """What the paper may read: the project it lies in, or its own folder."""
-    path = paper.resolve()
-    if path.is_relative_to(project.resolve()):
-        return project
-    return path if path.is_dir() else path.parent
 
 
 COMMAND = Command(
