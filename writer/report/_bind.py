@@ -5,14 +5,12 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writer.model.binding import Binding, Edit, Plan
 from writer.model.claim import Claim
 from writer.model.unit import counted
 from writer.report._report import Report, View
-
-if TYPE_CHECKING:
-    from writer.claims.bind import Binding, Edit, Plan
 
 MOST = 12
 """Numbers that are left, and notes, that are shown; the JSON has all."""
@@ -32,9 +30,7 @@ def bind_report(plan: Plan, *, written: bool, shown: Callable[[str], str] = str)
         document={
             "written": written,
             "files": [edit.name for edit in plan.edits],
-            "macro": None
-            if plan.macro is None
-            else {"file": plan.macro[0], "line": plan.macro[1]},
+            "macro": None if plan.macro is None else {"file": plan.macro[0], "line": plan.macro[1]},
             "bound": [_bound(item) for item in plan.bindings],
             "left": [
                 {**_place(item.claim), "verdict": str(item.verdict), "reason": item.reason}
@@ -55,8 +51,7 @@ def unified(edit: Edit, name: str) -> str:
     """The change of one file as ``patch`` reads it."""
     lines = difflib.unified_diff(_lines(edit.before), _lines(edit.after), name, name)
     return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in lines
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
     )
 
 
@@ -123,5 +118,5 @@ def _left(plan: Plan, shown: Callable[[str], str]) -> Iterable[View]:
 
 def _next(plan: Plan, *, written: bool) -> str:
     if written:
-        return "sage-write check holds each bound number against its measurement"
+        return "sage-write check; a paper with bound numbers owes their limitations"
     return "--write binds them" if plan.bindings else "sage-write check says what is wrong"

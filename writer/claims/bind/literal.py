@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from writer.claims.paper import Judged
 from writer.dataset import Dataset, resolve
 from writer.latex.project import Paper
+from writer.model.binding import Literal
 from writer.model.claim import Verdict
 from writer.model.measurement import Measurement
 from writer.model.number import digits
@@ -19,54 +19,36 @@ _NUMBER_AFTER = re.compile(r"\d|[.,]\d|\{[,.]\}\d|\\,\d")
 _SAFE_ID = re.compile(r"[A-Za-z0-9_./(),:+*@=-]+")
 
 
-class NotBound(Exception):
+class NotBoundError(Exception):
     """The number is left as it is; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A number in a file of the paper.
-
-    Attributes:
-        offset: in the flattened text.
-        file: index of the file.
-        start, end: in the file's text.
-        text: as written there.
-    """
-
-    offset: int
-    file: int
-    start: int
-    end: int
-    text: str
 
 
 def measurement_of(item: Judged, dataset: Dataset) -> Measurement:
     """The one measurement that the data bind a claim to.
 
     Raises:
-        NotBound: there is none, or more than one.
+        NotBoundError: there is none, or more than one.
     """
     judgement, quantity = item.judgement, item.quantity
     if judgement.verdict is not Verdict.SUPPORTED or quantity is None:
-        raise NotBound(judgement.reason)
+        raise NotBoundError(judgement.reason)
     if not item.bound:
-        raise NotBound(
+        raise NotBoundError(
             "the paper's own tables or text support it, not the data"
             if item.held is not None
             else judgement.reason
         )
     if quantity.hedge:
-        raise NotBound(f'"{quantity.hedge}" widens it: it is not the measured value itself')
+        raise NotBoundError(f'"{quantity.hedge}" widens it: it is not the measured value itself')
     if quantity.role in ("low", "high"):
-        raise NotBound("it is one end of a range")
+        raise NotBoundError("it is one end of a range")
     others = [each for each in dict.fromkeys(item.bound) if each != item.bound[0]]
     if others or judgement.chance is not None:
         told = f" ({', '.join((item.bound[0], *others[:2]))})" if others else ""
-        raise NotBound(f"the sentence leaves open which of several values is meant{told}")
+        raise NotBoundError(f"the sentence leaves open which of several values is meant{told}")
     found = resolve(dataset, item.bound[0])
     if found is None or not found.known or not _SAFE_ID.fullmatch(found.id):
-        raise NotBound(f"'{item.bound[0]}' cannot stand in a paper as an id")
+        raise NotBoundError(f"'{item.bound[0]}' cannot stand in a paper as an id")
     return found
 
 
@@ -74,18 +56,18 @@ def literal_of(item: Judged, measured: Measurement, paper: Paper) -> Literal:
     """Where the number of a claim is written out, digit for digit as measured.
 
     Raises:
-        NotBound: it is not.
+        NotBoundError: it is not.
     """
     if item.quantity is None or item.quantity.spelled:
-        raise NotBound("it is written in words")
+        raise NotBoundError("it is written in words")
     begin = item.sentence.start + item.quantity.start
     offsets = item.sentence.block.offsets[begin : item.sentence.start + item.quantity.number_end]
     literal = _located(offsets[0], offsets[-1] + 1, paper)
     if not _LITERAL.fullmatch(literal.text):
-        raise NotBound("it is not written out in digits in its place")
+        raise NotBoundError("it is not written out in digits in its place")
     _stands_alone(literal, paper.texts[literal.file])
     if _GROUP.sub("", literal.text) != digits(measured):
-        raise NotBound(
+        raise NotBoundError(
             f"{literal.text} are not the digits of {measured.id}, which prints {digits(measured)}"
         )
     return literal
@@ -100,7 +82,7 @@ def _located(start: int, end: int, paper: Paper) -> Literal:
     after = lines[last.line - 1] + last.column
     text = paper.texts[index][raw:after]
     if last.file != first.file or after - raw != end - start or text != paper.text[start:end]:
-        raise NotBound("it is not written out in its place")
+        raise NotBoundError("it is not written out in its place")
     return Literal(start, index, raw, after, text)
 
 
@@ -108,6 +90,6 @@ def _stands_alone(literal: Literal, source: str) -> None:
     """The digits are all of the number, and nothing takes part of them."""
     before = source[max(0, literal.start - 4) : literal.start]
     if any(_NUMBER_BEFORE.fullmatch(before[-size:]) for size in (1, 2, 3, 4) if before):
-        raise NotBound("more of a number, a sign or a script stands right before its digits")
+        raise NotBoundError("more of a number, a sign or a script stands right before its digits")
     if _NUMBER_AFTER.match(source, literal.end):
-        raise NotBound("more of a number stands right behind its digits")
+        raise NotBoundError("more of a number stands right behind its digits")

@@ -10,113 +10,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from writer.claims.bind.literal import Literal, NotBound, literal_of, measurement_of
+from writer.claims.bind.literal import NotBoundError, literal_of, measurement_of
 from writer.claims.bind.macro import missing_macro, with_macro
 from writer.claims.paper import Checked, Judged
 from writer.errors import PathError
-from writer.files import read_bytes
+from writer.files import read_bytes, write_atomic
 from writer.latex.encoding import decode, encoded_alike
 from writer.latex.mask import mask
 from writer.latex.project import Paper
 from writer.latex.surroundings import defined_names, surroundings
-from writer.model.claim import Claim, Verdict
-from writer.model.measurement import Measurement
+from writer.model.binding import Binding, Edit, Plan, Unbound
+from writer.model.claim import Verdict
 
 TWICE = "its file is read more than once, and not everywhere with the same meaning"
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A number that is bound, or would be.
-
-    Attributes:
-        claim: the number in the paper.
-        literal: its characters in their file.
-        value: the measurement.
-    """
-
-    claim: Claim
-    literal: Literal
-    value: Measurement
-
-    @property
-    def replacement(self) -> str:
-        """What stands there instead."""
-        return rf"\measured{{{self.value.id}}}{{{self.literal.text}}}"
-
-
-@dataclass(frozen=True, slots=True)
-class Unbound:
-    """A number that is left as it is, and why."""
-
-    claim: Claim
-    verdict: Verdict
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A file before and after.
-
-    Attributes:
-        name: relative to the paper's root.
-        path: of the file.
-        before, after: its text.
-        data, changed: its bytes.
-    """
-
-    name: str
-    path: Path
-    before: str
-    after: str
-    data: bytes
-    changed: bytes
-
-    def write(self) -> None:
-        """Write the file, whole or not at all.
-
-        Raises:
-            PathError: it cannot be written, or is no longer what it was.
-        """
-        from writer.files import write_atomic
-
-        self.unchanged()
-        mode = self.path.stat().st_mode & 0o7777
-        write_atomic(self.path, self.changed)
-        self.path.chmod(mode)
-
-    def unchanged(self) -> None:
-        """Insist that the file is still what it was.
-
-        Raises:
-            PathError: it is not.
-        """
-        if read_bytes(self.path, shown=self.name) != self.data:
-            raise _changed(self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What binding a paper would do.
-
-    Attributes:
-        bindings: in the paper's order.
-        unbound: the numbers that stay, with the reason.
-        already: how many numbers are bound as it is.
-        macro: the file that would get the macro's definition, and the line; or None.
-        edits: the files that would change.
-        notes: what could not be read, in words.
-    """
-
-    bindings: tuple[Binding, ...]
-    unbound: tuple[Unbound, ...]
-    already: int
-    macro: tuple[str, int] | None
-    edits: tuple[Edit, ...]
-    notes: tuple[str, ...]
 
 
 def plan(checked: Checked, root: Path) -> Plan:
@@ -154,7 +62,7 @@ def _found(items: Iterable[Judged], checked: Checked) -> list[Binding | Unbound]
         try:
             value = measurement_of(item, checked.dataset)
             found.append(Binding(claim, literal_of(item, value, checked.paper), value))
-        except NotBound as why:
+        except NotBoundError as why:
             found.append(Unbound(claim, item.judgement.verdict, str(why)))
     return _agreed(_typeset(found, checked.paper))
 
@@ -260,6 +168,27 @@ def _edit(
     return Edit(name, root / name, text, after, data, changed)
 
 
+def write(made: Plan) -> None:
+    """Write the files of a plan, each whole or not at all.
+
+    Raises:
+        PathError: one of them changed since it was read, and none is written; or one
+            cannot be written.
+    """
+    for edit in made.edits:
+        _unchanged(edit)
+    for edit in made.edits:
+        _unchanged(edit)
+        mode = edit.path.stat().st_mode & 0o7777
+        write_atomic(edit.path, edit.changed)
+        edit.path.chmod(mode)
+
+
+def _unchanged(edit: Edit) -> None:
+    if read_bytes(edit.path, shown=edit.name) != edit.data:
+        raise _changed(edit.name)
+
+
 def _read(path: Path, name: str, text: str) -> bytes:
     """The file's bytes, which must still be those of ``text``."""
     data = read_bytes(path, shown=name)
@@ -271,7 +200,7 @@ def _read(path: Path, name: str, text: str) -> bytes:
 
 def _changed(name: str) -> PathError:
     return PathError(
-        "the file changed while it was being read; nothing of it is overwritten",
+        "the file changed while it was being read; it is not overwritten",
         file=name,
         hint="run the command again",
     )

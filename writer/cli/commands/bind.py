@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -18,9 +18,6 @@ from writer.cli.options import (
     RunsOption,
 )
 from writer.fanout import Backend
-
-if TYPE_CHECKING:
-    from writer.claims.bind import Plan
 
 
 def run(
@@ -51,6 +48,7 @@ def run(
 ) -> None:
     """Replace numbers that the data support by \\measured{id}{digits}; shows the diff first."""
     from writer.claims.bind import plan
+    from writer.claims.bind import write as carry_out
     from writer.claims.check import ALL, judged_paper
     from writer.cli.checking import main_of, naming, root_of
     from writer.cli.output import show
@@ -70,15 +68,13 @@ def run(
     if path.is_file() and path.suffix.lower() not in {".tex", ".ltx"} and is_archive(path):
         raise PaperError("an archive is not written to", file=str(path), hint="unpack it first")
     with open_input(path, root_of(path, opened.root)) as chosen:
-        checked = judged_paper(
-            chosen.main, chosen.root, opened.dataset, opened.audit, section=ALL
-        )
+        checked = judged_paper(chosen.main, chosen.root, opened.dataset, opened.audit, section=ALL)
         made = plan(checked, chosen.root)
         shown = naming(chosen.root)
         if not write or form is OutputFormat.TEXT:
             show(bind_report(made, written=False, shown=shown), form)
         if made.edits and (write or _agreed(form)):
-            _write(made)
+            carry_out(made)
             done = bind_report(made, written=True, shown=shown)
             if form is OutputFormat.JSON:
                 show(done, form)
@@ -97,14 +93,6 @@ def _agreed(form: OutputFormat) -> bool:
     if form is not OutputFormat.TEXT or not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     return typer.confirm("Write these changes?", default=False)
-
-
-def _write(made: Plan) -> None:
-    """Write all files, or none where one of them changed since it was read."""
-    for edit in made.edits:
-        edit.unchanged()
-    for edit in made.edits:
-        edit.write()
 
 
 COMMAND = Command(
