@@ -21,11 +21,13 @@ class Habits:
     Attributes:
         select, ignore: codes or names of rules, several in one text with commas.
         baseline: a file of findings that are known, or None.
+        alone: whether they are for one paper; several share a baseline.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     baseline: Path | None = None
+    alone: bool = True
 
     def apply(self, result: CheckResult) -> CheckResult:
         """The result with the chosen rules, allows in the paper, and the baseline.
@@ -45,7 +47,7 @@ class Habits:
         given = tuple(allows(result.sources, _identity))
         marked = allowed(fingerprinted(result), given)
         if known is not None:
-            marked = without_known(marked, known, str(self.baseline))
+            marked = without_known(marked, known, str(self.baseline), whole=self.alone)
         return chosen(marked, select, ignore)
 
 

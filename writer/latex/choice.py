@@ -106,18 +106,30 @@ def choose(folder: Path, *, shown: str = "") -> Input:
 def _candidates(root: Path) -> Iterator[tuple[float, str]]:
     """A score and the name of each file that could be the paper."""
     for path in _files(root):
-        try:
-            decoded = decode(path.read_bytes()) if path.stat().st_size <= MAX_SIZE else None
-        except OSError:
-            continue
-        if decoded is None or "\\document" not in decoded.text:
-            continue
-        text = mask(decoded.text).text
-        kind = _CLASS.search(text)
-        if kind is None or _DOCUMENT.search(text) is None or kind[1] in _PART_CLASSES:
-            continue
-        name = path.relative_to(root).as_posix()
-        yield _score(path.stem.lower(), name, kind[1], text), name
+        kind, text = _document(path)
+        if kind:
+            name = path.relative_to(root).as_posix()
+            yield _score(path.stem.lower(), name, kind, text), name
+
+
+def is_main(path: Path) -> bool:
+    """Whether the file at ``path`` has a class and a document of its own."""
+    return bool(_document(path)[0])
+
+
+def _document(path: Path) -> tuple[str, str]:
+    """The class and the masked text of a main file; an empty class for any other."""
+    try:
+        decoded = decode(path.read_bytes()) if path.stat().st_size <= MAX_SIZE else None
+    except OSError:
+        return "", ""
+    if decoded is None or "\\document" not in decoded.text:
+        return "", ""
+    text = mask(decoded.text).text
+    kind = _CLASS.search(text)
+    if kind is None or _DOCUMENT.search(text) is None or kind[1] in _PART_CLASSES:
+        return "", ""
+    return kind[1], text
 
 
 def _score(stem: str, name: str, kind: str, text: str) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from writer.model.finding import Finding
 from writer.model.unit import counted
 from writer.report._check_text import check_parts, suppressed_parts
-from writer.report._report import Format, Report
+from writer.report._report import Format, Part, Report
 from writer.report._rich import indented, table, text
 
 if TYPE_CHECKING:
@@ -26,14 +26,15 @@ _NARROWEST = 60
 
 def _render(report: Report) -> str:
     console = _console(terminal=sys.stdout.isatty() and not report.plain)
-    head = _captured(console, map(text, report.summary))
+    whole = bool(report.parts)  # a line for each of several papers stays one line
+    head = _captured(console, map(text, report.summary), whole=whole)
     return head + _diff(console, report.diff) + _captured(console, _parts(report, console.width))
 
 
-def _captured(console: Console, parts: Iterable[RenderableType]) -> str:
+def _captured(console: Console, parts: Iterable[RenderableType], *, whole: bool = False) -> str:
     with console.capture() as capture:
         for item in parts:
-            console.print(item)
+            console.print(item, soft_wrap=whole)
     # padding fills lines up to the width
     return re.sub(r"[ ]+$", "", capture.get(), flags=re.MULTILINE)
 
@@ -59,6 +60,8 @@ def _console(*, terminal: bool) -> Console:
 
 
 def _parts(report: Report, width: int) -> Iterable[RenderableType]:
+    for part in report.parts:
+        yield from _part(part, width)
     for view in report.views:
         yield from table(view)
     if report.check is not None:
@@ -78,6 +81,18 @@ def _parts(report: Report, width: int) -> Iterable[RenderableType]:
     if report.next_step:
         yield text("")
         yield text(f"Next: {report.next_step}", "bold")
+
+
+def _part(part: Part, width: int) -> Iterable[RenderableType]:
+    """What was found in one of several papers."""
+    seen = None if part.report is None else part.report.check
+    if seen is None or not (seen.issues or seen.suppressed or seen.verbose):
+        return
+    yield text("")
+    yield text(f"== {part.name} ==", "bold")
+    yield from check_parts(seen, width)
+    if seen.suppressed:
+        yield from suppressed_parts(seen)
 
 
 def _finding(finding: Finding) -> Iterable[RenderableType]:
