@@ -1,6 +1,6 @@
 r"""How long a whole check takes, against pylatexenc's bare parse of the same text.
 
-    python -m benchmarks.papers [FOLDER] [--most N] [--rounds N]
+    python -m benchmarks.papers [FOLDER] [--most N] [--rounds N] [--copies NAME]
 
 FOLDER holds papers: folders with a main file, archives, main files. Without one, the
 papers of ``tests/corpus``, and where that is missing, made-up ones. In one process, start-up
@@ -9,8 +9,8 @@ apart, each round times for each paper, one after the other,
     check   read the files, find and judge every quantity, run the rules, render the text
     bare    ``LatexWalker(text).get_latex_nodes()`` for the flattened text
 
-in CPU time; the median round counts. Then the body of one paper is repeated 1, 5 and 20
-times. No test depends on it.
+in CPU time; the median round counts. Then the body of the paper of middle size, or of NAME,
+is repeated 1, 5 and 20 times. No test depends on it.
 """
 
 from __future__ import annotations
@@ -197,6 +197,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--most", type=int, default=10_000, help="papers at most")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--copies", metavar="NAME", help="repeat this paper, not the middle one")
     given = parser.parse_args()
     found = list(papers(given.folder, given.most))
     with written(MADE_UP) as warm:
@@ -206,8 +207,11 @@ def main() -> None:
         raise SystemExit("no paper could be measured")
     summary(all_times)
     by_name = dict(found)
-    middle = sorted(all_times, key=lambda each: each.size)[len(all_times) // 2]
-    growth(middle.name, by_name[middle.name], given.rounds)
+    middle = sorted(all_times, key=lambda each: each.size)[len(all_times) // 2].name
+    name = given.copies or middle
+    if name not in by_name:
+        raise SystemExit(f"there is no paper '{name}' among them")
+    growth(name, by_name[name], given.rounds)
 
 
 if __name__ == "__main__":
