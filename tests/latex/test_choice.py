@@ -199,6 +199,16 @@ def test_a_folder_without_a_paper_is_an_error(tmp_path: Path) -> None:
         choose(_write(tmp_path, {"a.tex": "x", "b.txt": MAIN}))
 
 
+def test_a_class_in_an_input_will_do_where_no_file_has_one(tmp_path: Path) -> None:
+    (tmp_path / "paper.tex").write_text(
+        "\\input{format}\\begin{document}It is 5\\%.\\end{document}", encoding="utf-8"
+    )
+    (tmp_path / "format.tex").write_text("\\documentclass{acmart}", encoding="utf-8")
+    assert choose(tmp_path).main.name == "paper.tex"
+    (tmp_path / "own.tex").write_text(MAIN, encoding="utf-8")
+    assert (choose(tmp_path).main.name, choose(tmp_path).others) == ("own.tex", ())
+
+
 def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
     _write(tmp_path, {"out/x.tex": MAIN, "in/a.tex": MAIN})
     (tmp_path / "in" / "main.tex").symlink_to(tmp_path / "out" / "x.tex")

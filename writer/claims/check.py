@@ -54,6 +54,25 @@ def check_paper(
         PaperError: the paper cannot be read, or has no such section.
         PathError: the file is missing.
     """
+    checked = judged_paper(path, root, dataset, audit, section=section)
+    paper = checked.paper
+    findings, suppressed = run_rules(checked, config)
+    return CheckResult(
+        paper.files,
+        checked.judgements,
+        findings,
+        (*suppressed, *audit.suppressed),
+        checked.notes,
+        passages(checked.blocks, checked.judgements, paper),
+        dict(zip(paper.files, paper.texts, strict=False)),
+        tuple(checked.tables),
+    )
+
+
+def judged_paper(
+    path: Path, root: Path, dataset: Dataset, audit: AuditResult, *, section: str | None = None
+) -> Checked:
+    """Read the paper and judge its claims; no rule is run. As :func:`check_paper`."""
     paper = load_paper(path, root)
     blocks, notes = read_blocks(paper)
     tables, more = read_tables(paper)
@@ -61,11 +80,10 @@ def check_paper(
     chosen = _chosen(blocks, section, paper, measured=measured)
     judge = Judge(paper, dataset, Own(blocks, tables, prose=not measured))
     judged = tuple(item for block in chosen for item in judge.block(block))
-    judgements = tuple(item.judgement for item in judged)
-    checked = Checked(
+    return Checked(
         paper,
         chosen,
-        judgements,
+        tuple(item.judgement for item in judged),
         dataset,
         audit,
         whole=section is None,
@@ -73,17 +91,7 @@ def check_paper(
         tables=tables,
         blocks_all=blocks,
         evidence=judge.own.evidence,
-    )
-    findings, suppressed = run_rules(checked, config)
-    return CheckResult(
-        paper.files,
-        judgements,
-        findings,
-        (*suppressed, *audit.suppressed),
-        (*paper.notes, *notes, *more),
-        passages(chosen, judgements, paper),
-        dict(zip(paper.files, paper.texts, strict=False)),
-        tuple(tables),
+        notes=(*paper.notes, *notes, *more),
     )
 
 
@@ -130,6 +138,7 @@ class _Found:
     interval: Interval | None = None
     hedge: str = ""
     held: Held | None = None
+    quantity: Quantity | None = None
 
 
 class Judge:
@@ -153,7 +162,13 @@ class Judge:
                 *(_words(sentence, mentions, self.dataset) if self._measured else ()),
             ]
             for place in sorted(found, key=lambda item: item.start):
-                yield Judged(_judgement(place, sentence, self.paper), sentence, place.held)
+                yield Judged(
+                    _judgement(place, sentence, self.paper),
+                    sentence,
+                    place.held,
+                    place.quantity,
+                    place.ruling.bound,
+                )
             carried, before = mentions or carried, sentence.text
 
     def _quantities(
@@ -184,6 +199,7 @@ class Judge:
                 item.interval,
                 item.hedge,
                 held,
+                item,
             )
 
     def _by_itself(

@@ -34,7 +34,12 @@ FEW = 6
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A verdict with its grounds; see :class:`writer.model.claim.Judgement`."""
+    """A verdict with its grounds; see :class:`writer.model.claim.Judgement`.
+
+    Attributes:
+        bound: the ids of the measurements that the number may be, the likeliest first; more
+            than one where several fit equally. Empty where the data do not support it.
+    """
 
     verdict: Verdict
     rule: str
@@ -44,6 +49,7 @@ class Ruling:
     found: str = ""
     score: float | None = None
     chance: float | None = None
+    bound: tuple[str, ...] = ()
 
 
 def not_checked(reason: str) -> Ruling:
@@ -200,16 +206,17 @@ def _rule_setup(quantity: Quantity, dataset: Dataset) -> Ruling | None:
         for level in dataset.setup.values()
         if level.measurement is not None and _same_unit(level.measurement.unit, quantity.unit)
     ]
-    for item in facts:
-        if item.span.meets(quantity.interval):
-            return Ruling(
-                Verdict.SUPPORTED,
-                "",
-                f"the setup's {item.title}",
-                "",
-                evidence([item]),
-                _shown(item),
-            )
+    fitting = [item for item in facts if item.span.meets(quantity.interval)]
+    for item in fitting[:1]:
+        return Ruling(
+            Verdict.SUPPORTED,
+            "",
+            f"the setup's {item.title}",
+            "",
+            evidence([item]),
+            _shown(item),
+            bound=tuple(each.id for each in fitting),
+        )
     if _HARDWARE.match(quantity.unit):
         if facts:
             shown = ", ".join(f"{item.title}: {_shown(item)}" for item in facts)
@@ -236,7 +243,8 @@ def _rule_bound(bound: Frame, dataset: Dataset) -> Ruling:
         chance = _chance(candidates, quantity)
         best = max(matching, key=lambda item: item.score)
         if chance is None or chance <= MAX_CHANCE:
-            return _supported(best, chance)
+            rivals = (item.value.id for item in matching if item is not best)
+            return _supported(best, chance, tuple(rivals))
         if invented is None:
             return Ruling(
                 Verdict.UNSUPPORTED,
@@ -317,7 +325,7 @@ def _definite(bound: Frame, candidates: Sequence[Candidate]) -> bool:
     return named and len(candidates) <= FEW and bool(bound.measures)
 
 
-def _supported(best: Candidate, chance: float | None) -> Ruling:
+def _supported(best: Candidate, chance: float | None, rivals: tuple[str, ...]) -> Ruling:
     return Ruling(
         Verdict.SUPPORTED,
         "",
@@ -327,6 +335,7 @@ def _supported(best: Candidate, chance: float | None) -> Ruling:
         _shown(best.value),
         best.score,
         chance,
+        (best.value.id, *rivals),
     )
 
 

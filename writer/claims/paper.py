@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.tables.grid import Evidence
 from writer.claims.tables.judge import Held
@@ -23,11 +24,16 @@ class Judged:
         judgement: the verdict.
         sentence: where the claim stands.
         held: what the paper's own tables and text gave, None if they were not asked.
+        quantity: the number in the sentence; None for a word.
+        bound: the ids of the measurements that the number may be, see
+            :class:`writer.claims.judge.Ruling`.
     """
 
     judgement: Judgement
     sentence: Sentence
     held: Held | None = None
+    quantity: Quantity | None = None
+    bound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class Checked:
         tables: the paper's own.
         blocks_all: every block of the paper.
         evidence: the tables as arrays, None if nothing was held against them.
+        notes: what could not be read or expanded, in words.
     """
 
     paper: Paper
@@ -56,3 +63,4 @@ class Checked:
     tables: tuple[PaperTable, ...] = ()
     blocks_all: tuple[Block, ...] = ()
     evidence: Evidence | None = None
+    notes: tuple[str, ...] = ()

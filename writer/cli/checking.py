@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from writer.errors import PathError
 
 if TYPE_CHECKING:
+    from writer.config import Config
     from writer.model.result import CheckResult
 
 
@@ -20,11 +21,13 @@ class Habits:
     Attributes:
         select, ignore: codes or names of rules, several in one text with commas.
         baseline: a file of findings that are known, or None.
+        alone: whether they are for one paper; several share a baseline.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     baseline: Path | None = None
+    alone: bool = True
 
     def apply(self, result: CheckResult) -> CheckResult:
         """The result with the chosen rules, allows in the paper, and the baseline.
@@ -44,7 +47,7 @@ class Habits:
         given = tuple(allows(result.sources, _identity))
         marked = allowed(fingerprinted(result), given)
         if known is not None:
-            marked = without_known(marked, known, str(self.baseline))
+            marked = without_known(marked, known, str(self.baseline), whole=self.alone)
         return chosen(marked, select, ignore)
 
 
@@ -63,6 +66,19 @@ def _identity(name: str) -> tuple[str, str]:
 
     found = card(name)
     return found.code, found.name
+
+
+def main_of(config: Config) -> Path:
+    """The paper that the settings name, else this folder."""
+    return Path() if config.main is None else config.root / config.main
+
+
+def root_of(paper: Path, project: Path) -> Path:
+    """What the paper may read: the project it lies in, or its own folder."""
+    path = paper.resolve()
+    if path.is_relative_to(project.resolve()):
+        return project
+    return path if path.is_dir() else path.parent
 
 
 def naming(root: Path) -> Callable[[str], str]:

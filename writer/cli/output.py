@@ -38,25 +38,37 @@ def deliver(report: Report, form: str, file: Path | None) -> None:
         PathError: the file cannot be written.
     """
     from writer.files import write_atomic
-    from writer.report import formats
+    from writer.report._checks import rendered
     from writer.report._rich import plain
 
-    render = formats()[form].render
     if file is None:
-        sys.stdout.write(render(report))
+        sys.stdout.write(rendered(report, form))
     else:
-        write_atomic(file, render(replace(report, plain=True)))
+        write_atomic(file, rendered(replace(report, plain=True), form))
         sys.stdout.write("\n".join((*map(plain, report.summary), f"written: {file}")) + "\n")
     sys.stdout.flush()
 
 
-def leave(findings: Iterable[Finding], fail_on: FailOn) -> None:
-    """End the command with the exit code that the findings call for."""
+def told(errors: Iterable[str]) -> None:
+    """Print errors that do not end the command to standard error, one line each."""
+    from writer.report._rich import plain
+
+    for error in errors:
+        typer.echo(f"error: {plain(error)}", err=True)
+
+
+def code_of(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
+    """The exit code that the findings call for."""
     if fail_on is FailOn.NEVER:
-        raise typer.Exit(ExitCode.CLEAN)
+        return ExitCode.CLEAN
     limit = ["error", "warning", "note"].index(fail_on)
     over = any(finding.severity.rank <= limit for finding in findings)
-    raise typer.Exit(ExitCode.FINDINGS if over else ExitCode.CLEAN)
+    return ExitCode.FINDINGS if over else ExitCode.CLEAN
+
+
+def leave(findings: Iterable[Finding], fail_on: FailOn) -> None:
+    """End the command with the exit code that the findings call for."""
+    raise typer.Exit(code_of(findings, fail_on))
 
 
 class Bar:

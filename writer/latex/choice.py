@@ -1,4 +1,7 @@
-"""Which file of a folder is the paper: those with a class and a document of their own."""
+"""Which file of a folder is the paper: those with a class and a document of their own.
+
+Where no file has a class, an input names it, and the document alone counts.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +87,7 @@ def choose(folder: Path, *, shown: str = "") -> Input:
         PaperError: no file there has a class and a document.
     """
     root = folder.resolve()
-    found = sorted(_candidates(root), key=lambda item: (-item[0], item[1]))
+    found = _ranked(_candidates(root)) or _ranked(_candidates(root, with_class=False))
     if not found:
         raise PaperError(
             "no file there is a paper's main file",
@@ -103,21 +106,43 @@ def choose(folder: Path, *, shown: str = "") -> Input:
     return Input(root / main, root, tuple(others), notes)
 
 
-def _candidates(root: Path) -> Iterator[tuple[float, str]]:
-    """A score and the name of each file that could be the paper."""
+def _ranked(found: Iterator[tuple[float, str]]) -> list[tuple[float, str]]:
+    return sorted(found, key=lambda item: (-item[0], item[1]))
+
+
+def _candidates(root: Path, *, with_class: bool = True) -> Iterator[tuple[float, str]]:
+    """A score and the name of each file that could be the paper.
+
+    Args:
+        root: the folder.
+        with_class: only files that name their class; in some papers an input does.
+    """
     for path in _files(root):
-        try:
-            decoded = decode(path.read_bytes()) if path.stat().st_size <= MAX_SIZE else None
-        except OSError:
-            continue
-        if decoded is None or "\\document" not in decoded.text:
-            continue
-        text = mask(decoded.text).text
-        kind = _CLASS.search(text)
-        if kind is None or _DOCUMENT.search(text) is None or kind[1] in _PART_CLASSES:
-            continue
-        name = path.relative_to(root).as_posix()
-        yield _score(path.stem.lower(), name, kind[1], text), name
+        kind, text = _document(path)
+        if kind or (text and not with_class):
+            name = path.relative_to(root).as_posix()
+            yield _score(path.stem.lower(), name, kind, text), name
+
+
+def is_main(path: Path) -> bool:
+    """Whether the file at ``path`` has a class and a document of its own."""
+    return bool(_document(path)[0])
+
+
+def _document(path: Path) -> tuple[str, str]:
+    """The class and the masked text of a main file, without a class an empty one; else two
+    empty texts."""
+    try:
+        decoded = decode(path.read_bytes()) if path.stat().st_size <= MAX_SIZE else None
+    except OSError:
+        return "", ""
+    if decoded is None or "{document}" not in decoded.text:
+        return "", ""
+    text = mask(decoded.text).text
+    kind = _CLASS.search(text)
+    if _DOCUMENT.search(text) is None or (kind and kind[1] in _PART_CLASSES):
+        return "", ""
+    return kind[1] if kind else "", text
 
 
 def _score(stem: str, name: str, kind: str, text: str) -> float:

@@ -81,3 +81,20 @@ def _without_mark(data: bytes) -> str | None:
     if half and zeros[1] == 0 and zeros[0] > _MANY * half:
         return "utf-16-be"
     return None
+
+
+_WRITTEN = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1")
+
+
+def encoded_alike(data: bytes, text: str, new: str) -> bytes | None:
+    """``new`` in the encoding that ``data`` are ``text`` in; None where there is none.
+
+    None also where ``text`` would not give ``data`` again, byte for byte.
+    """
+    for name in dict.fromkeys((*_WRITTEN, *_INPUTENC.values())):
+        try:
+            if data.decode(name) == text and text.encode(name) == data:
+                return new.encode(name)
+        except UnicodeError:
+            continue
+    return None

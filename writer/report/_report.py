@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,8 @@ class Report:
         check: a paper's verdicts and findings, where the command checked one.
         views: tables for people, shown before the findings.
         closing: tables for people, shown after the findings.
+        parts: the reports on several papers, where the command checked several.
+        diff: a unified diff for people, shown after the summary, line for line.
         next_step: the command that is useful next.
         plain: whether to use no colour even on a terminal.
     """
@@ -44,8 +46,25 @@ class Report:
     check: Checked | None = None
     views: tuple[View, ...] = ()
     closing: tuple[View, ...] = ()
+    parts: tuple[Part, ...] = ()
+    diff: str = ""
     next_step: str = ""
     plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The report on one of several papers.
+
+    Attributes:
+        name: the paper, as the user named it.
+        report: None where it could not be checked.
+        error: why not, in one line.
+    """
+
+    name: str
+    report: Report | None
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +75,15 @@ class Format:
         name: as typed behind ``--format``.
         render: gives a report as text.
         check_only: whether it can say only what a check found.
+        join: makes one text of those of several papers, each with the paper's name; None
+            where one report is of one paper. ``text`` and ``json`` render
+            :attr:`Report.parts` themselves.
     """
 
     name: str
     render: Callable[[Report], str]
     check_only: bool = True
+    join: Callable[[Sequence[tuple[str, str]]], str] | None = None
 
 
 def need_check(report: Report) -> Checked:

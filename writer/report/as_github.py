@@ -6,7 +6,7 @@ the ``command`` module of ``actions/toolkit``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from writer.model.finding import Severity
 from writer.report._check import summary_lines
@@ -76,4 +76,8 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMAT = Format("github", _render)
+def _join(texts: Sequence[tuple[str, str]]) -> str:
+    return "".join(text for _, text in texts)
+
+
+FORMAT = Format("github", _render, join=_join)

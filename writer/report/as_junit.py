@@ -46,10 +46,22 @@ def _render(report: Report) -> str:
         first = next(iter(suites.values()))
         out = ET.SubElement(first, "system-out")
         out.text = _clean("\n".join(summary_lines(seen)))
-    for element in (root, *suites.values()):
+    return _document(root)
+
+
+def _document(root: ET.Element) -> str:
+    for element in (root, *root):
         _count(element)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _join(texts: Sequence[tuple[str, str]]) -> str:
+    """One document with the suites of all papers."""
+    root = ET.Element("testsuites", name="sage-write check")
+    for _, text in texts:
+        root.extend(ET.fromstring(text))  # noqa: S314 - written by _render
+    return _document(root)
 
 
 def _suite(root: ET.Element, suites: dict[str, ET.Element], name: str) -> ET.Element:
@@ -107,4 +119,4 @@ def _clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-FORMAT = Format("junit", _render)
+FORMAT = Format("junit", _render, join=_join)

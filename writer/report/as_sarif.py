@@ -6,7 +6,7 @@ Source: OASIS, *Static Analysis Results Interchange Format (SARIF) Version 2.1.0
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -175,4 +175,14 @@ def _artifact(name: str) -> dict[str, str]:
     return {"uri": quote(name.replace("\\", "/"), safe="/")}
 
 
-FORMAT = Format("sarif", _render)
+def _join(texts: Sequence[tuple[str, str]]) -> str:
+    """One log, with a run for each paper: its identity keeps the runs apart."""
+    document: dict[str, Any] = {"$schema": SCHEMA, "version": "2.1.0", "runs": []}
+    for name, text in texts:
+        for run in json.loads(text)["runs"]:
+            identity = {"automationDetails": {"id": f"sage-write/{quote(name)}/"}}
+            document["runs"].append({**run, **identity})
+    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+FORMAT = Format("sarif", _render, join=_join)

@@ -12,24 +12,40 @@ from typing import TYPE_CHECKING
 from writer.model.finding import Finding
 from writer.model.unit import counted
 from writer.report._check_text import check_parts, suppressed_parts
-from writer.report._report import Format, Report
+from writer.report._report import Format, Part, Report
 from writer.report._rich import indented, table, text
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+_DIFF = {"+": "green", "-": "red", "@": "cyan"}
 _MAX_PLACES = 3
 _NARROWEST = 60
 
 
 def _render(report: Report) -> str:
     console = _console(terminal=sys.stdout.isatty() and not report.plain)
+    whole = bool(report.parts)  # a line for each of several papers stays one line
+    head = _captured(console, map(text, report.summary), whole=whole)
+    return head + _diff(console, report.diff) + _captured(console, _parts(report, console.width))
+
+
+def _captured(console: Console, parts: Iterable[RenderableType], *, whole: bool = False) -> str:
     with console.capture() as capture:
-        for item in _parts(report, console.width):
-            console.print(item)
+        for item in parts:
+            console.print(item, soft_wrap=whole)
     # padding fills lines up to the width
     return re.sub(r"[ ]+$", "", capture.get(), flags=re.MULTILINE)
+
+
+def _diff(console: Console, diff: str) -> str:
+    """The lines as they are, whatever their length."""
+    with console.capture() as capture:
+        for line in ("", *diff.removesuffix("\n").split("\n")) if diff else ():
+            style = "bold" if line.startswith(("--- ", "+++ ")) else _DIFF.get(line[:1], "")
+            console.print(text(line.rstrip("\r"), style), soft_wrap=True)
+    return capture.get()
 
 
 def _console(*, terminal: bool) -> Console:
@@ -44,8 +60,8 @@ def _console(*, terminal: bool) -> Console:
 
 
 def _parts(report: Report, width: int) -> Iterable[RenderableType]:
-    for line in report.summary:
-        yield text(line)
+    for part in report.parts:
+        yield from _part(part, width)
     for view in report.views:
         yield from table(view)
     if report.check is not None:
@@ -65,6 +81,18 @@ def _parts(report: Report, width: int) -> Iterable[RenderableType]:
     if report.next_step:
         yield text("")
         yield text(f"Next: {report.next_step}", "bold")
+
+
+def _part(part: Part, width: int) -> Iterable[RenderableType]:
+    """What was found in one of several papers."""
+    seen = None if part.report is None else part.report.check
+    if seen is None or not (seen.issues or seen.suppressed or seen.verbose):
+        return
+    yield text("")
+    yield text(f"== {part.name} ==", "bold")
+    yield from check_parts(seen, width)
+    if seen.suppressed:
+        yield from suppressed_parts(seen)
 
 
 def _finding(finding: Finding) -> Iterable[RenderableType]:

@@ -67,8 +67,17 @@ def write_baseline(path: Path, findings: Iterable[Finding], version: str) -> int
     return len(entries)
 
 
-def without_known(result: CheckResult, known: frozenset[str], name: str) -> CheckResult:
-    """The result with the findings of the baseline ``name`` among the suppressed ones."""
+def without_known(
+    result: CheckResult, known: frozenset[str], name: str, *, whole: bool = True
+) -> CheckResult:
+    """The result with the findings of the baseline ``name`` among the suppressed ones.
+
+    Args:
+        result: of the check.
+        known: fingerprints of the baseline.
+        name: of the baseline, for people.
+        whole: whether the baseline is of this paper alone, so that what is gone is told.
+    """
     old = [item for item in result.findings if item.fingerprint in known]
     seen = {item.fingerprint for item in (*result.findings, *result.suppressed)}
     gone = len(known - seen)
@@ -83,5 +92,5 @@ def without_known(result: CheckResult, known: frozenset[str], name: str) -> Chec
                 for item in old
             ),
         ),
-        notes=(*result.notes, note) if gone else result.notes,
+        notes=(*result.notes, note) if gone and whole else result.notes,
     )

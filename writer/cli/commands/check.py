@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,6 @@ import typer
 from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
 from writer.cli.options import (
-    BackendOption,
     FailOn,
     FailOnOption,
     ProjectOption,
@@ -21,23 +19,23 @@ from writer.cli.options import (
 from writer.fanout import Backend
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from writer.cli.checking import Habits
-    from writer.cli.project import Project
-    from writer.config import Config
-    from writer.latex.choice import Input
+    from writer.cli.papers import Outcome
     from writer.model.result import CheckResult
 
 _RULES = "RULE,..."
 
 
 def run(
-    paper: Annotated[
-        Path | None,
+    papers: Annotated[
+        list[Path] | None,
         typer.Argument(
-            metavar="PAPER",
+            metavar="[PAPER]...",
             show_default=False,
-            help="A main file or any part of it, a folder, or a source archive; by default "
-            "'main' of sage-write.toml, else this folder.",
+            help="Each a main file or any part of it, a folder, or a source archive; DIR/... is "
+            "every paper in DIR. By default 'main' of sage-write.toml, else this folder.",
         ),
     ] = None,
     section: Annotated[
@@ -62,7 +60,19 @@ def run(
     ] = None,
     project: ProjectOption = None,
     runs: RunsOption = None,
-    backend: BackendOption = Backend.LOCAL,
+    backend: Annotated[
+        Backend,
+        typer.Option("--backend", help="Where several papers, or raw results, are worked on."),
+    ] = Backend.LOCAL,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            "--timeout",
+            metavar="SECONDS",
+            min=0.01,
+            help="Most time for one paper; beyond it, it is an error.",
+        ),
+    ] = 60,
     form: ReportFormatOption = "text",
     output: Annotated[
         Path | None,
@@ -112,41 +122,37 @@ def run(
         bool, typer.Option("--verbose", "-v", help="Show every verdict, not only what is wrong.")
     ] = False,
 ) -> None:
-    """Hold a paper against its data, or against its own tables and text."""
+    """Hold papers against their data, or against their own tables and text."""
     from writer.cli.checking import Habits
-    from writer.cli.project import open_beside
-    from writer.latex.choice import open_input
+    from writer.cli.papers import Request, check_all, check_one, named
 
-    habits = Habits(tuple(select or ()), tuple(ignore or ()), baseline)
-    opened = open_beside(paper, project, data, runs, backend)
-    path = paper or _main(opened.config)
-    with open_input(path, _root(path, opened.root)) as chosen:
-        result = _result(chosen, opened, section, habits)
-        _report(result, path, chosen, form, output, write_baseline, verbose=verbose)
-    if write_baseline is not None:
-        raise typer.Exit(ExitCode.CLEAN)
-    if not result.judgements and not result.findings:
-        raise typer.Exit(ExitCode.NOTHING)
-    from writer.cli.output import leave
-
-    leave(result.findings, fail_on)
+    names = named(papers or ())
+    alone = len(names) < 2
+    habits = Habits(tuple(select or ()), tuple(ignore or ()), baseline, alone=alone)
+    request = Request(section, data, project, runs, habits, timeout, Path.cwd())
+    if alone:
+        outcomes = [check_one(names[0] if names else None, request, backend)]
+    else:
+        _fit_for_several(form, habits)
+        outcomes = check_all(names, request, backend)
+    _report(outcomes, form, output, write_baseline, verbose=verbose)
+    raise typer.Exit(_code(outcomes, fail_on, kept=write_baseline is not None))
 
 
-def _result(chosen: Input, opened: Project, section: str | None, habits: Habits) -> CheckResult:
-    from writer.claims.check import check_paper
+def _fit_for_several(form: str, habits: Habits) -> None:
+    """Refuse at once what each paper would refuse."""
+    from writer.cli.checking import codes
+    from writer.report._checks import refuse_single
+    from writer.triage.baseline import read_baseline
 
-    result = habits.apply(
-        check_paper(
-            chosen.main, chosen.root, opened.dataset, opened.audit, opened.config, section=section
-        )
-    )
-    return replace(result, notes=(*chosen.notes, *result.notes))
+    refuse_single(form)
+    codes((*habits.select, *habits.ignore))
+    if habits.baseline is not None:
+        read_baseline(habits.baseline)
 
 
 def _report(
-    result: CheckResult,
-    paper: Path,
-    chosen: Input,
+    outcomes: Sequence[Outcome],
     form: str,
     output: Path | None,
     baseline: Path | None,
@@ -155,37 +161,57 @@ def _report(
 ) -> None:
     from writer.cli.cards import cards
     from writer.cli.checking import naming, refuse_sources
-    from writer.cli.output import deliver
+    from writer.cli.output import deliver, told
+    from writer.cli.papers import checked
     from writer.report._check import check_report
+    from writer.report._checks import checks_report
+    from writer.report._report import Part
 
-    report = check_report(result, verbose=verbose, cards=cards(), shown=naming(chosen.root))
-    for path in filter(None, (output, baseline)):
-        refuse_sources(path, paper, chosen.root, result)
-    deliver(report, form, output)
+    parts = []
+    for item in outcomes:
+        report = None
+        if item.result is not None:
+            shown = naming(item.root)
+            report = check_report(item.result, verbose=verbose, cards=cards(), shown=shown)
+            for path in filter(None, (output, baseline)):
+                refuse_sources(path, item.paper, item.root, item.result)
+        parts.append(Part(str(item.paper), report, item.error))
+    only = parts[0].report if len(parts) == 1 else None
+    if only is None and (form != "text" or output is not None):
+        told(part.error for part in parts if part.error)
+    deliver(only or checks_report(parts, verbose=verbose), form, output)
     if baseline is not None:
-        _write_baseline(baseline, result)
+        _write_baseline(baseline, [result for _, result in checked(outcomes)])
 
 
-def _main(config: Config) -> Path:
-    """The paper that the settings name, else this folder."""
-    return Path() if config.main is None else config.root / config.main
+def _code(outcomes: Sequence[Outcome], fail_on: FailOn, *, kept: bool) -> ExitCode:
+    """The worst of the papers' exit codes; findings that were just written down are none."""
+    from writer.cli.output import code_of
+    from writer.cli.papers import worst
+
+    codes = []
+    for item in outcomes:
+        if item.result is None:
+            codes.append(ExitCode.NOTHING if item.nothing else ExitCode.BAD_INPUT)
+        elif kept:
+            codes.append(ExitCode.CLEAN)
+        elif not item.result.judgements and not item.result.findings:
+            codes.append(ExitCode.NOTHING)
+        else:
+            codes.append(code_of(item.result.findings, fail_on))
+    return worst(codes)
 
 
-def _write_baseline(path: Path, result: CheckResult) -> None:
+def _write_baseline(path: Path, results: Sequence[CheckResult]) -> None:
     from writer import __version__
     from writer.triage.baseline import write_baseline
 
-    known = [item for item in result.suppressed if item.suppressed_by == "baseline"]
-    count = write_baseline(path, (*result.findings, *known), __version__)
+    found = [item for result in results for item in result.findings]
+    known = [
+        item for result in results for item in result.suppressed if item.suppressed_by == "baseline"
+    ]
+    count = write_baseline(path, (*found, *known), __version__)
     typer.echo(f"{path}: {count} findings are known from now on", err=True)
-
-
-def _root(paper: Path, project: Path) -> Path:
-    """What the paper may read: the project it lies in, or its own folder."""
-    path = paper.resolve()
-    if path.is_relative_to(project.resolve()):
-        return project
-    return path if path.is_dir() else path.parent
 
 
 COMMAND = Command(
