@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from writer.claims.judge import Ruling
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
+from writer.claims.tables.cells import digits_of
 from writer.claims.tables.context import Asked, ask
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.decide import (
@@ -18,7 +19,6 @@ from writer.claims.tables.decide import (
     supports,
 )
 from writer.claims.tables.grid import Evidence
-from writer.claims.tables.pool import digits_of
 from writer.claims.tables.prose import Body, Restated, conflict, support
 from writer.claims.tables.score import is_measured
 from writer.claims.tables.terms import Term

@@ -7,14 +7,14 @@ scored against all of them at once, see :mod:`writer.claims.tables.score`.
 
 from __future__ import annotations
 
-import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from writer.claims.tables.grid import Evidence, Grid, Line
-from writer.model.table import TableCell
+from writer.claims.tables.cells import Cells, View
+from writer.claims.tables.formulas import reduced, values
+from writer.claims.tables.grid import Evidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,46 +48,6 @@ FALLING = ("base/new", "(base-new)/base", "(base-new)/new", "base-new")
 
 AGGREGATES = ("", "mean", "max", "min", "sum")
 """How the values of a line are combined."""
-
-SCORE_UNITS = frozenset(("", "%", "pp"))
-"""Units of scores, whose differences are told in points."""
-
-_STATED = frozenset(
-    [
-        *("improvement", "gain", "reduction", "speedup", "saving", "decrease", "increase"),
-        *("δ", "delta", "diff", "difference", "overhead", "drop", "change", "ratio", "relative"),
-        "rel",
-    ]
-)
-
-
-def digits_of(cell: TableCell) -> str:
-    """The number of a cell as it is printed, without unit and marks."""
-    match = re.search(r"[-\u2212]?[\d.,]*\d[\d.,]*(?:e[-+]?\d+)?", cell.text)
-    return match[0].rstrip(".,") if match else f"{cell.value:g}"
-
-
-_AVERAGED = frozenset(
-    ["average", "avg", "mean", "overall", "total", "macro", "micro", "all", "geomean", "median"]
-)
-
-
-@dataclass(frozen=True, eq=False)
-class View:
-    """A grid with its rows as the lines that are compared, or its columns.
-
-    Attributes:
-        grid: turned where columns are compared.
-        index: number of the grid.
-        first_row, first_column: numbers of its first lines among all lines.
-        turned: whether it is turned.
-    """
-
-    grid: Grid
-    index: int
-    first_row: int
-    first_column: int
-    turned: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +100,10 @@ _FIELDS = (
     *("lo", "hi", "kind", "aggregate", "view", "new", "base", "across", "sign", "symbol"),
     *("best", "stated", "counts", "broken", "edge", "averaged", "new_cell", "base_cell"),
 )
+_ABSENT = {
+    **dict.fromkeys(("best", "stated", "counts", "broken", "edge", "averaged"), False),
+    **dict.fromkeys(("base", "new_cell", "base_cell"), -1),
+}
 _TYPES = {
     "lo": float,
     "hi": float,
@@ -203,7 +167,7 @@ class _Maker:
         view = self.views[number]
         grid = view.grid
         names = [self.symbols.setdefault(cell.unit, len(self.symbols)) for cell in grid.table.cells]
-        cell = _Cells(view, grid, names, self.first_cell[view.index])
+        cell = Cells(view, grid, names, self.first_cell[view.index])
         if not view.turned:
             self._cells(number, cell)
         groups = [tuple(view.first_column + i for i in group) for group in grid.groups]
@@ -214,8 +178,10 @@ class _Maker:
             self._paired(number, cell, first_group)
 
     def _add(self, number: int, **given: Any) -> None:
+        """Add candidates; what is not given is no cell's: see ``_ABSENT``."""
         import numpy as np
 
+        given = {**_ABSENT, **given}
         size = len(given["lo"])
         if not size:
             return
@@ -225,7 +191,7 @@ class _Maker:
             array = value if isinstance(value, np.ndarray) else np.full(size, value, dtype=kind)
             self.parts[name].append(array.astype(kind, copy=False))
 
-    def _cells(self, number: int, cell: _Cells) -> None:
+    def _cells(self, number: int, cell: Cells) -> None:
         import numpy as np
 
         for kind in ("cell", "cell*100") if self.form == "percent" else ("cell",):
@@ -242,21 +208,18 @@ class _Maker:
                 kind=KINDS.index(kind),
                 aggregate=0,
                 new=cell.view.first_row + row,
-                base=-1,
                 across=cell.view.first_column + column,
                 sign=cell.signs[column],
                 symbol=cell.symbols[row, column],
-                best=False,
                 stated=cell.stated[row, column],
                 counts=cell.counts[row, column],
                 broken=cell.broken[row, column],
                 edge=cell.edge[row, column],
                 averaged=cell.averaged[row, column],
                 new_cell=cell.numbers[row, column],
-                base_cell=-1,
             )
 
-    def _aggregated(self, number: int, cell: _Cells, first_group: int) -> None:
+    def _aggregated(self, number: int, cell: Cells, first_group: int) -> None:
         import numpy as np
 
         groups = [list(group) for group in cell.grid.groups]
@@ -274,28 +237,19 @@ class _Maker:
                 kind=KINDS.index("line"),
                 aggregate=AGGREGATES.index(name),
                 new=cell.view.first_row + row,
-                base=-1,
                 across=first_group + group,
                 sign=signs[group],
                 symbol=symbols[row, group],
-                best=False,
-                stated=False,
-                counts=False,
-                broken=False,
-                edge=False,
-                averaged=False,
-                new_cell=-1,
-                base_cell=-1,
             )
 
-    def _paired(self, number: int, cell: _Cells, first_group: int) -> None:
+    def _paired(self, number: int, cell: Cells, first_group: int) -> None:
         """Values derived from two rows of one column, alone and over groups of columns."""
         import numpy as np
 
         most = min(len(cell.grid.rows), MAX_PAIRED)
         lo, hi = cell.grid.lo[:most], cell.grid.hi[:most]
         fits = cell.comparable(most)
-        for kind, bounds in _values(self.form, cell, (lo, hi)):
+        for kind, bounds in values(self.form, cell, (lo, hi)):
             low, high = np.where(fits, bounds[0], np.nan), np.where(fits, bounds[1], np.nan)
             kept = np.isfinite(low) & np.isfinite(high) & (high >= 0)
             new, base, column = np.nonzero(kept)
@@ -311,18 +265,13 @@ class _Maker:
                 sign=cell.signs[column],
                 symbol=cell.symbols[new, column],
                 best=cell.best[base, column],
-                stated=False,
-                counts=False,
-                broken=False,
-                edge=False,
-                averaged=False,
                 new_cell=cell.numbers[new, column],
                 base_cell=cell.numbers[base, column],
             )
             self._combined(number, cell, kind, (low, high), first_group)
 
     def _combined(
-        self, number: int, cell: _Cells, kind: str, bounds: Bounds, first_group: int
+        self, number: int, cell: Cells, kind: str, bounds: Bounds, first_group: int
     ) -> None:
         import numpy as np
 
@@ -348,178 +297,4 @@ class _Maker:
                 sign=signs[group],
                 symbol=symbols[new, group],
                 best=best[base, group],
-                stated=False,
-                counts=False,
-                broken=False,
-                edge=False,
-                averaged=False,
-                new_cell=-1,
-                base_cell=-1,
             )
-
-
-class _Cells:
-    """What is known of each cell of a view; arrays of its shape."""
-
-    def __init__(self, view: View, grid: Grid, names: Sequence[int], first: int) -> None:
-        import numpy as np
-
-        self.view, self.grid = view, grid
-        held = grid.cells >= 0
-        taken = np.where(held, grid.cells, 0)
-        self.symbols = np.where(held, np.asarray([*names, -1])[taken], -1)
-        self.numbers = np.where(held, grid.cells + first, -1)
-        self.signs = np.array([_sign(line) for line in grid.columns], dtype=np.int64)
-        stated = [any(_is_stated(line) for line in (item,)) for item in grid.rows]
-        across = [_is_stated(line) for line in grid.columns]
-        self.stated = np.array(stated)[:, None] | np.array(across)[None, :]
-        whole = np.array(
-            [c.unit == "" and not any(m in c.text for m in ".,%") for c in grid.table.cells]
-            or [False]
-        )
-        bare = np.logical_or(whole[np.minimum(taken, len(whole) - 1)], ~held)
-        self.counts = bare.all(axis=0)[None, :] | bare.all(axis=1)[:, None]
-        mean = [any(u.joined in _AVERAGED for u in line.header) for line in grid.rows]
-        means = [any(u.joined in _AVERAGED for u in line.header) for line in grid.columns]
-        self.averaged = np.array(mean)[:, None] | np.array(means)[None, :]
-        self.edge = _edges(grid)
-        broken = np.array(["." in digits_of(c) for c in grid.table.cells] or [False])
-        self.broken = broken[np.minimum(taken, len(broken) - 1)]
-        self.scores = np.array([c.unit in SCORE_UNITS for c in grid.table.cells] or [False])[
-            np.minimum(taken, max(len(names) - 1, 0))
-        ]
-        self.best = _best(grid)
-
-    def comparable(self, most: int) -> NDArray[np.bool_]:
-        """Which pairs of rows, per column, are of one unit and one measure, and two rows."""
-        import numpy as np
-
-        symbols, kinds = self.symbols[:most], self.grid.kinds[:most]
-        other = ~np.eye(most, dtype=bool)[:, :, None]
-        alike = symbols[:, None, :] == symbols[None, :, :]
-        return np.asarray(other & alike & (kinds[:, None] == kinds[None, :])[:, :, None])
-
-
-def _sign(line: Line) -> int:
-    return 2 if line.lower else 1 if line.lower is False else 0
-
-
-def _is_stated(line: Line) -> bool:
-    return any(item.joined in _STATED for item in line.header)
-
-
-def _edges(grid: Grid) -> NDArray[np.bool_]:
-    """Whether a cell is the largest or smallest of its row or column."""
-    import numpy as np
-
-    low, high = (
-        np.where(np.isfinite(grid.lo), grid.lo, np.inf),
-        np.where(np.isfinite(grid.hi), grid.hi, -np.inf),
-    )
-    found = np.zeros(grid.lo.shape, dtype=bool)
-    for axis in (0, 1):
-        found |= grid.hi >= high.max(axis=axis, keepdims=True)
-        found |= grid.lo <= low.min(axis=axis, keepdims=True)
-    return found
-
-
-def _best(grid: Grid) -> NDArray[np.bool_]:
-    """Whether a row is, in each column, the best that is not the paper's own."""
-    import numpy as np
-
-    values = (grid.lo + grid.hi) / 2
-    others = np.array([line.ours < 0.5 for line in grid.rows])[:, None]
-    signs = np.array([-1.0 if line.lower else 1.0 for line in grid.columns])[None, :]
-    marked = np.where(others & np.isfinite(values), values * signs, -np.inf)
-    return np.asarray((marked == marked.max(axis=0)[None, :]) & np.isfinite(marked))
-
-
-def reduced(name: str, bounds: Bounds, groups: Sequence[list[int]]) -> Bounds:
-    """Combine the columns of each group, the last axis; NaN unless two or more have a value."""
-    import numpy as np
-
-    found = []
-    for values in bounds:
-        parts = []
-        for group in groups:
-            part = values[..., group]
-            held = np.isfinite(part)
-            count = held.sum(axis=-1)
-            if name in ("mean", "sum"):
-                total = np.where(held, part, 0.0).sum(axis=-1)
-                total = total / np.maximum(count, 1) if name == "mean" else total
-            elif name == "max":
-                total = np.where(held, part, -np.inf).max(axis=-1)
-            else:
-                total = np.where(held, part, np.inf).min(axis=-1)
-            parts.append(np.where(count > 1, total, np.nan))
-        found.append(np.stack(parts, axis=-1))
-    return found[0], found[1]
-
-
-def _values(form: str, cell: _Cells, rows: Bounds) -> Iterator[tuple[str, Bounds]]:
-    """Kind and bounds of what two rows give, of shape (new, base, column)."""
-    one = (rows[0][:, None, :], rows[1][:, None, :])
-    other = (rows[0][None, :, :], rows[1][None, :, :])
-    if form == "ratio":
-        yield "new/base", _divided(one, other)
-        yield "base/new", _divided(other, one)
-    elif form == "percent":
-        yield from _percentages(one, other)
-        yield from _points(cell, one, other, told_as_percent=True)
-        yield "errors", _errors(cell, one, other)
-    elif form == "points":
-        yield from _points(cell, one, other, told_as_percent=False)
-    else:
-        yield "new-base", (one[0] - other[1], one[1] - other[0])
-        yield "base-new", (other[0] - one[1], other[1] - one[0])
-
-
-def _divided(one: Bounds, other: Bounds) -> Bounds:
-    import numpy as np
-
-    positive = (other[0] > 0) & (one[0] >= 0)
-    low = np.where(positive, one[0] / np.where(positive, other[1], 1.0), np.nan)
-    high = np.where(positive, one[1] / np.where(positive, other[0], 1.0), np.nan)
-    return low, high
-
-
-def _percentages(one: Bounds, other: Bounds) -> Iterator[tuple[str, Bounds]]:
-    low, high = _divided(one, other)
-    yield "(new-base)/base", (100 * (low - 1), 100 * (high - 1))
-    yield "(base-new)/base", (100 * (1 - high), 100 * (1 - low))
-    back = _divided(other, one)
-    yield "(base-new)/new", (100 * (back[0] - 1), 100 * (back[1] - 1))
-    yield "new/base*100", (100 * low, 100 * high)
-
-
-def _points(
-    cell: _Cells, one: Bounds, other: Bounds, *, told_as_percent: bool
-) -> Iterator[tuple[str, Bounds]]:
-    """Differences of scores, in points: those of 0 to 1 times a hundred."""
-    import numpy as np
-
-    whole = _whole(cell)
-    rest = np.nan if told_as_percent else 1.0
-    scale = np.where(whole == 1.0, 100.0, np.where(whole == 100.0, 1.0, rest))
-    scale = np.where(cell.scores[: one[0].shape[0]][:, None, :], scale, np.nan)
-    low, high = one[0] - other[1], one[1] - other[0]
-    yield "new-base", (low * scale, high * scale)
-    yield "base-new", (-high * scale, -low * scale)
-
-
-def _errors(cell: _Cells, one: Bounds, other: Bounds) -> Bounds:
-    """The share of errors that went: of 100 minus the score."""
-    whole = _whole(cell)
-    low, high = _divided((whole - one[1], whole - one[0]), (whole - other[1], whole - other[0]))
-    return 100 * (1 - high), 100 * (1 - low)
-
-
-def _whole(cell: _Cells) -> Floats:
-    """100 or 1 per column: what a score is out of; NaN where it is none."""
-    import numpy as np
-
-    top = np.nanmax(cell.grid.hi, axis=0, initial=-np.inf)
-    return np.asarray(
-        np.where(top <= 1.0005, 1.0, np.where(top <= 100.5, 100.0, np.nan))[None, None, :]
-    )

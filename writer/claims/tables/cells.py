@@ -1,0 +1,130 @@
+"""A table seen one way, its rows as the lines that are compared, and what each cell is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from writer.claims.tables.grid import Grid, Line
+from writer.model.table import TableCell
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SCORE_UNITS = frozenset(("", "%", "pp"))
+"""Units of scores, whose differences are told in points."""
+
+_STATED = frozenset(
+    [
+        *("improvement", "gain", "reduction", "speedup", "saving", "decrease", "increase"),
+        *("δ", "delta", "diff", "difference", "overhead", "drop", "change", "ratio", "relative"),
+        "rel",
+    ]
+)
+
+_AVERAGED = frozenset(
+    ["average", "avg", "mean", "overall", "total", "macro", "micro", "all", "geomean", "median"]
+)
+
+
+def digits_of(cell: TableCell) -> str:
+    """The number of a cell as it is printed, without unit and marks."""
+    match = re.search(r"[-\u2212]?[\d.,]*\d[\d.,]*(?:e[-+]?\d+)?", cell.text)
+    return match[0].rstrip(".,") if match else f"{cell.value:g}"
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A grid with its rows as the lines that are compared, or its columns.
+
+    Attributes:
+        grid: turned where columns are compared.
+        index: number of the grid.
+        first_row, first_column: numbers of its first lines among all lines.
+        turned: whether it is turned.
+    """
+
+    grid: Grid
+    index: int
+    first_row: int
+    first_column: int
+    turned: bool
+
+
+class Cells:
+    """What is known of each cell of a view; arrays of its shape."""
+
+    def __init__(self, view: View, grid: Grid, names: Sequence[int], first: int) -> None:
+        import numpy as np
+
+        self.view, self.grid = view, grid
+        held = grid.cells >= 0
+        taken = np.where(held, grid.cells, 0)
+        self.symbols = np.where(held, np.asarray([*names, -1])[taken], -1)
+        self.numbers = np.where(held, grid.cells + first, -1)
+        self.signs = np.array([_sign(line) for line in grid.columns], dtype=np.int64)
+        stated = [any(_is_stated(line) for line in (item,)) for item in grid.rows]
+        across = [_is_stated(line) for line in grid.columns]
+        self.stated = np.array(stated)[:, None] | np.array(across)[None, :]
+        whole = np.array(
+            [c.unit == "" and not any(m in c.text for m in ".,%") for c in grid.table.cells]
+            or [False]
+        )
+        bare = np.logical_or(whole[np.minimum(taken, len(whole) - 1)], ~held)
+        self.counts = bare.all(axis=0)[None, :] | bare.all(axis=1)[:, None]
+        mean = [any(u.joined in _AVERAGED for u in line.header) for line in grid.rows]
+        means = [any(u.joined in _AVERAGED for u in line.header) for line in grid.columns]
+        self.averaged = np.array(mean)[:, None] | np.array(means)[None, :]
+        self.edge = _edges(grid)
+        broken = np.array(["." in digits_of(c) for c in grid.table.cells] or [False])
+        self.broken = broken[np.minimum(taken, len(broken) - 1)]
+        self.scores = np.array([c.unit in SCORE_UNITS for c in grid.table.cells] or [False])[
+            np.minimum(taken, max(len(names) - 1, 0))
+        ]
+        self.best = _best(grid)
+
+    def comparable(self, most: int) -> NDArray[np.bool_]:
+        """Which pairs of rows, per column, are of one unit and one measure, and two rows."""
+        import numpy as np
+
+        symbols, kinds = self.symbols[:most], self.grid.kinds[:most]
+        other = ~np.eye(most, dtype=bool)[:, :, None]
+        alike = symbols[:, None, :] == symbols[None, :, :]
+        return np.asarray(other & alike & (kinds[:, None] == kinds[None, :])[:, :, None])
+
+
+def _sign(line: Line) -> int:
+    return 2 if line.lower else 1 if line.lower is False else 0
+
+
+def _is_stated(line: Line) -> bool:
+    return any(item.joined in _STATED for item in line.header)
+
+
+def _edges(grid: Grid) -> NDArray[np.bool_]:
+    """Whether a cell is the largest or smallest of its row or column."""
+    import numpy as np
+
+    low, high = (
+        np.where(np.isfinite(grid.lo), grid.lo, np.inf),
+        np.where(np.isfinite(grid.hi), grid.hi, -np.inf),
+    )
+    found = np.zeros(grid.lo.shape, dtype=bool)
+    for axis in (0, 1):
+        found |= grid.hi >= high.max(axis=axis, keepdims=True)
+        found |= grid.lo <= low.min(axis=axis, keepdims=True)
+    return found
+
+
+def _best(grid: Grid) -> NDArray[np.bool_]:
+    """Whether a row is, in each column, the best that is not the paper's own."""
+    import numpy as np
+
+    values = (grid.lo + grid.hi) / 2
+    others = np.array([line.ours < 0.5 for line in grid.rows])[:, None]
+    signs = np.array([-1.0 if line.lower else 1.0 for line in grid.columns])[None, :]
+    marked = np.where(others & np.isfinite(values), values * signs, -np.inf)
+    return np.asarray((marked == marked.max(axis=0)[None, :]) & np.isfinite(marked))
