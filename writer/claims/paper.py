@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
-from writer.claims.tables.grid import Evidence
+from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.judge import Held
 from writer.dataset import Dataset
 from writer.latex.blocks import Block

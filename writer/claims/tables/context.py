@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from writer.claims.quantities import Quantity
-from writer.claims.tables.grid import Evidence
+from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.terms import Context, Term, terms
 
 BEFORE = 0.3

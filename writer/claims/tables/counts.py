@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from writer.claims.quantities import Quantity
-from writer.claims.tables.grid import Evidence, Grid, Line
+from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.grid import Grid, Line
 from writer.claims.tables.terms import terms
 
 MOST = 200

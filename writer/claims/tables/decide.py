@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from writer.claims.tables.cells import View, digits_of
 from writer.claims.tables.context import Asked
-from writer.claims.tables.grid import Evidence
+from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import form_of, scored

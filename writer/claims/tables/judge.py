@@ -18,7 +18,7 @@ from writer.claims.tables.decide import (
     search,
     supports,
 )
-from writer.claims.tables.grid import Evidence
+from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.prose import Body, Restated, conflict, support
 from writer.claims.tables.score import is_measured
 from writer.claims.tables.terms import Term

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
-from writer.claims.tables.grid import Evidence, gather
+from writer.claims.tables.evidence import Evidence, gather
 from writer.claims.tables.judge import Held, hold
 from writer.claims.tables.prose import FRONT, Body
 from writer.claims.tables.terms import Term, terms

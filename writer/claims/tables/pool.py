@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from writer.claims.tables.cells import Cells, View
+from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.formulas import reduced, values
-from writer.claims.tables.grid import Evidence
 
 if TYPE_CHECKING:
     import numpy as np

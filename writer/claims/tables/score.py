@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.context import Asked
-from writer.claims.tables.grid import Evidence
+from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.pool import AGGREGATES, FALLING, KINDS, RISING, Pool
 from writer.claims.tables.rounding import claimed
 from writer.model.unit import factor, unit

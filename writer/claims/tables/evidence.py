@@ -1,0 +1,283 @@
+"""Every table of a paper, ready to be matched: lines, words, weights, pools."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from writer.claims.tables.grid import Grid, Line, grid_of
+from writer.claims.tables.terms import (
+    Context,
+    Header,
+    Lexicon,
+    Unit,
+    abbreviations,
+    measures,
+    terms,
+)
+from writer.latex.words import words
+from writer.model.table import PaperTable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from writer.claims.tables.pool import Pool
+
+    Floats = NDArray[np.float64]
+
+PLAIN = words(
+    "baseline vanilla original base none standard default sequential serial without w/o fp32 full "
+    "naive native random single prior sota existing"
+)
+"""Words of headers for what a proposal is compared with."""
+
+DISTINCT = 0.9
+"""What a word weighs that stands in one row, or one column, of its table only."""
+
+PREFIX = 3
+"""Least letters of a word that is cut short: "Acc."."""
+
+SOUNDED = 0.5
+"""A word is said, whatever its distance, from this weight on."""
+
+MISSED = 0.2
+"""What a word of a header costs that the claim does not say."""
+
+CAPTION = 0.35
+"""What a word of the caption weighs, against 1 for one of a row's or column's header."""
+
+
+_NAMED = re.compile(
+    r"\b(?:we|paper|work|article)\s(?:\w+\s)?(?:present|propose|introduce|describe|develop|design|build|call|name)s?\s"
+    r"(?:a\s(?:new|novel)\s[\w\s-]{0,60}?(?:called|named),?\s)?"
+    r"([A-Z][\w+-]*(?:[A-Z0-9+-][\w+-]*)?)"
+)
+_CALLED = re.compile(
+    r"\b(?:called|named|dubbed|termed|coined|(?:which|that) we (?:call|name|term))\s(?:as\s)?"
+    r"[\"'(]?([A-Z][\w+-]*)"
+)
+_TITLE = re.compile(r"^\s*([A-Z][\w+-]*(?:\s[A-Z][\w+-]*)?)\s?[:\u2013\u2014]")
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """Every table of a paper, ready to be matched.
+
+    Attributes:
+        grids: one per table that has numbers.
+        short: abbreviations that the paper defines.
+        names: what the paper calls what it proposes, in normal form.
+    """
+
+    grids: tuple[Grid, ...]
+    short: Mapping[str, tuple[str, ...]]
+    names: frozenset[str]
+    _pools: dict[str, Pool] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Every word of every header, once."""
+        found: dict[str, Unit] = {}
+        for grid in self.grids:
+            for header in (grid.caption, *(line.header for line in (*grid.rows, *grid.columns))):
+                for item in header:
+                    found.setdefault(item.joined, item)
+        return tuple(found.values())
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every row and column, grid after grid, rows first."""
+        return tuple(line for grid in self.grids for line in (*grid.rows, *grid.columns))
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """Number of the first line of each axis: rows, columns, rows, ..."""
+        import numpy as np
+
+        sizes = [size for grid in self.grids for size in (len(grid.rows), len(grid.columns))]
+        return np.cumsum([0, *sizes[:-1]], dtype=np.int64)
+
+    @cached_property
+    def axis(self) -> NDArray[np.int64]:
+        """For each line the number of its axis."""
+        import numpy as np
+
+        sizes = [size for grid in self.grids for size in (len(grid.rows), len(grid.columns))]
+        return np.repeat(np.arange(len(sizes)), sizes)
+
+    @cached_property
+    def ours(self) -> Floats:
+        """How surely each line is the paper's own."""
+        import numpy as np
+
+        return np.array([line.ours for line in self.lines], dtype=float)
+
+    @cached_property
+    def entities(self) -> NDArray[np.bool_]:
+        """Which lines stand on an axis of things, not of quantities."""
+        import numpy as np
+
+        things = np.array([not measures(line.header) for line in self.lines], dtype=float)
+        if not len(things):
+            return np.zeros(0, dtype=bool)
+        sizes = np.bincount(self.axis, minlength=len(self.starts))
+        share = np.bincount(self.axis, weights=things, minlength=len(self.starts)) / sizes
+        return np.asarray((share > 0.5)[self.axis])
+
+    @cached_property
+    def ablated(self) -> NDArray[np.bool_]:
+        """Which lines are the proposal without a part."""
+        import numpy as np
+
+        return np.array([line.ablated for line in self.lines], dtype=bool)
+
+    @cached_property
+    def plain(self) -> Floats:
+        """1 for lines whose words say that they are what is compared with."""
+        import numpy as np
+
+        return np.array(
+            [any(u.joined in PLAIN for u in line.header) for line in self.lines], dtype=float
+        )
+
+    @cached_property
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Lower and upper bound of every cell, table after table."""
+        import numpy as np
+
+        spans = [cell.interval for grid in self.grids for cell in grid.table.cells]
+        return np.array([s.lo for s in spans], float), np.array([s.hi for s in spans], float)
+
+    @cached_property
+    def _weights(self) -> tuple[Floats, Floats]:
+        """Rarity of each word in each line, and in each caption."""
+        import numpy as np
+
+        index = {item.joined: number for number, item in enumerate(self.units)}
+
+        def matrix(headers: Sequence[Header]) -> Floats:
+            found = np.zeros((len(headers), len(index)))
+            for row, header in enumerate(headers):
+                for item in header:
+                    found[row, index[item.joined]] = item.idf
+            return found
+
+        lines = matrix([line.header for line in self.lines])
+        return self._distinct(lines), matrix([grid.caption for grid in self.grids])
+
+    def _distinct(self, lines: Floats) -> Floats:
+        """A word that tells a line from its neighbours weighs more than it is rare."""
+        import numpy as np
+
+        found = lines.copy()
+        for number in range(len(self.starts)):
+            own = self.axis == number
+            count = int(own.sum())
+            if count < 2:
+                continue
+            share = (lines[own] > 0).sum(axis=0)
+            rarity = np.log((count + 0.5) / np.maximum(share, 1)) / np.log(count + 0.5)
+            found[own] = np.where(lines[own] > 0, np.maximum(lines[own], DISTINCT * rarity), 0.0)
+        return found
+
+    @cached_property
+    def _triggers(self) -> Mapping[str, tuple[int, ...]]:
+        """For a word, or the first letters of one, the units that it may meet."""
+        found: dict[str, list[int]] = {}
+        for number, item in enumerate(self.units):
+            for word in item.triggers:
+                found.setdefault(word, []).append(number)
+            if item.prefix:
+                found.setdefault(item.joined[:PREFIX] + "*", []).append(number)
+        return {word: tuple(numbers) for word, numbers in found.items()}
+
+    def met(self, context: Context) -> Floats:
+        """How strongly a context names each of :attr:`units`, 0 to 1."""
+        import numpy as np
+
+        found = np.zeros(len(self.units))
+        touched = {
+            number
+            for word in context.weights
+            for key in (word, word[:PREFIX] + "*")
+            for number in self._triggers.get(key, ())
+        }
+        for number in touched:
+            found[number] = self.units[number].met(context)
+        return found
+
+    def named(self, met: Floats) -> Floats:
+        """Score of each line: its words that are met, less a part of those that are not."""
+        import numpy as np
+
+        gained = self._weights[0] @ met
+        missed = self._totals - gained
+        return np.asarray(gained - MISSED * np.minimum(missed, 2.0))
+
+    def gained(self, met: Floats) -> Floats:
+        """Weight of each line's words that are met."""
+        import numpy as np
+
+        return np.asarray(self._weights[0] @ met)
+
+    def coverage(self, met: Floats) -> Floats:
+        """Which share of each line's words is met; 0 for a line without words."""
+        import numpy as np
+
+        met = np.minimum(met / SOUNDED, 1.0)
+        return np.asarray(self._weights[0] @ met / np.maximum(self._totals, 1e-9))
+
+    @cached_property
+    def _totals(self) -> Floats:
+        import numpy as np
+
+        return np.asarray(self._weights[0].sum(axis=1))
+
+    def captions(self, met: Floats) -> Floats:
+        """Score of each table from its caption."""
+        import numpy as np
+
+        return np.asarray(np.minimum(self._weights[1] @ met, 2.0) * CAPTION)
+
+    def pool(self, form: str) -> Pool:
+        """Every candidate for a form of claim; made when first asked."""
+        from writer.claims.tables.pool import build
+
+        if form not in self._pools:
+            self._pools[form] = build(self, form)
+        return self._pools[form]
+
+
+def gather(tables: Sequence[PaperTable], text: str, title: str, abstract: str) -> Evidence:
+    """Read ``tables`` into arrays.
+
+    Args:
+        tables: of the paper.
+        text: its prose, where abbreviations are defined.
+        title, abstract: where it names what it proposes.
+    """
+    short = abbreviations(text)
+    names = _names(title, abstract)
+    paths = [path for table in tables for path in _paths(table)]
+    lexicon = Lexicon(paths, short)
+    grids = tuple(grid for table in tables if (grid := grid_of(table, lexicon, names)) is not None)
+    return Evidence(grids, short, names)
+
+
+def _names(title: str, abstract: str) -> frozenset[str]:
+    found = [match[1] for pattern in (_NAMED, _CALLED) for match in pattern.finditer(abstract)]
+    head = _TITLE.match(title)
+    if head:
+        found.append(head[1])
+    names = {term.joined for name in found for term in terms(name)}
+    return frozenset(name for name in names if len(name) > 1)
+
+
+def _paths(table: PaperTable) -> list[tuple[str, ...]]:
+    rows = dict.fromkeys((cell.row, cell.rows) for cell in table.cells)
+    columns = dict.fromkeys((cell.column, cell.columns) for cell in table.cells)
+    return [*(path for _, path in rows), *(path for _, path in columns)]
