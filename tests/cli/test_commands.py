@@ -24,6 +24,7 @@ def schema(root: Path, name: str) -> dict[str, object]:
 def test_the_commands_of_the_issue_are_there() -> None:
     assert NAMES == [
         "audit",
+        "bind",
         "build",
         "check",
         "explain",
