@@ -14,7 +14,7 @@ from writer.latex.tables.locate import Found
 from writer.latex.tables.numbers import content, has_decimal_commas
 from writer.latex.tables.rows import Cell, RawRow
 from writer.latex.tables.sheet import Layout, Sheet
-from writer.latex.tables.units import caption_unit, header_scale, header_units
+from writer.latex.tables.stated import Stated
 from writer.model.table import PaperTable, TableCell
 
 _TABLEHEAD = re.compile(r"\\tablehead\s*(?=\{)")
@@ -57,8 +57,7 @@ def build(
         return None
     sheet = _sheet(cells, raw, keep, header)
     found_layout = layout(sheet)
-    unit = caption_unit(caption)
-    numbers = _Numbers(sheet, found_layout, body, unit).all()
+    numbers = _Numbers(sheet, found_layout, body, caption).all()
     if not numbers and found.pictured:
         return None
     return PaperTable(
@@ -155,13 +154,11 @@ def _sheet(
 class _Numbers:
     """Every number of a body with its terms."""
 
-    def __init__(self, sheet: Sheet, found: Layout, source: Source, unit: str) -> None:
+    def __init__(self, sheet: Sheet, found: Layout, source: Source, caption: str) -> None:
         self.sheet = sheet
         self.layout = found
         self.source = source
-        self.caption_unit = unit
-        self.units: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self.scales: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
+        self.stated = Stated(found, caption)
 
     def all(self) -> tuple[TableCell, ...]:
         """The cells, row by row."""
@@ -188,10 +185,12 @@ class _Numbers:
         made = []
         for index, part in enumerate(held.parts):
             own = self._split(columns, held, index)
-            unit = part.unit or self._unit(columns, rows, index, len(held.parts))
+            said = self.stated.of(columns, rows, index, len(held.parts))
+            unit = part.unit or said.unit
             if not part.unit and any(each.unit == unit for each in held.parts):
                 unit = ""  # "1,407 (10%)" under "Samples (%)"
-            made.append(self._number(row, column, index, cell, part, unit, rows, own))
+            scale = 1.0 if part.unit or part.scaled else said.scale
+            made.append(self._number(row, column, index, cell, part, unit, scale, rows, own))
         return made
 
     def _number(
@@ -202,10 +201,10 @@ class _Numbers:
         cell: Cell,
         part: Part,
         unit: str,
+        scale: float,
         rows: tuple[str, ...],
         columns: tuple[str, ...],
     ) -> TableCell:
-        scale = 1.0 if part.unit or part.scaled else self._scale(columns, rows)
         place = cell.reading.place(part.start)
         return TableCell(
             row=row,
@@ -233,19 +232,3 @@ class _Numbers:
         if len(names) != len(held.parts) or not slashed or not all(names):
             return columns
         return (*columns[:-1], names[index])
-
-    def _unit(self, columns: tuple[str, ...], rows: tuple[str, ...], index: int, of: int) -> str:
-        for terms in (columns, rows):
-            found = self.units.get(terms)
-            if found is None:
-                found = next((each for term in reversed(terms) if (each := header_units(term))), ())
-                self.units[terms] = found
-            if found:
-                return found[index] if len(found) == of else found[0]
-        return self.caption_unit
-
-    def _scale(self, columns: tuple[str, ...], rows: tuple[str, ...]) -> float:
-        key = (columns, rows)
-        if key not in self.scales:
-            self.scales[key] = header_scale((*reversed(columns), *reversed(rows)))
-        return self.scales[key]
