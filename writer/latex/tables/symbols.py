@@ -9,14 +9,15 @@ from writer.model.printed import unit_at
 from writer.model.unit import unit as known
 
 _STRONG = words(
-    "nm um µm μm mm cm dm km ng µg μg ug mg kg nA µA μA uA mA µV μV uV mV kV pW nW µW μW uW mW kW MW "
-    "GW fJ pJ nJ µJ μJ uJ mJ kJ MJ GJ Wh mWh kWh MWh GWh TWh Pa hPa kPa MPa GPa mN kN fF pF nF µF "
-    "μF Ω kΩ MΩ mΩ ohm ohms mT µT μT mL ml dL µL μL uL mol mmol µmol μmol nmol mM µM μM nM eV meV "
-    "keV MeV GeV TeV bit bits kbit Mbit Gbit Kb kb Mb Gb byte bytes ps fs mHz THz dB dBm dBi "
-    "deg degree degrees rad mrad mas arcsec arcmin pc kpc Mpc AU yr yrs kyr Myr Gyr day days week "
-    "weeks month months year years erg mag dex nat nats px pixel pixels voxel voxels ppm ppb rpm "
-    "mph bpm mmHg Torr atm cal kcal ha bps Kbps kbps Mbps Gbps Tbps fps FPS FLOPs MFLOPs GFLOPs "
-    "TFLOPs FLOPS MFLOPS GFLOPS TFLOPS MACs MMACs GMACs MAdds GOP GOPs GOPS TOPS IOPS QPS RPS TPS "
+    "nm um µm μm mm cm dm km ng µg μg ug mg kg nA µA μA uA mA µV μV uV mV kV pW nW µW μW uW mW "
+    "kW MW GW fJ pJ nJ µJ μJ uJ mJ kJ MJ GJ Wh mWh kWh MWh GWh TWh Pa hPa kPa MPa GPa mN kN fF "
+    "pF nF µF μF Ω kΩ MΩ mΩ ohm ohms mT µT μT mL ml dL µL μL uL mol mmol µmol μmol nmol mM µM "
+    "μM nM eV meV keV MeV GeV TeV bit bits kbit Mbit Gbit Kb kb Mb Gb byte bytes ps fs mHz THz "
+    "dB dBm dBi deg degree degrees rad mrad mas arcsec arcmin pc kpc Mpc AU yr yrs kyr Myr Gyr "
+    "day days week weeks month months year years erg mag dex nat nats px pixel pixels voxel "
+    "voxels ppm ppb rpm mph bpm mmHg Torr atm cal kcal ha bps Kbps kbps Mbps Gbps Tbps fps FPS "
+    "FLOPs MFLOPs GFLOPs TFLOPs FLOPS MFLOPS GFLOPS TFLOPS MACs MMACs GMACs MAdds GOP GOPs GOPS "
+    "TOPS IOPS QPS RPS TPS "
     "mAh Ah"
 )
 """Symbols that are units wherever they fill parentheses."""
