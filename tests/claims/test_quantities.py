@@ -120,6 +120,30 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("5x to 10x", [("5x", 5, "x", "ratio", ""), ("10x", 10, "x", "ratio", "")]),
     ("10×–20×", [("10×", 10, "x", "ratio", ""), ("20×", 20, "x", "ratio", "")]),
     ("7.27 against 2.01 tasks/s", [("7.27", 7.27, "tasks/s", "plain", ""), ("2.01 tasks/s", 2.01, "tasks/s", "plain", "")]),
+    # how often something happens is no ratio
+    ("SORT switches identities 4852 times.", [("4852 times", 4852, "times", "plain", "")]),
+    ("it is called 20 times per second", [("20 times", 20, "times", "plain", "")]),
+    ("We repeated each run 5 times.", [("5 times", 5, "times", "plain", "")]),
+    ("The job failed about 12 times.", [("12 times", 12, "times", "plain", "about")]),
+    ("it runs 3 times faster", [("3 times", 3, "x", "ratio", "")]),
+    ("it runs 3 times as fast", [("3 times", 3, "x", "ratio", "")]),
+    ("it runs 2.3 times over the base", [("2.3 times", 2.3, "x", "ratio", "")]),
+    ("Throughput is 3 times that of A.", [("3 times", 3, "x", "ratio", "")]),
+    ("it cuts the time 4 times", [("4 times", 4, "x", "ratio", "")]),
+    ("Our tool runs 3 times quicker", [("3 times", 3, "x", "ratio", "")]),
+    # millisecond pulsars are things
+    ("We time three millisecond pulsars for 8.5 yr.", [("three", 3, "pulsars", "plain", ""), ("8.5", 8.5, "yr", "plain", "")]),
+    ("a three millisecond delay", [("three millisecond", 3, "ms", "plain", "")]),
+    # signed numbers in parentheses, and behind names
+    ("The gain is largest on Rumour (+0.061).", [("+0.061", 0.061, "", "plain", "")]),
+    ("the error is 0.228, of DLinear 0.246.", [("0.228", 0.228, "", "plain", ""), ("0.246", 0.246, "", "plain", "")]),
+    ("several orders of magnitude faster", []),
+    # lists with slashes
+    ("of 0.806/0.790/0.910.", [("0.806", 0.806, "", "plain", ""), ("0.790", 0.79, "", "plain", ""), ("0.910", 0.91, "", "plain", "")]),
+    ("ROUGE of 44.2/21.1/37.1 here", [("44.2", 44.2, "", "plain", ""), ("21.1", 21.1, "", "plain", ""), ("37.1", 37.1, "here", "plain", "")]),
+    ("44.2 / 21.1 / 37.1%", [("44.2", 44.2, "%", "percent", ""), ("21.1", 21.1, "%", "percent", ""), ("37.1%", 37.1, "%", "percent", "")]),
+    ("a 80/20% split", [("80", 80, "%", "percent", ""), ("20%", 20, "%", "percent", "")]),
+    ("44.2/21.1/37.1%", [("44.2", 44.2, "%", "percent", ""), ("21.1", 21.1, "%", "percent", ""), ("37.1%", 37.1, "%", "percent", "")]),
     # spreads are no quantities of their own
     ("3.2 ± 0.3 ms", [("3.2", 3.2, "ms", "plain", "")]),
     ("91.2% ± 0.4% of them", [("91.2%", 91.2, "%", "percent", "")]),

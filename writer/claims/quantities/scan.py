@@ -15,7 +15,7 @@ from writer.claims.quantities.names import addresses, idiom_end, names
 from writer.claims.quantities.quantity import Quantity
 from writer.claims.quantities.spelled import is_factor, spelled
 from writer.claims.quantities.spreads import power_behind, spread_end, without_spreads
-from writer.claims.quantities.units import FORMS, noun_at, unit_at
+from writer.claims.quantities.units import FORMS, counts_events, noun_at, unit_at
 
 _JOINED = frozenset("-\u2013\u2014%)×")
 _SYMBOL = re.compile(r"(?<![\w])([A-Za-zα-ωΑ-Ω][\w@^{}|-]{0,30})\s?[=<>≤≥]\s?\Z")
@@ -121,6 +121,8 @@ def _quantity(sentence: str, start: int, end: int, text: str, tail: int) -> Quan
             return None
         return replace(item, end=end, number_end=end, text=sentence[start:end])
     unit = unit_at(sentence, end)
+    if unit is not None and unit[0] == "x" and counts_events(sentence, start, end):
+        unit = ("times", unit[1])
     scale, number_end = (1.0, end) if unit else numbers.scale_at(sentence, end)
     if number_end != end:
         unit = unit_at(sentence, number_end)

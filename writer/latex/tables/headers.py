@@ -63,8 +63,7 @@ def _wordy_rows(sheet: Sheet, most: int) -> int:
     """Leading rows without results, if results follow."""
     count = 0
     while count < most and (
-        _is_index_row(sheet, count)
-        or not (_is_data(sheet, count) or _numbers(sheet, count))
+        _is_index_row(sheet, count) or not (_is_data(sheet, count) or _numbers(sheet, count))
     ):
         count += 1
     if count == 0 and most and _is_level_row(sheet, 0) and _is_data(sheet, 1):
