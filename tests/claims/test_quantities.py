@@ -268,6 +268,45 @@ def _sound(text: str, found: tuple[Quantity, ...]) -> None:
     assert all(i.interval.lo <= i.value <= i.interval.hi for i in found)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("It saves 17,4 % and costs €940 instead of €1.136.", [("17.4 %", 17.4), ("940", 940), ("1,136", 1136)]),
+        ("It rises from 3,1 to 3,7 here", [("3.1", 3.1), ("3.7", 3.7)]),
+        ("a gain of +2,2", [("+2.2", 2.2)]),
+        ("a share of 0,5 %", [("0.5 %", 0.5)]),
+        ("in 3.5 of 17,4 %", [("3.5", 3.5), ("17", 17), ("4 %", 4)]),
+        ("from 1,136 to 2,240 of them", [("1,136", 1136), ("2,240", 2240)]),
+        ("in layers 1,2 and 3,4", [("1", 1), ("2", 2), ("3", 3), ("4", 4)]),
+        ("A house needs 10.500 kWh.", [("10.500 kWh", 10.5)]),
+    ],
+)
+def test_decimal_commas_where_the_sentence_leaves_no_doubt(
+    sentence: str, found: list[tuple[str, float]]
+) -> None:
+    assert [(item.text, item.value) for item in quantities(sentence)] == found
+
+
+def test_decimal_commas_that_the_paper_is_known_for() -> None:
+    found = quantities("A house needs 10.500 kWh, and the COP reaches 3,2.", comma=True)
+    assert [(item.text, item.value, item.unit) for item in found] == [
+        ("10,500 kWh", 10500, "kWh"),
+        ("3.2", 3.2, ""),
+    ]
+    assert [item.value for item in quantities("1.234.567,8 s of 0.5 s", comma=True)] == [
+        1234567.8,
+        0.5,
+    ]
+    assert [item.value for item in quantities("layers 1, 2 and 3,5,7", comma=True)] == [1, 2, 3, 5, 7]
+    assert [item.value for item in quantities("a gain of +2,2", comma=False)] == [2, 2]
+
+
+@given(st.text(alphabet="0123456789.,% +-", max_size=60))
+def test_decimal_commas_change_no_place(text: str) -> None:
+    for item in quantities(text, comma=True):
+        assert item.text.replace(",", ".") == text[item.start : item.end].replace(",", ".")
+
+
 @given(st.text())
 def test_any_text_is_scanned(text: str) -> None:
     _sound(text, quantities(text))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.latex.test_tables import cell, grid
+from writer.latex.project import Paper
+from writer.latex.tables import read_tables
 
 
 @pytest.mark.parametrize("rule", ["\\hline", "\\midrule", "\\\\[-1ex] \\hline"])
@@ -53,3 +55,29 @@ def test_the_text_of_a_grouped_number_holds_all_its_digits(
     found = grid(rf"Name & Rate & X \\ \hline a & {tex} & 1.5 \\ b & 2 & 2.5 \\")
     one = cell(found, 1, 1)
     assert (one.text, one.value) == (text, value)
+
+
+_COMMAS = r"""\begin{document} It saves 17,4 \% and 3,5 \% and 4,1 and 5,2 and 6,3 and 7,4 and 8,5.
+\begin{tabular}{lrrr} Name & Heat & COP & Cost \\ \hline
+A & 10.500 & 3,1 & 1.136 \\ B & 10.460 & 3,2 & 1.079 \\ C & 10.510 & 3,7 & 940 \\
+\end{tabular} \begin{tabular}{lr} Name & Cost \\ \hline A & 1.136 \\ B & 1.079 \\
+\end{tabular} \begin{tabular}{lr} Name & F1 \\ \hline A & 0.136 \\ B & 0.079 \\
+\end{tabular}\end{document}"""
+
+
+def test_points_group_thousands_in_a_paper_of_decimal_commas() -> None:
+    found, _ = read_tables(Paper(files=("main.tex",), text=_COMMAS, notes=()))
+    assert [[each.value for each in one.cells] for one in found] == [
+        [10500, 3.1, 1136, 10460, 3.2, 1079, 10510, 3.7, 940],
+        [1136, 1079],
+        [0.136, 0.079],
+    ]
+
+
+def test_points_are_decimal_marks_in_all_other_papers() -> None:
+    text = _COMMAS.replace("17,4", "17.4")
+    found, _ = read_tables(Paper(files=("main.tex",), text=text, notes=()))
+    assert [[each.value for each in one.cells] for one in found[1:]] == [
+        [1.136, 1.079],
+        [0.136, 0.079],
+    ]

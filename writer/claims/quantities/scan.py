@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from writer.claims.quantities import digits as numbers
+from writer.claims.quantities.commas import pointed
 from writer.claims.quantities.hedges import hedge, widened
 from writer.claims.quantities.lists import related
 from writer.claims.quantities.names import addresses, idiom_end, names
@@ -47,12 +48,19 @@ _TURNED = re.compile(
 )
 
 
-def quantities(sentence: str) -> tuple[Quantity, ...]:
+def quantities(sentence: str, *, comma: bool | None = None) -> tuple[Quantity, ...]:
     """Every quantity of ``sentence``, in order.
+
+    Args:
+        sentence: plain text.
+        comma: whether the paper prints decimal commas, as
+            :func:`writer.model.printed.prints_decimal_commas` tells; None leaves it to what is
+            clear in the sentence. The texts of the quantities have decimal points always.
 
     A spelled-out number counts only with a unit or a noun behind it. Numbers that are
     names (ResNet-50, Table 3, a year, O(1), version numbers) are no quantities.
     """
+    sentence = pointed(sentence, comma=comma)
     found = [*spelled(sentence), *_digits(sentence)]
     return without_spreads(sentence, related(sentence, _apart(found))) if found else ()
 

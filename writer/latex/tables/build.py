@@ -31,6 +31,8 @@ def build(
     labels: tuple[str, ...],
     number: int,
     head: int = 0,
+    *,
+    comma: bool = False,
 ) -> PaperTable | None:
     """Read one table.
 
@@ -40,6 +42,7 @@ def build(
         spec: its column specification.
         caption, labels, number: as of the table.
         head: how many characters of ``body`` are its header rows, where these stand apart.
+        comma: whether the paper prints decimal commas.
 
     Returns:
         None for an environment that holds no table, as one of pictures.
@@ -55,7 +58,7 @@ def build(
     keep = [row for row, line in enumerate(cells) if any(cell.reading.text for cell in line)]
     if not keep or (len(cells[0]) < 2 and len(keep) < 2):
         return None
-    sheet = _sheet(cells, raw, keep, header)
+    sheet = _sheet(cells, raw, keep, header, comma=comma)
     found_layout = layout(sheet)
     numbers = _Numbers(sheet, found_layout, body, caption).all()
     if not numbers and found.pictured:
@@ -123,7 +126,12 @@ def _without_repeats(raw: list[RawRow]) -> tuple[list[RawRow], int | None]:
 
 
 def _sheet(
-    cells: list[list[Cell]], raw: list[RawRow], keep: list[int], header: int | None
+    cells: list[list[Cell]],
+    raw: list[RawRow],
+    keep: list[int],
+    header: int | None,
+    *,
+    comma: bool,
 ) -> Sheet:
     """The rows that hold something, with what their cells hold."""
     ruled: list[bool] = []
@@ -132,7 +140,8 @@ def _sheet(
         ruled.append(any(each.ruled for each in raw[before : row + 1]))
     ruled.append(True)
     lines = [cells[row] for row in keep]
-    comma = has_decimal_commas(cell.reading.text for line in lines for cell in line)
+    texts = (cell.reading.text for line in lines for cell in line)
+    comma = has_decimal_commas(texts, paper=comma)
     made: dict[int, Content] = {}
 
     def held(cell: Cell) -> Content:
