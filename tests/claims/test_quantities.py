@@ -271,7 +271,10 @@ def _sound(text: str, found: tuple[Quantity, ...]) -> None:
 @pytest.mark.parametrize(
     ("sentence", "found"),
     [
-        ("It saves 17,4 % and costs €940 instead of €1.136.", [("17.4 %", 17.4), ("940", 940), ("1,136", 1136)]),
+        (
+            "It saves 17,4 % and costs €940 instead of €1.136.",
+            [("17.4 %", 17.4), ("940", 940), ("1,136", 1136)],
+        ),
         ("It rises from 3,1 to 3,7 here", [("3.1", 3.1), ("3.7", 3.7)]),
         ("a gain of +2,2", [("+2.2", 2.2)]),
         ("a share of 0,5 %", [("0.5 %", 0.5)]),
@@ -297,7 +300,13 @@ def test_decimal_commas_that_the_paper_is_known_for() -> None:
         1234567.8,
         0.5,
     ]
-    assert [item.value for item in quantities("layers 1, 2 and 3,5,7", comma=True)] == [1, 2, 3, 5, 7]
+    assert [item.value for item in quantities("layers 1, 2 and 3,5,7", comma=True)] == [
+        1,
+        2,
+        3,
+        5,
+        7,
+    ]
     assert [item.value for item in quantities("a gain of +2,2", comma=False)] == [2, 2]
 
 

@@ -57,9 +57,13 @@ def _is_clear(sentence: str) -> bool:
         return False
     alone = any(_is_alone(sentence, match) for match in found)
     return alone or any(
-        _FROM.search(sentence, 0, one.start()) and _TO.search(sentence, 0, other.start())
+        _FROM.search(_before(sentence, one)) and _TO.search(_before(sentence, other))
         for one, other in pairwise(found)
     )
+
+
+def _before(sentence: str, match: re.Match[str]) -> str:
+    return sentence[max(0, match.start() - 8) : match.start()]
 
 
 def _is_alone(sentence: str, match: re.Match[str]) -> bool:

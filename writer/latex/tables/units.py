@@ -171,6 +171,9 @@ _COUNTS = re.compile(
 
 # -- captions
 
+MAX_BESIDE = 60
+"""How far before a unit the name of its measure may begin, in characters."""
+
 _MEASURE_WORD = re.compile(
     r"throughput|latenc|runtime|time|duration|speed|bandwidth|rate|energy|power|memory|cost|price"
     r"|accurac|precision|recall|error|traffic|distance|length|weight|mass|temperature|revenue|tput",
@@ -197,7 +200,7 @@ def caption_measures(caption: str) -> tuple[Measure, ...]:
 def _in_caption(caption: str) -> Iterator[Measure]:
     for pattern in (_BRACKETED, _IN):
         for match in pattern.finditer(caption):
-            before = caption[: match.start()]
+            before = caption[max(0, match.start() - MAX_BESIDE) : match.start()]
             said = measure(match[1], before)
             named = _NAMED.search(before)
             if said is not None:
