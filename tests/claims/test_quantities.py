@@ -120,7 +120,43 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("5x to 10x", [("5x", 5, "x", "ratio", ""), ("10x", 10, "x", "ratio", "")]),
     ("10×–20×", [("10×", 10, "x", "ratio", ""), ("20×", 20, "x", "ratio", "")]),
     ("7.27 against 2.01 tasks/s", [("7.27", 7.27, "tasks/s", "plain", ""), ("2.01 tasks/s", 2.01, "tasks/s", "plain", "")]),
-    ("3.2 ± 0.3 ms", [("3.2", 3.2, "ms", "plain", ""), ("0.3 ms", 0.3, "ms", "plain", "±")]),
+    # how often something happens is no ratio
+    ("SORT switches identities 4852 times.", [("4852 times", 4852, "times", "plain", "")]),
+    ("it is called 20 times per second", [("20 times", 20, "times", "plain", "")]),
+    ("We repeated each run 5 times.", [("5 times", 5, "times", "plain", "")]),
+    ("The job failed about 12 times.", [("12 times", 12, "times", "plain", "about")]),
+    ("it runs 3 times faster", [("3 times", 3, "x", "ratio", "")]),
+    ("it runs 3 times as fast", [("3 times", 3, "x", "ratio", "")]),
+    ("it runs 2.3 times over the base", [("2.3 times", 2.3, "x", "ratio", "")]),
+    ("Throughput is 3 times that of A.", [("3 times", 3, "x", "ratio", "")]),
+    ("it cuts the time 4 times", [("4 times", 4, "x", "ratio", "")]),
+    ("Our tool runs 3 times quicker", [("3 times", 3, "x", "ratio", "")]),
+    # millisecond pulsars are things
+    ("We time three millisecond pulsars for 8.5 yr.", [("three", 3, "pulsars", "plain", ""), ("8.5", 8.5, "yr", "plain", "")]),
+    ("a three millisecond delay", [("three millisecond", 3, "ms", "plain", "")]),
+    # signed numbers in parentheses, and behind names
+    ("The gain is largest on Rumour (+0.061).", [("+0.061", 0.061, "", "plain", "")]),
+    ("the error is 0.228, of DLinear 0.246.", [("0.228", 0.228, "", "plain", ""), ("0.246", 0.246, "", "plain", "")]),
+    ("several orders of magnitude faster", []),
+    # lists with slashes
+    ("of 0.806/0.790/0.910.", [("0.806", 0.806, "", "plain", ""), ("0.790", 0.79, "", "plain", ""), ("0.910", 0.91, "", "plain", "")]),
+    ("ROUGE of 44.2/21.1/37.1 here", [("44.2", 44.2, "", "plain", ""), ("21.1", 21.1, "", "plain", ""), ("37.1", 37.1, "here", "plain", "")]),
+    ("44.2 / 21.1 / 37.1%", [("44.2", 44.2, "%", "percent", ""), ("21.1", 21.1, "%", "percent", ""), ("37.1%", 37.1, "%", "percent", "")]),
+    ("a 80/20% split", [("80", 80, "%", "percent", ""), ("20%", 20, "%", "percent", "")]),
+    ("44.2/21.1/37.1%", [("44.2", 44.2, "%", "percent", ""), ("21.1", 21.1, "%", "percent", ""), ("37.1%", 37.1, "%", "percent", "")]),
+    # spreads are no quantities of their own
+    ("3.2 ± 0.3 ms", [("3.2", 3.2, "ms", "plain", "")]),
+    ("91.2% ± 0.4% of them", [("91.2%", 91.2, "%", "percent", "")]),
+    ("5.2 (±0.3) points", [("5.2", 5.2, "", "plain", "")]),
+    ("12.3 ± 0.1 and 15.2 ± 0.3 ms", [("12.3", 12.3, "ms", "plain", ""), ("15.2", 15.2, "ms", "plain", "")]),
+    ("a drift of ±5 ms", [("5 ms", 5, "ms", "plain", "±")]),
+    ("a mass of 7.43^+0.51_-0.48 kg", [("7.43", 7.43, "kg", "plain", "")]),
+    ("a mass of 12.9_-1.0^+1.1 in total", [("12.9", 12.9, "", "plain", "")]),
+    ("7.43^{+0.51}_{-0.48} Earth masses", [("7.43", 7.43, "masses", "plain", "")]),
+    ("a mass of 1.338(23) suns", [("1.338", 1.338, "suns", "plain", "")]),
+    ("(3.1 ± 0.2) × 10^-3 s", [("3.1", 0.0031, "", "plain", "")]),
+    ("5(23) of them", [("5", 5, "", "plain", ""), ("23", 23, "", "plain", "")]),
+    ("of 2^{10} tasks", [("2^{10}", 1024, "tasks", "plain", "")]),
     # what is none
     ("P99 latency and P99.9", []),
     ("the 99.9th percentile", []),
@@ -230,6 +266,54 @@ def _sound(text: str, found: tuple[Quantity, ...]) -> None:
     assert [item.value for item in found if not math.isfinite(item.value)] == []
     assert all(end <= item.start for end, item in zip(ends[:-1], found, strict=False))
     assert all(i.interval.lo <= i.value <= i.interval.hi for i in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "It saves 17,4 % and costs €940 instead of €1.136.",
+            [("17.4 %", 17.4), ("940", 940), ("1,136", 1136)],
+        ),
+        ("It rises from 3,1 to 3,7 here", [("3.1", 3.1), ("3.7", 3.7)]),
+        ("a gain of +2,2", [("+2.2", 2.2)]),
+        ("a share of 0,5 %", [("0.5 %", 0.5)]),
+        ("in 3.5 of 17,4 %", [("3.5", 3.5), ("17", 17), ("4 %", 4)]),
+        ("from 1,136 to 2,240 of them", [("1,136", 1136), ("2,240", 2240)]),
+        ("in layers 1,2 and 3,4", [("1", 1), ("2", 2), ("3", 3), ("4", 4)]),
+        ("A house needs 10.500 kWh.", [("10.500 kWh", 10.5)]),
+    ],
+)
+def test_decimal_commas_where_the_sentence_leaves_no_doubt(
+    sentence: str, found: list[tuple[str, float]]
+) -> None:
+    assert [(item.text, item.value) for item in quantities(sentence)] == found
+
+
+def test_decimal_commas_that_the_paper_is_known_for() -> None:
+    found = quantities("A house needs 10.500 kWh, and the COP reaches 3,2.", comma=True)
+    assert [(item.text, item.value, item.unit) for item in found] == [
+        ("10,500 kWh", 10500, "kWh"),
+        ("3.2", 3.2, ""),
+    ]
+    assert [item.value for item in quantities("1.234.567,8 s of 0.5 s", comma=True)] == [
+        1234567.8,
+        0.5,
+    ]
+    assert [item.value for item in quantities("layers 1, 2 and 3,5,7", comma=True)] == [
+        1,
+        2,
+        3,
+        5,
+        7,
+    ]
+    assert [item.value for item in quantities("a gain of +2,2", comma=False)] == [2, 2]
+
+
+@given(st.text(alphabet="0123456789.,% +-", max_size=60))
+def test_decimal_commas_change_no_place(text: str) -> None:
+    for item in quantities(text, comma=True):
+        assert item.text.replace(",", ".") == text[item.start : item.end].replace(",", ".")
 
 
 @given(st.text())

@@ -23,6 +23,8 @@ POWER = r"[eE][-+\u2212]?\d{1,3}|\s?[×·]\s?10\^?\{?[-+\u2212\u2013]?\d{1,3}\}?
 SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "G": 1e9, "T": 1e12}
 """What a letter right behind a number multiplies it by."""
 
+_DECIMAL_COMMA = re.compile(r"(?<![\w.,:\[{(^_=-])\d{1,3}(?:,|\{,\})\d{1,2}(?![\d,\])}]|\.\d)")
+_DECIMAL_POINT = re.compile(r"(?<![\w.,])(?:0\.\d+|\d+\.(?:\d{1,2}|\d{4,}))(?![\w.]|,\d|\\)")
 _GROUPS = re.compile("[\u202f\u00a0 ]")
 _POWER = re.compile(r"\s?[×·]\s?10\^?\{?([-+]?\d+)\}?")
 
@@ -95,6 +97,22 @@ def printed(plain: str, scale: float = 1.0) -> tuple[float, Interval] | None:
         return float(f"{value * scale:.15g}"), interval.scaled(scale)
     except (ValueError, OverflowError):
         return None
+
+
+def prints_decimal_commas(text: str) -> bool:
+    """Whether a paper clearly prints 17,4 for 17.4, by its whole LaTeX.
+
+    At least three such numbers (one with the package icomma), and none with a point but
+    grouped thousands, or five times as many.
+
+    >>> [prints_decimal_commas(text) for text in ("3,1 and 17,4 % and +2,2", "1,2 and 3,4 and 0.5")]
+    [True, False]
+    """
+    commas = sum(1 for _ in _DECIMAL_COMMA.finditer(text))
+    enough = 1 if "{icomma}" in text else 3
+    if commas < enough:
+        return False
+    return commas >= 5 * sum(1 for _ in _DECIMAL_POINT.finditer(text))
 
 
 def unit_at(text: str, position: int) -> tuple[str, int] | None:

@@ -13,7 +13,7 @@ from writer.model.interval import Interval, hull
 
 _JOIN = re.compile(
     r"\s?(?:,|,?\s?and|or|to|[\u2013\u2014\u2212~∼-]|±|against|versus|vs\.?|instead\sof"
-    r"|rather\sthan|(?:up\s|down\s)to|\.\.\.)\s?\Z",
+    r"|rather\sthan|(?:up\s|down\s)to|\.\.\.|/)\s?\Z",
     re.IGNORECASE,
 )
 _DASH = re.compile(

@@ -14,7 +14,7 @@ class Quantity:
     Attributes:
         start, end: span in the sentence, with the unit.
         number_end: where its digits end.
-        text: as written, with the unit.
+        text: as written, with the unit; decimal commas as points.
         value: the number, sign kept.
         unit: symbol, or the noun that follows; the empty string for none.
         form: ``plain``, ``ratio``, ``percent`` or ``points``.

@@ -6,14 +6,17 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from writer.claims.quantities import digits as numbers
+from writer.claims.quantities.commas import pointed
 from writer.claims.quantities.hedges import hedge, widened
 from writer.claims.quantities.lists import related
 from writer.claims.quantities.names import addresses, idiom_end, names
 from writer.claims.quantities.quantity import Quantity
 from writer.claims.quantities.spelled import is_factor, spelled
-from writer.claims.quantities.units import FORMS, noun_at, unit_at
+from writer.claims.quantities.spreads import power_behind, spread_end, without_spreads
+from writer.claims.quantities.units import FORMS, counts_events, noun_at, unit_at
 
 _JOINED = frozenset("-\u2013\u2014%)×")
 _SYMBOL = re.compile(r"(?<![\w])([A-Za-zα-ωΑ-Ω][\w@^{}|-]{0,30})\s?[=<>≤≥]\s?\Z")
@@ -45,14 +48,21 @@ _TURNED = re.compile(
 )
 
 
-def quantities(sentence: str) -> tuple[Quantity, ...]:
+def quantities(sentence: str, *, comma: bool | None = None) -> tuple[Quantity, ...]:
     """Every quantity of ``sentence``, in order.
+
+    Args:
+        sentence: plain text.
+        comma: whether the paper prints decimal commas, as
+            :func:`writer.model.printed.prints_decimal_commas` tells; None leaves it to what is
+            clear in the sentence. The texts of the quantities have decimal points always.
 
     A spelled-out number counts only with a unit or a noun behind it. Numbers that are
     names (ResNet-50, Table 3, a year, O(1), version numbers) are no quantities.
     """
+    sentence = pointed(sentence, comma=comma)
     found = [*spelled(sentence), *_digits(sentence)]
-    return related(sentence, _apart(found)) if found else ()
+    return without_spreads(sentence, related(sentence, _apart(found))) if found else ()
 
 
 def _apart(found: list[Quantity]) -> list[Quantity]:
@@ -88,14 +98,39 @@ def _digits(sentence: str) -> Iterator[Quantity]:
         done = idiom_end(sentence, start, end)
         if done:
             continue
-        item = _quantity(sentence, start, end, text)
-        if item is not None:
-            yield item
+        tail = spread_end(sentence, start, end)
+        item = _quantity(sentence, start, end, text, tail)
+        if item is None:
+            continue
+        done = tail if tail > end else 0
+        power = power_behind(sentence, start, end)
+        if power is not None:
+            item, done = _times_ten(item, power[0]), power[1]
+        yield item
 
 
-def _quantity(sentence: str, start: int, end: int, text: str) -> Quantity | None:
-    """The number at ``start:end`` with what stands around it; ``None`` for a name."""
+def _times_ten(item: Quantity, power: int) -> Quantity:
+    """The same quantity times a power of ten."""
+    try:
+        value = float(f"{item.value * 10.0**power:.15g}")
+        return replace(item, value=value, interval=item.interval.scaled(10.0**power))
+    except (OverflowError, ValueError):
+        return item
+
+
+def _quantity(sentence: str, start: int, end: int, text: str, tail: int) -> Quantity | None:
+    """The number at ``start:end`` with what stands around it; ``None`` for a name.
+
+    Its error, if one is printed, ends at ``tail``: the unit stands behind that.
+    """
+    if tail > end:
+        item = _quantity(sentence[:end] + sentence[tail:], start, end, text, end)
+        if item is None:
+            return None
+        return replace(item, end=end, number_end=end, text=sentence[start:end])
     unit = unit_at(sentence, end)
+    if unit is not None and unit[0] == "x" and counts_events(sentence, start, end):
+        unit = ("times", unit[1])
     scale, number_end = (1.0, end) if unit else numbers.scale_at(sentence, end)
     if number_end != end:
         unit = unit_at(sentence, number_end)

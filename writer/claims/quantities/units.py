@@ -9,7 +9,7 @@ from writer.latex.words import words
 _TIME = {
     r"ns|nanoseconds?": "ns",
     r"[uµμ]s(?:ecs?)?|microseconds?": "us",
-    r"ms|msecs?|milliseconds?": "ms",
+    r"ms|msecs?|milliseconds?(?!\s(?:radio\s|binary\s)?pulsars?\b)": "ms",
     r"s|secs?|seconds?": "s",
     r"min|mins|minutes?": "min",
     r"h|hrs?|hours?": "h",
@@ -121,6 +121,37 @@ def noun_at(sentence: str, end: int, *, one: bool = False) -> str:
         first = first or (word if not word.endswith("ly") else "")
         end = match.end()
     return first
+
+
+_OCCURS = re.compile(
+    r"\b(?:switch|r[ua]n(?:s|ning)?\b|repeat|call|invok|execut|crash|fail|restart|retr(?:y|ied)|visit|occur|appear"
+    r"|happen|trigger|cit(?:e|ing)|download|tested|sampl|measur|interrupt|quer(?:y|ied)|mention|abort"
+    r"|preempt|migrat|evict|collid|solve|play|vot|click|swapp?|stall|train(?:ed|s)?\b|evaluated)"
+    r"[a-z]*\s(?:[A-Za-z-]+\s){0,3}?(?:(?:about|around|roughly|nearly|almost|only|over|exactly|up\sto"
+    r"|more\sthan|at\sleast|a\stotal\sof)\s|[~≈]\s?)?\Z",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"\stimes\b", re.IGNORECASE)
+_PER_TIME = re.compile(r"\s(?:per|a|an|each|every)\s[a-z]+\b(?!\s(?:that|as)\b)")
+_AS_MUCH = re.compile(
+    r"\s(?:the|that|those|as|more|less|fewer|over|what|of|its|their|our|larger|smaller|higher|lower"
+    r"|faster|slower|better|worse|longer|shorter|cheaper|[a-z]+er)\b"
+)
+
+
+def counts_events(sentence: str, start: int, end: int) -> bool:
+    """Whether the whole number at ``start:end`` says how often something happened.
+
+    "switches identities 4852 times", "20 times per second"; not "3 times faster".
+    """
+    match = _TIMES.match(sentence, end)
+    if match is None or not sentence[start:end].replace(",", "").lstrip("+").isdecimal():
+        return False
+    if _PER_TIME.match(sentence, match.end()):
+        return True
+    if _AS_MUCH.match(sentence, match.end()):
+        return False
+    return _OCCURS.search(sentence[max(start - 70, 0) : start]) is not None
 
 
 FORMS = {"%": "percent", "pp": "points", "x": "ratio"}

@@ -12,6 +12,7 @@ from writer.latex.tables.build import build
 from writer.latex.tables.cell import read
 from writer.latex.tables.locate import Found, Located, locate, names_of
 from writer.latex.tables.rows import TooLargeError
+from writer.model.printed import prints_decimal_commas
 from writer.model.table import PaperTable
 
 MAX_TABLES = 2000
@@ -63,6 +64,7 @@ class _Reader:
         self.known = known
         self.tables: list[PaperTable] = []
         self.notes: list[str] = []
+        self.comma = prints_decimal_commas(paper.text)
         self.captions: dict[tuple[int, int], str] = {}
 
     def run(self) -> None:
@@ -96,7 +98,8 @@ class _Reader:
         captions, labels = names_of(found)
         caption = " ".join(filter(None, (self._caption(each) for each in captions)))
         try:
-            table = build(found, body, spec, caption, tuple(labels), len(self.tables) + 1, head)
+            number = len(self.tables) + 1
+            table = build(found, body, spec, caption, tuple(labels), number, head, comma=self.comma)
         except TooLargeError:
             self._note(found.start, "has too many cells and is not read")
             return

@@ -14,7 +14,7 @@ from writer.latex.tables.locate import Found
 from writer.latex.tables.numbers import content, has_decimal_commas
 from writer.latex.tables.rows import Cell, RawRow
 from writer.latex.tables.sheet import Layout, Sheet
-from writer.latex.tables.units import caption_unit, header_scale, header_units
+from writer.latex.tables.stated import Stated
 from writer.model.table import PaperTable, TableCell
 
 _TABLEHEAD = re.compile(r"\\tablehead\s*(?=\{)")
@@ -31,6 +31,8 @@ def build(
     labels: tuple[str, ...],
     number: int,
     head: int = 0,
+    *,
+    comma: bool = False,
 ) -> PaperTable | None:
     """Read one table.
 
@@ -40,6 +42,7 @@ def build(
         spec: its column specification.
         caption, labels, number: as of the table.
         head: how many characters of ``body`` are its header rows, where these stand apart.
+        comma: whether the paper prints decimal commas.
 
     Returns:
         None for an environment that holds no table, as one of pictures.
@@ -55,10 +58,9 @@ def build(
     keep = [row for row, line in enumerate(cells) if any(cell.reading.text for cell in line)]
     if not keep or (len(cells[0]) < 2 and len(keep) < 2):
         return None
-    sheet = _sheet(cells, raw, keep, header)
+    sheet = _sheet(cells, raw, keep, header, comma=comma)
     found_layout = layout(sheet)
-    unit = caption_unit(caption)
-    numbers = _Numbers(sheet, found_layout, body, unit).all()
+    numbers = _Numbers(sheet, found_layout, body, caption).all()
     if not numbers and found.pictured:
         return None
     return PaperTable(
@@ -124,7 +126,12 @@ def _without_repeats(raw: list[RawRow]) -> tuple[list[RawRow], int | None]:
 
 
 def _sheet(
-    cells: list[list[Cell]], raw: list[RawRow], keep: list[int], header: int | None
+    cells: list[list[Cell]],
+    raw: list[RawRow],
+    keep: list[int],
+    header: int | None,
+    *,
+    comma: bool,
 ) -> Sheet:
     """The rows that hold something, with what their cells hold."""
     ruled: list[bool] = []
@@ -133,7 +140,8 @@ def _sheet(
         ruled.append(any(each.ruled for each in raw[before : row + 1]))
     ruled.append(True)
     lines = [cells[row] for row in keep]
-    comma = has_decimal_commas(cell.reading.text for line in lines for cell in line)
+    texts = (cell.reading.text for line in lines for cell in line)
+    comma = has_decimal_commas(texts, paper=comma)
     made: dict[int, Content] = {}
 
     def held(cell: Cell) -> Content:
@@ -155,13 +163,11 @@ def _sheet(
 class _Numbers:
     """Every number of a body with its terms."""
 
-    def __init__(self, sheet: Sheet, found: Layout, source: Source, unit: str) -> None:
+    def __init__(self, sheet: Sheet, found: Layout, source: Source, caption: str) -> None:
         self.sheet = sheet
         self.layout = found
         self.source = source
-        self.caption_unit = unit
-        self.units: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self.scales: dict[tuple[tuple[str, ...], tuple[str, ...]], float] = {}
+        self.stated = Stated(found, caption)
 
     def all(self) -> tuple[TableCell, ...]:
         """The cells, row by row."""
@@ -188,10 +194,12 @@ class _Numbers:
         made = []
         for index, part in enumerate(held.parts):
             own = self._split(columns, held, index)
-            unit = part.unit or self._unit(columns, rows, index, len(held.parts))
+            said = self.stated.of(columns, rows, index, len(held.parts))
+            unit = part.unit or said.unit
             if not part.unit and any(each.unit == unit for each in held.parts):
                 unit = ""  # "1,407 (10%)" under "Samples (%)"
-            made.append(self._number(row, column, index, cell, part, unit, rows, own))
+            scale = 1.0 if part.unit or part.scaled else said.scale
+            made.append(self._number(row, column, index, cell, part, unit, scale, rows, own))
         return made
 
     def _number(
@@ -202,10 +210,10 @@ class _Numbers:
         cell: Cell,
         part: Part,
         unit: str,
+        scale: float,
         rows: tuple[str, ...],
         columns: tuple[str, ...],
     ) -> TableCell:
-        scale = 1.0 if part.unit or part.scaled else self._scale(columns, rows)
         place = cell.reading.place(part.start)
         return TableCell(
             row=row,
@@ -233,19 +241,3 @@ class _Numbers:
         if len(names) != len(held.parts) or not slashed or not all(names):
             return columns
         return (*columns[:-1], names[index])
-
-    def _unit(self, columns: tuple[str, ...], rows: tuple[str, ...], index: int, of: int) -> str:
-        for terms in (columns, rows):
-            found = self.units.get(terms)
-            if found is None:
-                found = next((each for term in reversed(terms) if (each := header_units(term))), ())
-                self.units[terms] = found
-            if found:
-                return found[index] if len(found) == of else found[0]
-        return self.caption_unit
-
-    def _scale(self, columns: tuple[str, ...], rows: tuple[str, ...]) -> float:
-        key = (columns, rows)
-        if key not in self.scales:
-            self.scales[key] = header_scale((*reversed(columns), *reversed(rows)))
-        return self.scales[key]

@@ -62,7 +62,9 @@ def _header_rows(sheet: Sheet) -> int:
 def _wordy_rows(sheet: Sheet, most: int) -> int:
     """Leading rows without results, if results follow."""
     count = 0
-    while count < most and not _is_data(sheet, count) and not _numbers(sheet, count):
+    while count < most and (
+        _is_index_row(sheet, count) or not (_is_data(sheet, count) or _numbers(sheet, count))
+    ):
         count += 1
     if count == 0 and most and _is_level_row(sheet, 0) and _is_data(sheet, 1):
         first = [part.value for each in sheet.contents[0][1:] for part in each.parts]
@@ -76,7 +78,21 @@ def _wordy_rows(sheet: Sheet, most: int) -> int:
 
 def _may_head(sheet: Sheet, row: int, *, last: bool) -> bool:
     """Whether a row before the first rule is a header row."""
-    return not _is_data(sheet, row) or (last and _is_level_row(sheet, row))
+    if not _is_data(sheet, row) or _is_index_row(sheet, row):
+        return True
+    return last and _is_level_row(sheet, row)
+
+
+def _is_index_row(sheet: Sheet, row: int) -> bool:
+    """Whether a row numbers the columns, as regressions do: "(1) & (2) & (3)"."""
+    if sheet.kind(row, 0) not in {EMPTY, TEXT, LOOSE}:
+        return False
+    texts = [
+        cell.reading.term()
+        for cell in sheet.cells[row][1:]
+        if cell.reading.text and not cell.copied
+    ]
+    return len(texts) > 1 and texts == [f"({index})" for index in range(1, len(texts) + 1)]
 
 
 def _numbers(sheet: Sheet, row: int) -> int:

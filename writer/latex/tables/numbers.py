@@ -28,18 +28,28 @@ _DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d{1,3},(?:\d{1,2}|\d{4,6})(?![\d,])")
 _PAIR_OF_NAMES = re.compile(r"[^\W\d],[^\W\d]")
 _DECIMAL_POINT = re.compile(r"\d\.\d|(?<!\d)\.\d")
 
+_CLEAR_POINT = re.compile(r"(?<![\d.,])(?:0?\.\d|0\.\d+|\d+\.(?:\d{1,2}|\d{4,})(?!\d))|\d{4}\.\d")
+"""A point that cannot group thousands."""
 
-def has_decimal_commas(texts: Iterator[str]) -> bool:
-    """Whether the commas in the cells of a table are decimal marks."""
+
+def has_decimal_commas(texts: Iterator[str], *, paper: bool = False) -> bool:
+    """Whether the commas in the cells of a table are decimal marks.
+
+    Args:
+        texts: its cells.
+        paper: whether they are in the rest of the paper: points group thousands there, and a
+            table without any decimals follows the paper.
+    """
     commas = points = 0
+    point = _CLEAR_POINT if paper else _DECIMAL_POINT
     for text in texts:
         if "," in text and _PAIR_OF_NAMES.search(text):
             return False
         if len(text) < MAX_CELL and "," in text and _DECIMAL_COMMA.search(text):
             commas += 1
-        elif "." in text and _DECIMAL_POINT.search(text):
+        elif "." in text and point.search(text):
             points += 1
-    return commas > points
+    return commas > points or (paper and points == 0)
 
 
 def content(reading: Reading, *, comma: bool = False) -> Content:

@@ -28,6 +28,7 @@ _NO_NUMBER = re.compile(
     r"|\d+\.(?!\d{3}\.\d{3}(?!\d))\d+\.\d+|\d+\.\d+\.x"
 )
 """Ranks, codes, times of day and versions."""
+_THIN_GROUP = re.compile("(?<=\\d)[\u202f\u00a0 ](?=\\d{3}(?!\\d))")
 _BINARY = re.compile(r"2\^(-?\d{1,3})")
 _TEN = re.compile(r"10\^(-?\d{1,3})")
 
@@ -175,7 +176,7 @@ class _Scanner:
         self.parts.append(
             Part(
                 start=start,
-                text=self.text[start : self.end],
+                text=self._text(match, start),
                 value=value,
                 interval=_hedged(interval, value, match["hedge"] or ""),
                 unit=unit,
@@ -187,6 +188,14 @@ class _Scanner:
                 scaled=scaled,
             )
         )
+
+    def _text(self, match: re.Match[str], start: int) -> str:
+        """The number as printed; thin spaces within its digits become the usual mark of groups."""
+        first, last = match.span("digits")
+        mark = "." if self.patterns.comma else ","
+        digits = _THIN_GROUP.sub(mark, match["digits"])
+        text = self.text[start:first] + digits + self.text[last : self.end]
+        return text.replace("\u202f", " ")
 
     def _suffix(self, end: int) -> tuple[float, int]:
         """What a letter behind the digits multiplies them by."""
