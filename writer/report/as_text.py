@@ -62,6 +62,9 @@ def _console(*, terminal: bool) -> Console:
 def _parts(report: Report, width: int) -> Iterable[RenderableType]:
     for part in report.parts:
         yield from _part(part, width)
+    for line in report.summary:
+        words = line.lstrip(" ")
+        yield indented(text(words), len(line) - len(words))
     for view in report.views:
         yield from table(view)
     if report.check is not None:

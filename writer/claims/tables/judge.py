@@ -75,7 +75,7 @@ def hold(
     if repeated is not None:
         return Held(
             Verdict.SUPPORTED,
-            f"no table gives it; the body says the same: {clipped(repeated.said.sentence.text)}",
+            f"no table; the body also says {clipped(repeated.said.sentence.text)}",
             asked,
             found,
             said=repeated,
@@ -141,10 +141,10 @@ def _why_not(found: Search) -> str:
         return "no cell of a table, nor a ratio, change or difference of two, agrees"
     best = found.matches[0]
     if best.score < best.best - 1.0:
-        return f"{told(best)} would fit, but the sentence speaks of other cells"
+        return f"nothing that the sentence speaks of agrees; elsewhere, {told(best)}"
     return (
-        f"{told(best)} would fit, but so would {best.chance:.0%} of all numbers near it "
-        f"({best.tried} candidates)"
+        f"{told(best)}, but with {best.tried} candidates to choose from, "
+        f"{best.chance:.0%} of all numbers near it would fit as well"
     )
 
 
