@@ -7,9 +7,12 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from typer.testing import CliRunner
 
 from tests.cli.program import sage_write
 from writer.cli import commands
+from writer.cli.cards import cards
+from writer.cli.main import make_app
 from writer.discover import modules
 
 NAMES = [module.COMMAND.name for module in modules(commands)]
@@ -336,3 +339,29 @@ def test_init_into_a_file_says_so(tmp_path: Path) -> None:
     run = sage_write("init", "paper", cwd=tmp_path)
     assert run.code == 2
     assert "error: paper: this is a file" in run.err
+
+
+def test_every_rule_can_be_explained() -> None:
+    explained = {
+        card.code: CliRunner().invoke(make_app(), ["explain", card.code]) for card in cards()
+    }
+    assert {code: run.exception for code, run in explained.items()} == dict.fromkeys(explained)
+    # an example without a table shows the runs it is made of
+    assert (
+        """
+fires: two jobs with one list of latencies
+run    tasks   samples   duration (s)
+─────────────────────────────────────
+job0   40      40        10
+"""
+        in explained["PRV003"].output
+    )
+
+
+def test_an_explanation_fills_its_lines_and_names_the_command(demo: Path) -> None:
+    run = sage_write("explain", "contradicted-claim", cwd=demo)
+    assert (
+        "    Each quantity and word of judgement whose sentence names the quantity and the setting"
+        in run.out
+    )
+    assert run.out.splitlines()[-1] == "Next: sage-write check PAPER.tex"

@@ -26,7 +26,7 @@ def rendered(report_on: Reporting, text: str, *, verbose: bool = False) -> str:
 def test_coverage_first_with_the_reasons_counted(report_on: Reporting) -> None:
     first, second, third, *_ = rendered(report_on, PAPER).splitlines()
     assert first == ("paper.tex: 10 quantities, 8 checked, 2 not checked; 1 word of judgement")
-    assert second == "not checked: 1 a year; 1 a reference"
+    assert second == "not checked: 1 (a year), 1 (a reference)"
     assert third.startswith("3 contradicted, 1 unsupported, ")
     assert third.endswith(", 1 suppressed")
 

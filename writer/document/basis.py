@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from writer.model.experiment import Experiment
+from writer.model.number import ends
 from writer.prose import Latex, latex_number
 
 _LEVEL = "95\\,\\%"
@@ -44,9 +45,12 @@ def _samples(experiment: Experiment, sign: str) -> str:
     several = (given["runs"].value or 0.0) > 1.0
     behind = f", from {latex_number(given['runs'])}~{word}" if several else ""
     means = ", and of the mean over the trials" if _mean_over_trials(experiment) else ""
+    resting = f"Recomputed from raw samples: $n$ is {size} per row{behind}"
+    if not any(ends(cell) for row in experiment.rows for cell in row.cells.values() if cell.known):
+        return f"{resting}."
     return (
-        f"Recomputed from raw samples: $n$ is {size} per row{behind}; {sign} are {_LEVEL} "
-        f"intervals of the mean and of the percentile, from the samples{means}."
+        f"{resting}; {sign} are {_LEVEL} intervals of the mean and of the percentile, "
+        f"from the samples{means}."
     )
 
 

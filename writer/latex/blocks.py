@@ -17,7 +17,10 @@ from writer.latex.words import ABSTRACTS, TITLES
 __all__ = ["THIN", "Block", "Mark", "read_blocks", "section_name"]
 
 MAX_NAMED = 40
-"""How many unexpanded macros are named in the notes; the others are only counted."""
+"""How many faults are named in the notes."""
+
+MAX_MACROS = 6
+"""How many unknown macros are named in the notes; the others are only counted."""
 
 _BEGIN = re.compile(r"\\begin\s*\{document\}")
 _END = re.compile(r"\\end\s*\{document\}")
@@ -102,23 +105,33 @@ def _faults(paper: Paper, reader: Reader) -> list[str]:
 
 
 def _notes(skipped: Counter[str], reader: Reader) -> list[str]:
-    notes = [_counted(count, kind) for kind, count in sorted(skipped.items()) if count]
+    hollow = [  # tables are read apart, as evidence
+        _counted(count, kind)
+        for kind, count in sorted(skipped.items())
+        if count and kind != "table"
+    ]
+    notes = [f"not read as text: {', '.join(hollow)}"] if hollow else []
     notes += [
         f"the conditional \\{name} is not evaluated: all its branches are read"
         for name in sorted(reader.conditionals)
     ]
     unknown = sorted(reader.unknown.items(), key=lambda item: (-item[1], item[0]))
-    notes += [
-        f"macro \\{name} ({uses} use{'' if uses == 1 else 's'}) is not expanded"
-        for name, uses in unknown[:MAX_NAMED]
-    ]
-    if len(unknown) > MAX_NAMED:
-        notes.append(f"{len(unknown) - MAX_NAMED} more macros are not expanded")
+    if unknown:
+        named = [
+            f"\\{name}" + (f" ({uses} times)" if uses > 1 else "")
+            for name, uses in unknown[:MAX_MACROS]
+        ]
+        if len(unknown) > MAX_MACROS:
+            named.append(f"{len(unknown) - MAX_MACROS} more")
+        notes.append(
+            "macros without a known definition, of which only the arguments are read: "
+            + ", ".join(named)
+        )
     return notes
 
 
 def _counted(count: int, kind: str) -> str:
     if count == 1:
-        return f"1 {kind} is not read as text"
+        return f"1 {kind}"
     plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
-    return f"{count} {plural} are not read as text"
+    return f"{count} {plural}"

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from writer.model.claim import Verdict
+from writer.model.claim import Judgement, Verdict
 from writer.model.result import CheckResult
 from writer.model.rule import Card
 from writer.model.unit import counted
 from writer.report import _documents as documents
-from writer.report._issue import VERDICTS, Checked, Issue, checked
+from writer.report._issue import VERDICTS, Checked, Issue, checked, table_cell
 from writer.report._report import Report
 
 MOST_REASONS = 6
@@ -68,9 +68,9 @@ def summary_lines(seen: Checked) -> list[str]:
     covered = result.coverage()
     reasons = list(result.reasons().items())
     named = reasons[: None if seen.verbose else MOST_REASONS]
-    parts = [f"{count} {reason}" for reason, count in named]
+    parts = [f"{count} ({reason})" for reason, count in named]
     if len(reasons) > len(named):
-        parts.append(f"{sum(count for _, count in reasons[len(named) :])} for other reasons")
+        parts.append(f"{sum(count for _, count in reasons[len(named) :])} (other reasons)")
     files = "".join(map(seen.shown, result.files[:1]))
     if len(result.files) > 1:
         files += f" and {counted(len(result.files) - 1, 'more files')}"
@@ -79,8 +79,9 @@ def summary_lines(seen: Checked) -> list[str]:
         f"{files}: {counted(covered['quantities'], 'quantities')}, "
         f"{covered['checked']} checked, {covered['not_checked']} not checked; "
         f"{counted(covered['words'], 'words')} of judgement",
-        *([f"not checked: {'; '.join(parts)}"] if parts else []),
+        *([f"not checked: {', '.join(parts)}"] if parts else []),
         verdict_line(seen),
+        tables_line(result),
         *(f"note: {note}" for note in notes),
         *(
             [f"note: and {len(result.notes) - len(notes)} more (--verbose)"]
@@ -88,6 +89,17 @@ def summary_lines(seen: Checked) -> list[str]:
             else []
         ),
     ]
+
+
+def tables_line(result: CheckResult) -> str:
+    """The paper's own tables, which are evidence."""
+    numbers = sum(len(table.cells) for table in result.tables)
+    if not numbers:
+        return "evidence in the paper: no table with numbers was found"
+    return (
+        f"evidence in the paper: {counted(len(result.tables), 'tables')} "
+        f"with {counted(numbers, 'numbers')}"
+    )
 
 
 def verdict_line(seen: Checked) -> str:
@@ -102,11 +114,22 @@ def verdict_line(seen: Checked) -> str:
     return ", ".join(told) or "nothing was claimed"
 
 
+def _from_data(seen: Checked) -> list[Judgement]:
+    """What the project's data support: only that can be traced."""
+    return [
+        item
+        for item in seen.result.judgements
+        if item.verdict is Verdict.SUPPORTED and not any(map(table_cell, item.evidence))
+    ]
+
+
 def _next(seen: Checked) -> str:
     verdicts = {item.verdict for item in seen.result.judgements}
     more = "" if seen.verbose else "; --verbose shows every verdict"
     if seen.issues:
         return f"sage-write explain {seen.issues[0].finding.rule}" + more
-    if Verdict.SUPPORTED in verdicts:
+    if any(item.formula or item.evidence for item in _from_data(seen)):
         return "sage-write trace VALUE says where a number comes from" + more
+    if Verdict.SUPPORTED in verdicts:
+        return "--format html -o check.html shows the paper with its numbers marked" + more
     return "--verbose shows what was not checked"

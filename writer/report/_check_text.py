@@ -154,7 +154,8 @@ def _line(item: Judgement, seen: Checked) -> str:
 
 
 def _supported(seen: Checked) -> Iterable[RenderableType]:
-    items = [item for item in seen.result.judgements if item.verdict is Verdict.SUPPORTED]
+    supported = (item for item in seen.result.judgements if item.verdict is Verdict.SUPPORTED)
+    items = sorted(supported, key=lambda item: not item.evidence)  # what is only told again: last
     shown = items if seen.verbose else items[:MOST_SUPPORTED]
     rows = [(_line(item, seen), item.claim.text, evidence_summary(item)) for item in shown]
     if len(items) > len(shown):

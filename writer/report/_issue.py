@@ -166,7 +166,10 @@ def table_cell(cell: Mapping[str, object]) -> tuple[int, int, int] | None:
 def evidence_summary(item: Judgement) -> str:
     """The evidence in one line: the formula, or for the paper's own tables the reason."""
     own = any(table_cell(cell) is not None for cell in item.evidence)
-    return item.reason if own else item.formula or item.reason
+    if own or not item.formula:
+        return item.reason
+    formula = item.formula.replace(",", ", ")  # ids are long: lines break between them
+    return f"{formula} = {item.found}" if item.found else formula
 
 
 def chance_words(item: Judgement) -> str:

@@ -27,7 +27,7 @@ _NARROWEST = 60
 def _render(report: Report) -> str:
     console = _console(terminal=sys.stdout.isatty() and not report.plain)
     whole = bool(report.parts)  # a line for each of several papers stays one line
-    head = _captured(console, map(text, report.summary), whole=whole)
+    head = _captured(console, map(text if whole else _line, report.summary), whole=whole)
     return head + _diff(console, report.diff) + _captured(console, _parts(report, console.width))
 
 
@@ -81,6 +81,12 @@ def _parts(report: Report, width: int) -> Iterable[RenderableType]:
     if report.next_step:
         yield text("")
         yield text(f"Next: {report.next_step}", "bold")
+
+
+def _line(line: str) -> RenderableType:
+    """A line that keeps its indentation where it wraps."""
+    words = line.lstrip(" ")
+    return indented(text(words), len(line) - len(words))
 
 
 def _part(part: Part, width: int) -> Iterable[RenderableType]:

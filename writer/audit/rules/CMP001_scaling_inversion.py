@@ -11,7 +11,7 @@ Why it matters
 
 When it is wrong
     When the difference is run-to-run variation, as a fall of a few per cent
-    between single runs may be (the confidence is then lower).
+    between runs may be (the confidence is then lower).
 
 Example
     57 tasks/s on 4 nodes and 19 tasks/s on 16.
@@ -155,7 +155,7 @@ RULE = rule(
     limitation="More resources did not always help{% if subject %} {{ subject }}{% endif %}: the "
     "{{ quantity }} falls " + _FALLS + "{% if below %}; " + place("below_at") + " it lies below "
     "the {{ base|u }} " + place("base_at") + "{% endif %}. "
-    "{% if small %}A fall this small between single runs may be run-to-run variation. {% else %}"
+    "{% if small %}A fall this small may be run-to-run variation. {% else %}"
     "The data do not show why: coordination between workers, too little work for each, or "
     "whatever else changed with the {{ factor }} would explain it. {% endif %}"
     "No claim that{% if subject %} {{ subject }}{% else %} the system{% endif %} scales over this "

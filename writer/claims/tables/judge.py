@@ -12,6 +12,8 @@ from writer.claims.tables.cells import digits_of
 from writer.claims.tables.context import Asked, ask
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.decide import (
+    FLOOR,
+    SIBLING,
     Match,
     Search,
     contradicts,
@@ -75,7 +77,7 @@ def hold(
     if repeated is not None:
         return Held(
             Verdict.SUPPORTED,
-            f"no table gives it; the body says the same: {clipped(repeated.said.sentence.text)}",
+            f"no table; the body also says {clipped(repeated.said.sentence.text)}",
             asked,
             found,
             said=repeated,
@@ -140,13 +142,18 @@ def _why_not(found: Search) -> str:
     if not found.matches:
         return "no cell of a table, nor a ratio, change or difference of two, agrees"
     best = found.matches[0]
-    if best.score < best.best - 1.0:
-        return f"{told(best)} would fit, but the sentence speaks of other cells"
+    if best.score < best.best - 1.0 or best.behind > SIBLING or best.score < FLOOR:
+        if best.kind != "cell" and best.score < FLOOR:
+            return BEST
+        return f"{BEST}; elsewhere, {told(best)}"
     return (
-        f"{told(best)} would fit, but so would {best.chance:.0%} of all numbers near it "
-        f"({best.tried} candidates)"
+        f"{told(best)}, but with {best.tried} candidates to choose from, "
+        f"{best.chance:.0%} of all numbers near it would fit as well"
     )
 
+
+BEST = "the cells that the sentence names best do not give it"
+"""Why a number that other cells give is not supported."""
 
 COUNT = "a count that no table and no sentence of the paper states"
 """Why a bare whole number is not checked."""
