@@ -361,7 +361,6 @@ job0   40      40        10
 def test_an_explanation_fills_its_lines_and_names_the_command(demo: Path) -> None:
     run = sage_write("explain", "contradicted-claim", cwd=demo)
     assert (
-        "    Each quantity and word of judgement whose sentence names the quantity and the setting"
-        in run.out
+        "    Each quantity and word of judgement whose sentence names the quantity and\n" in run.out
     )
     assert run.out.splitlines()[-1] == "Next: sage-write check PAPER.tex"

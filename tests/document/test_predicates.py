@@ -172,7 +172,8 @@ def test_near_linear_against_direct_computation(numbers: list[int]) -> None:
     found = predicates.near_linear(sweep(rows), "throughput")
     expected = None
     for n, number in zip(nodes[1:], numbers[1:], strict=True):
-        if (number - 0.5) / (numbers[0] + 0.5) < predicates.NEAR_LINEAR * n - 1e-12:
+        least = (number - 0.5) / (numbers[0] + 0.5)
+        if least < predicates.NEAR_LINEAR * n - 1e-12 or least > n / predicates.NEAR_LINEAR + 1e-12:
             break
         expected = (n, number / 100)
     if expected is None:

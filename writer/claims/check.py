@@ -25,6 +25,7 @@ from writer.latex.project import Paper, load_paper
 from writer.latex.tables import read_tables
 from writer.model.claim import Claim, Judgement, Verdict
 from writer.model.interval import Interval
+from writer.model.printed import prints_decimal_commas
 from writer.model.result import AuditResult, CheckResult
 
 ALL = "all"
@@ -148,6 +149,7 @@ class Judge:
         self.paper, self.dataset, self.own = paper, dataset, own
         self._measured = bool(dataset.experiments)
         self._known = vocabulary(dataset)
+        self._comma = prints_decimal_commas(paper.text)
 
     def block(self, block: Block) -> Iterator[Judged]:
         """The verdicts on one block, in the order of its text; limitations make no claims."""
@@ -178,7 +180,7 @@ class Judge:
         carried: Sequence[Mention],
         before: str,
     ) -> Iterator[_Found]:
-        items = quantities(sentence.text)
+        items = quantities(sentence.text, comma=self._comma)
         for item in items:
             counts = item.spelled and item.form == "plain"
             if counts and self._measured and not _in_level(item.start, mentions):

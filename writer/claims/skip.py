@@ -22,6 +22,9 @@ _LEVEL = re.compile(
 _YEAR = re.compile(r"19\d\d|20\d\d|2100")
 _NUMBERED = re.compile(r"(?:\bnos?\.\s?|#)$", re.IGNORECASE)
 _HYPHENED = re.compile(r"[A-Za-z]-$")
+_RESULT = re.compile(r"0?\.\d{2,}")
+"""No version of anything: "of DLinear 0.246"."""
+
 _NO_NAMES = re.compile(r"\b(?:The|A|An|In|At|On|For|With|Of|To|By)\s$")
 _MONTHS = r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
 _DATE = re.compile(rf"\b(?:{_MONTHS}|in|since|until|by|of|©)\s$", re.IGNORECASE)
@@ -47,8 +50,10 @@ def _skipped_bare(before: str, after: str, quantity: Quantity) -> str:
         return "a year"
     if _DATE.search(before) and re.match(r"\s*,?\s*(?:19|20)\d\d", after):
         return "a date"
-    if _HYPHENED.search(before) or _is_named(before):
+    if _HYPHENED.search(before) or (_is_named(before) and not _RESULT.fullmatch(quantity.text)):
         return "part of a name or a version"
+    if quantity.text[:1] in "+-\u2212" or "." in quantity.text:
+        return ""  # "(+0.061)"
     if before[-1:] in ("(", "[") and after[:1] in _MARKERS:
         return "a mark of an enumeration or an equation"
     return ""

@@ -103,7 +103,7 @@ def near_linear(sweep: Sweep, quantity: str) -> tuple[Pair, Measurement] | None:
     for level, cell in pairs[1:]:
         speedup = _speedup(cell, pairs[0][1])
         ideal = (level.value or 0.0) / pairs[0][0].value
-        if speedup is None or speedup.span.lo < NEAR_LINEAR * ideal:
+        if speedup is None or not NEAR_LINEAR * ideal <= speedup.span.lo <= ideal / NEAR_LINEAR:
             break
         reached = ((level, cell), speedup)
     return reached
