@@ -72,7 +72,8 @@ def hold(
     listed = counted(sentence.text, quantity, evidence)
     if listed is not None:
         return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
-    said = body.restated(sentence, quantity, asked.subject.weights)
+    counts = quantity.spelled and quantity.form == "plain"
+    said = [] if counts else body.restated(sentence, quantity, asked.subject.weights)
     repeated = support(said)
     if repeated is not None:
         return Held(
