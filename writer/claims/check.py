@@ -14,7 +14,8 @@ from writer.claims.runner import run_rules
 from writer.claims.sentences import Sentence, sentences
 from writer.claims.skip import skip_reason
 from writer.claims.tables.judge import Held, ruling_of
-from writer.claims.tables.own import FRONT, Own
+from writer.claims.tables.own import Own
+from writer.claims.tables.prose import FRONT
 from writer.claims.vocabulary import Mention, vocabulary
 from writer.claims.words import Word, words
 from writer.config import Config
@@ -91,7 +92,6 @@ def judged_paper(
         judged=judged,
         tables=tables,
         blocks_all=blocks,
-        evidence=judge.own.evidence,
         notes=(*paper.notes, *notes, *more),
     )
 

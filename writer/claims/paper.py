@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
-from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.judge import Held
 from writer.dataset import Dataset
 from writer.latex.blocks import Block
@@ -49,7 +48,6 @@ class Checked:
         judged: the judgements with what they were made from.
         tables: the paper's own.
         blocks_all: every block of the paper.
-        evidence: the tables as arrays, None if nothing was held against them.
         notes: what could not be read or expanded, in words.
     """
 
@@ -62,5 +60,4 @@ class Checked:
     judged: tuple[Judged, ...] = ()
     tables: tuple[PaperTable, ...] = ()
     blocks_all: tuple[Block, ...] = ()
-    evidence: Evidence | None = None
     notes: tuple[str, ...] = ()

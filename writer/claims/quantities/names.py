@@ -119,12 +119,6 @@ def names(sentence: str, start: int, end: int, unit: str, noun: str) -> bool:
     return not unit and _is_numbered(before, digits)
 
 
-def _is_year(sentence: str, digits: str, before: str, end: int, noun: str) -> bool:
-    if _YEAR.match(digits) is None or _MORE.match(sentence, end):
-        return False
-    return _YEAR_BEFORE.search(before) is not None or not (noun or before.strip())
-
-
 def _is_numbered(before: str, digits: str) -> bool:
     """Whether the word before makes of the digits the number of one among several."""
     match = _BEFORE.search(before)

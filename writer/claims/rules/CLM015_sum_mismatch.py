@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from writer.claims.paper import Checked
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
-from writer.claims.rules._tables import approximately, named, part, place, shown
+from writer.claims.rules._tables import not_given
 from writer.claims.tables.aggregates import (
     Aggregate,
     Mismatch,
@@ -32,6 +32,7 @@ from writer.claims.tables.aggregates import (
     total,
 )
 from writer.model.finding import Confidence, Severity
+from writer.model.table import PaperTable
 
 _NAME = re.compile(r"(?:grand |sub-?|overall )?(?:totals?|sum)(?: \(.*\))?|\u03a3", re.IGNORECASE)
 
@@ -44,21 +45,16 @@ NEAR = 0.1
 
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per total that its parts do not give."""
-    for table in checked.tables:
-        told = set()
-        for found in aggregates(table, _NAME, (("sum", total),)):
-            for cell, parts, value in (*mismatches(found, ENOUGH), *_near(found)):
-                if part(table, cell) in told:
-                    continue
-                told.add(part(table, cell))
-                yield PaperHit(
-                    where=place(checked, cell.offset),
-                    message=f"Table {table.number} gives {cell.text} ({named(cell)}), but its "
-                    f"{len(parts)} parts add up to {approximately(value)}",
-                    part=part(table, cell),
-                    evidence=shown(checked, table, (cell, *parts)),
-                    settle="Correct the total or the part that changed, or say what else it holds.",
-                )
+    yield from not_given(
+        checked, _lines, "Correct the total or the part that changed, or say what else it holds."
+    )
+
+
+def _lines(table: PaperTable) -> Iterator[tuple[Mismatch, str]]:
+    for found in aggregates(table, _NAME, (("sum", total),)):
+        for item in (*mismatches(found, ENOUGH), *_near(found)):
+            parts = item[1]
+            yield item, f"its {len(parts)} parts add up to"
 
 
 def _near(found: list[Aggregate]) -> Iterator[Mismatch]:

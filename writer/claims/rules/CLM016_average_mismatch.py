@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from writer.claims.paper import Checked
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
-from writer.claims.rules._tables import approximately, named, part, place, shown
+from writer.claims.rules._tables import not_given
 from writer.claims.tables.aggregates import (
     Aggregate,
     Mismatch,
@@ -35,6 +35,7 @@ from writer.claims.tables.aggregates import (
 )
 from writer.model.finding import Confidence, Severity
 from writer.model.interval import Interval
+from writer.model.table import PaperTable
 
 _NAME = re.compile(
     r"(?:the |overall |macro[- ]|arithmetic |geometric |geo\.? ?)?"
@@ -48,21 +49,16 @@ ENOUGH = 3
 
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per average that its cells do not give."""
-    for table in checked.tables:
-        told = set()
-        for found in aggregates(table, _NAME, (("mean", mean), ("geometric mean", geometric))):
-            for cell, parts, value in (*mismatches(found, ENOUGH), *_outside(found)):
-                if part(table, cell) in told:
-                    continue
-                told.add(part(table, cell))
-                yield PaperHit(
-                    where=place(checked, cell.offset),
-                    message=f"Table {table.number} gives {cell.text} ({named(cell)}), but the "
-                    f"{found[0].formula} of its {len(parts)} cells is {approximately(value)}",
-                    part=part(table, cell),
-                    evidence=shown(checked, table, (cell, *parts)),
-                    settle="Correct the average or the cell that changed, or say how it is taken.",
-                )
+    yield from not_given(
+        checked, _lines, "Correct the average or the cell that changed, or say how it is taken."
+    )
+
+
+def _lines(table: PaperTable) -> Iterator[tuple[Mismatch, str]]:
+    for found in aggregates(table, _NAME, (("mean", mean), ("geometric mean", geometric))):
+        for item in (*mismatches(found, ENOUGH), *_outside(found)):
+            parts = item[1]
+            yield item, f"the {found[0].formula} of its {len(parts)} cells is"
 
 
 def _outside(found: list[Aggregate]) -> Iterator[Mismatch]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from writer.claims.paper import Checked
+from writer.claims.rule import PaperHit
+from writer.claims.tables.aggregates import Mismatch
 from writer.model.finding import Place
 from writer.model.interval import Interval
 from writer.model.table import PaperTable, TableCell
@@ -70,3 +72,32 @@ def grouped(value: float) -> str:
     if abs(value) >= 1000:
         return f"{value:,.0f}"
     return f"{value:.4g}"
+
+
+def not_given(
+    checked: Checked,
+    lines: Callable[[PaperTable], Iterable[tuple[Mismatch, str]]],
+    settle: str,
+) -> Iterator[PaperHit]:
+    """One hit per total or average that its cells do not give.
+
+    Args:
+        lines: the mismatches of a table, each with what its cells give in words, to which
+            the value is added.
+        settle: what the author can do.
+    """
+    for table in checked.tables:
+        told = set()
+        for (cell, parts, value), given in lines(table):
+            key = part(table, cell)
+            if key in told:
+                continue
+            told.add(key)
+            yield PaperHit(
+                where=place(checked, cell.offset),
+                message=f"Table {table.number} gives {cell.text} ({named(cell)}), but "
+                f"{given} {approximately(value)}",
+                part=key,
+                evidence=shown(checked, table, (cell, *parts)),
+                settle=settle,
+            )

@@ -66,7 +66,7 @@ class Cells:
         self.symbols = np.where(held, np.asarray([*names, -1])[taken], -1)
         self.numbers = np.where(held, grid.cells + first, -1)
         self.signs = np.array([_sign(line) for line in grid.columns], dtype=np.int64)
-        stated = [any(_is_stated(line) for line in (item,)) for item in grid.rows]
+        stated = [_is_stated(line) for line in grid.rows]
         across = [_is_stated(line) for line in grid.columns]
         self.stated = np.array(stated)[:, None] | np.array(across)[None, :]
         whole = np.array(
@@ -75,9 +75,9 @@ class Cells:
         )
         bare = np.logical_or(whole[np.minimum(taken, len(whole) - 1)], ~held)
         self.counts = bare.all(axis=0)[None, :] | bare.all(axis=1)[:, None]
-        mean = [any(u.joined in _AVERAGED for u in line.header) for line in grid.rows]
-        means = [any(u.joined in _AVERAGED for u in line.header) for line in grid.columns]
-        self.averaged = np.array(mean)[:, None] | np.array(means)[None, :]
+        means = [_is_averaged(line) for line in grid.rows]
+        mean = [_is_averaged(line) for line in grid.columns]
+        self.averaged = np.array(means)[:, None] | np.array(mean)[None, :]
         self.edge = _edges(grid)
         broken = np.array(["." in digits_of(c) for c in grid.table.cells] or [False])
         self.broken = broken[np.minimum(taken, len(broken) - 1)]
@@ -98,6 +98,10 @@ class Cells:
 
 def _sign(line: Line) -> int:
     return 2 if line.lower else 1 if line.lower is False else 0
+
+
+def _is_averaged(line: Line) -> bool:
+    return any(item.joined in _AVERAGED for item in line.header)
 
 
 def _is_stated(line: Line) -> bool:

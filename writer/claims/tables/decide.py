@@ -12,7 +12,7 @@ from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
 from writer.claims.tables.rounding import claimed
-from writer.claims.tables.score import form_of, scored
+from writer.claims.tables.score import NAMED, form_of, scored
 from writer.model.table import TableCell
 
 if TYPE_CHECKING:
@@ -258,9 +258,6 @@ def contradicts(asked: Asked, found: Search, evidence: Evidence) -> Match | None
 
 LEAD = 0.7
 """By how much a cell must be bound better than any other to contradict a claim."""
-
-NAMED = 0.8
-"""Share of a header's words, rarer ones weighing more, that name it beyond doubt."""
 
 NEAR = 1.6
 """A claim farther from the cell than this multiple speaks of something else."""

@@ -9,7 +9,7 @@ from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.tables.evidence import Evidence, gather
 from writer.claims.tables.judge import Held, hold
-from writer.claims.tables.prose import FRONT, Body
+from writer.claims.tables.prose import Body
 from writer.claims.tables.terms import Term, terms
 from writer.latex.blocks import Block
 from writer.model.table import PaperTable
@@ -57,6 +57,3 @@ class Own:
         """Hold one quantity against the paper."""
         around = self._around if sentence.block.section == "abstract" else ()
         return hold(sentence, quantity, others, before, around, self.evidence, self.body)
-
-
-__all__ = ["FRONT", "Own"]

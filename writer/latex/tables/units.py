@@ -115,15 +115,6 @@ def _measures(term: str) -> tuple[Measure, ...]:
     return (Measure("%"),) if _PERCENT.search(term) else ()
 
 
-def header_units(term: str) -> tuple[str, ...]:
-    """The units that a header term states, in order.
-
-    >>> header_units("Latency (ms) / Rate (req/s)"), header_units("Acc. [%] ↑")
-    (('ms', 'req/s'), ('%',))
-    """
-    return tuple(said.unit for said in _measures(term) if said.unit)
-
-
 def header_measures(term: str) -> tuple[Measure, ...]:
     """The units that a header term states, with what multiplies the numbers below."""
     return tuple(said for said in _measures(term) if said.unit)
