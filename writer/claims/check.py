@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from writer.claims.judge import Ruling, not_checked, rule_quantity
+from writer.claims.meant import meant
 from writer.claims.paper import Checked, Judged
 from writer.claims.passages import passages
 from writer.claims.quantities import Quantity, quantities
@@ -196,7 +197,7 @@ class Judge:
                 item.text,
                 item.value,
                 item.unit,
-                item.form,
+                meant(sentence.text, item, held.match if held is not None else None),
                 ruling,
                 item.interval,
                 item.hedge,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from writer.claims.quantities import Quantity
+from writer.claims.tables.changes import is_compared, nearest
 from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.layout import Layout
 from writer.claims.tables.terms import Context, Term, terms
 
 BEFORE = 0.3
@@ -20,14 +21,6 @@ NOT_MINE = 0.45
 AROUND = 0.15
 """What a word of the rest of the section weighs."""
 
-_BREAKS = (
-    (re.compile(r"[;:]|\.\s"), 3.0),
-    (re.compile(r"[,\u2013\u2014](?=\s|$)"), 0.8),
-    (re.compile(r"\b(?:but|while|whereas|although|though|yet)\b"), 1.5),
-    (re.compile(r"\b(?:and|or)\b"), 0.5),
-    (re.compile(r"[()]"), 0.3),
-    (re.compile(r"\s"), 0.03),
-)
 _PARTNER = re.compile(
     r"\b(?:than|over(?!\s[\d~∼≈$]|\sthe\scourse|\sall\b|\sa\srange)|against|versus|vs\.?|compared\s(?:to|with|against)"
     r"|relative\sto|in\scomparison\s(?:to|with)|with\srespect\sto|outperform\w*|surpass\w*|beat(?:s|ing)?|exceed\w*"
@@ -36,45 +29,6 @@ _PARTNER = re.compile(
 )
 _PARTNER_END = re.compile(
     r"[,;:()\u2014]|\s(?:by|on|in|for|while|when|across|using|at|under|achiev\w+|with\san?|respectively)\s|$"
-)
-_BY = re.compile(
-    r"\b(?:by|improvements?\sof|reductions?\sof|gains?\sof|increases?\sof|decreases?\sof|drops?\sof|savings?\sof"
-    r"|overheads?\sof|speed-?ups?\sof|boosts?\sof|margins?\sof|advantage\sof|losse?s?\sof|differences?\sof|degradations?\sof|slowdowns?\sof)"
-    r"\s(?:an?\s)?(?:(?:average|absolute|relative|additional|mean|median|further|factor|of|margin|total|overall|as|much|up|to|about|around"
-    r"|approximately|roughly|nearly|almost|over|more|than|at|least|most|only|just|some|between|\d[\d.]*\s?%?|and|[~∼≈<>≤≥+$-]|\u2013)\s?)*$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"^\s?(?:\((?:absolute|relative)\)\s)?(?:(?:absolute|relative|average|mean|percentage|overall|further|performance|accuracy|latency"
-    r"|throughput|energy|memory|time|cost|error|f1|map|bleu|runtime|power|speed|storage|statistically|significant|point|points)\s){0,3}"
-    r"(?:lower|less|fewer|shorter|smaller|higher|more|longer|larger|greater|faster|slower|better|worse|cheaper|quicker"
-    r"|improvements?|reductions?|gains?|increases?|decreases?|drops?|savings?|overheads?|boosts?|margins?|speed-?ups?|losse?s?|degradation|slowdowns?"
-    r"|reduced|increased|improved|decrease|uplift|over|above|below)\b",
-    re.IGNORECASE,
-)
-_WORDS = tuple(
-    (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
-    for name, words in (
-        (
-            "down",
-            r"lower(?:s|ed|ing)?|less|fewer|shorter|shorten\w*|smaller|reduc\w+|decreas\w+|drop\w*|fall\w*|fell|cut(?:s|ting)?"
-            r"|declin\w+|below|los(?:es?|s|ing|t)|shrink\w*|sav(?:es?|ed|ings?)|cheaper|minimi[sz]\w+|compress\w+",
-        ),
-        (
-            "up",
-            r"higher|more|longer|larger|greater|increas\w+|ris(?:es?|en|ing)|rose|gr[eo]w\w*|gains?|above|rais\w+|exceed\w*"
-            r"|boost\w*|overheads?",
-        ),
-        (
-            "better",
-            r"improv\w+|better|faster|quicker|outperform\w*|surpass\w*|beat\w*|speed-?ups?|speeds?|accelerat\w+|advantage|superior|uplift",
-        ),
-        (
-            "worse",
-            r"worse\w*|slower|degrad\w+|slow(?:s|ed|ing)?(?:[\s-]?downs?)?|regress\w*|inferior|penalt\w+"
-            r"|trail(?:s|ed|ing)?|lag(?:s|ged)?|underperform\w*|behind|loss(?:es)?\sof",
-        ),
-    )
 )
 _MEAN = re.compile(
     r"\b(?:on\saverage|average[ds]?|averaging|mean|avg\.?|overall|geometric|geomean|median|in\stotal|typically)\b",
@@ -134,33 +88,6 @@ class Asked:
     beside: tuple[Quantity, ...] = ()
 
 
-class Layout:
-    """Distances in one sentence, for all of its quantities."""
-
-    def __init__(self, text: str, others: Sequence[Quantity]) -> None:
-        marks = [
-            (match.start(), weight)
-            for pattern, weight in _BREAKS
-            for match in pattern.finditer(text)
-        ]
-        marks += [(item.start, 0.5) for item in others]
-        marks.sort()
-        self._at = [place for place, _ in marks]
-        self._sum = [0.0]
-        for _, weight in marks:
-            self._sum.append(self._sum[-1] + weight)
-
-    def between(self, one: tuple[int, int], other: tuple[int, int]) -> float:
-        """How far two spans stand apart."""
-        if one[0] < other[1] and other[0] < one[1]:
-            return 0.0
-        first, last = min(one[1], other[1]), max(one[0], other[0])
-        return (
-            self._sum[bisect_right(self._at, last - 1)]
-            - self._sum[bisect_right(self._at, first - 1)]
-        )
-
-
 def ask(
     text: str,
     quantity: Quantity,
@@ -209,7 +136,7 @@ def ask(
         base = Context(evidence.short)
         phrase = text[partner[0] : partner[1]]
         base.add(terms(phrase), 1.0)
-    direction, firm = ("down", True) if falls else _nearest(text, span, layout)
+    direction, firm = ("down", True) if falls else nearest(text, span, layout)
     return Asked(
         _positive(quantity) if falls else quantity,
         subject,
@@ -313,14 +240,6 @@ def _run(text: str, quantity: Quantity, others: Sequence[Quantity]) -> list[Quan
     return list(others[first : last + 1])
 
 
-def is_compared(text: str, quantity: Quantity) -> bool:
-    """Whether the number is a change: "by 57%", "57% lower", "a gain of 3 points"."""
-    before = text[max(quantity.start - 90, 0) : quantity.start]
-    if quantity.change or quantity.text.startswith("+") or before.endswith("+"):
-        return True
-    return bool(_BY.search(before) or _AFTER.match(text[quantity.end : quantity.end + 90]))
-
-
 def _partners(text: str, others: Sequence[Quantity]) -> list[tuple[int, int, int]]:
     """Every phrase that names what something is compared with: the keyword's start, the
     phrase's start and end; it ends before the next number."""
@@ -345,27 +264,6 @@ def _nearest_partner(
         if cost < 3.0 and (best is None or cost < best[0]):
             best = (cost, (start, stop))
     return best[1] if best else None
-
-
-_HEDGING = re.compile(r"(?:more|less)\sthan\s?", re.IGNORECASE)
-"""In "more than 57%" the first word says nothing of the direction."""
-
-
-def _nearest(text: str, span: tuple[int, int], layout: Layout) -> tuple[str, bool]:
-    """The kind of the nearest word of change, and whether it stands close enough to be sure."""
-    best, name = 3.0, ""
-    for kind, pattern in _WORDS:
-        for match in pattern.finditer(text):
-            cost = layout.between(span, match.span()) - (0.1 if match.start() >= span[1] else 0.0)
-            if _HEDGING.fullmatch(text, match.start(), span[0]):
-                continue
-            if cost < best:
-                best, name = cost, kind
-    return name, best <= FIRM
-
-
-FIRM = 0.5
-"""A word of change within this distance decides the direction of its number."""
 
 
 def _aggregate(text: str, quantity: Quantity, others: Sequence[Quantity], layout: Layout) -> str:

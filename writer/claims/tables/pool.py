@@ -46,6 +46,9 @@ KINDS = (
 RISING = ("new/base", "(new-base)/base", "new-base", "errors")
 FALLING = ("base/new", "(base-new)/base", "(base-new)/new", "base-new")
 
+DIFFERENCES = ("new-base", "base-new")
+CHANGES = ("(new-base)/base", "(base-new)/base", "(base-new)/new", "errors")
+
 AGGREGATES = ("", "mean", "max", "min", "sum")
 """How the values of a line are combined."""
 

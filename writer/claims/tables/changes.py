@@ -1,0 +1,107 @@
+"""Whether a number is a level or a change, and which way the change goes."""
+
+from __future__ import annotations
+
+import re
+
+from writer.claims.quantities import Quantity
+from writer.claims.tables.layout import Layout
+
+_BY = re.compile(
+    r"\b(?:by|improvements?\sof|reductions?\sof|gains?\sof|increases?\sof|decreases?\sof|drops?\sof|savings?\sof"
+    r"|overheads?\sof|speed-?ups?\sof|boosts?\sof|margins?\sof|advantage\sof|losse?s?\sof|differences?\sof|degradations?\sof|slowdowns?\sof)"
+    r"\s(?:an?\s)?(?:(?:average|absolute|relative|additional|mean|median|further|factor|of|margin|total|overall|as|much|up|to|about|around"
+    r"|approximately|roughly|nearly|almost|over|more|than|at|least|most|only|just|some|mere|between|\d[\d.]*\s?%?|and|[~∼≈<>≤≥+$-]|\u2013)\s?)*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^\s?(?:\((?:absolute|relative)\)\s)?(?:(?:absolute|relative|average|mean|percentage|overall|further|performance|accuracy|latency"
+    r"|throughput|energy|memory|time|cost|error|f1|map|bleu|runtime|power|speed|storage|statistically|significant|point|points)\s){0,3}"
+    r"(?:lower|less|fewer|shorter|smaller|higher|more|longer|larger|greater|faster|slower|better|worse|cheaper|quicker"
+    r"|improvements?|reductions?|gains?|increases?|decreases?|drops?|savings?|overheads?|boosts?|margins?|speed-?ups?|losse?s?|degradation|slowdowns?"
+    r"|reduced|increased|improved|decrease|uplift|over|above|below)\b",
+    re.IGNORECASE,
+)
+_WORDS = tuple(
+    (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for name, words in (
+        (
+            "down",
+            r"lower(?:s|ed|ing)?|less|fewer|shorter|shorten\w*|smaller|reduc\w+|decreas\w+|drop\w*|fall\w*|fell|cut(?:s|ting)?"
+            r"|declin\w+|below|los(?:es?|s|ing|t)|shrink\w*|sav(?:es?|ed|ings?)|cheaper|minimi[sz]\w+|compress\w+",
+        ),
+        (
+            "up",
+            r"higher|more|longer|larger|greater|increas\w+|ris(?:es?|en|ing)|rose|gr[eo]w\w*|gains?|above|rais\w+|exceed\w*"
+            r"|boost\w*|overheads?",
+        ),
+        (
+            "better",
+            r"improv\w+|better|faster|quicker|outperform\w*|surpass\w*|beat\w*|speed-?ups?|speeds?|accelerat\w+|advantage|superior|uplift",
+        ),
+        (
+            "worse",
+            r"worse\w*|slower|degrad\w+|slow(?:s|ed|ing)?(?:[\s-]?downs?)?|regress\w*|inferior|penalt\w+"
+            r"|trail(?:s|ed|ing)?|lag(?:s|ged)?|underperform\w*|behind|loss(?:es)?\sof",
+        ),
+    )
+)
+
+
+_GAIN = re.compile(
+    r"(?:\b(?:gains?|gap|improvements?|reductions?|increases?|decreases?|drops?|savings?|overheads?|margins?|losse?s?"
+    r"|advantages?|speed-?ups?|slowdowns?)\b[^.,;:()]{0,50}?(?:,|:|\s(?:is|are|was|were|of|reach\w*|to)"
+    r"|\s(?:over|than|against|relative\sto)[^.,;:()]{1,40}?(?:\sis|\sare|\swas|\sand))"
+    r"|\b(?:los(?:es?|t|ing)|sav(?:es?|ed|ing)|gain(?:s|ed|ing)))"
+    r"\s(?:(?:up\sto|about|around|only|roughly|nearly|almost|over|at\sleast|more\sthan|less\sthan|an?)\s|[~∼≈<>]\s?)?$",
+    re.IGNORECASE,
+)
+"""Right before a number that is itself a change: "the overhead is", "loses up to"."""
+
+_ARRIVED = re.compile(r"(?<!\bup)(?<!close)\sto\s(?:[~∼≈<>]\s?)?$", re.IGNORECASE)
+"""Right before where a change ends, "falls by 32% to 11 ms": a level again."""
+
+_SEVERAL = re.compile(r"(?:(?:,?\sand|,?\sor)\s[~∼≈]?\d[\d.]*\s?%?)+")
+"""The rest of a list of numbers that share what stands behind them: "14% and 12% more"."""
+
+
+def is_compared(text: str, quantity: Quantity) -> bool:
+    """Whether the number is a change: "by 57%", "57% lower", "a gain of 3 points"."""
+    before = text[max(quantity.start - 90, 0) : quantity.start]
+    if quantity.text.startswith("+") or before.endswith("+"):
+        return True
+    if quantity.role in ("from", "to"):
+        return False
+    if quantity.role != "high" and _ARRIVED.search(before):
+        return False
+    if quantity.form == "percent" and _GAIN.search(before):
+        return True
+    by = quantity.change or _BY.search(before) is not None
+    if by and quantity.form == "plain":  # "written by 1,130 writers"
+        by = any(pattern.search(text) for _, pattern in _WORDS)
+    if by:
+        return True
+    more = _SEVERAL.match(text, quantity.end) if quantity.form == "percent" else None
+    end = more.end() if more else quantity.end
+    return _AFTER.match(text[end : end + 90]) is not None
+
+
+_HEDGING = re.compile(r"(?:more|less)\sthan\s?", re.IGNORECASE)
+"""In "more than 57%" the first word says nothing of the direction."""
+
+
+def nearest(text: str, span: tuple[int, int], layout: Layout) -> tuple[str, bool]:
+    """The kind of the nearest word of change, and whether it stands close enough to be sure."""
+    best, name = 3.0, ""
+    for kind, pattern in _WORDS:
+        for match in pattern.finditer(text):
+            cost = layout.between(span, match.span()) - (0.1 if match.start() >= span[1] else 0.0)
+            if _HEDGING.fullmatch(text, match.start(), span[0]):
+                continue
+            if cost < best:
+                best, name = cost, kind
+    return name, best <= FIRM
+
+
+FIRM = 0.5
+"""A word of change within this distance decides the direction of its number."""
