@@ -14,6 +14,17 @@ class Unit:
     scale: float
 
 
+_PREFIXES = {"n": 1e-9, "u": 1e-6, "m": 1e-3, "": 1.0, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}
+_PREFIXED = (  # symbol, dimension, scale of the symbol alone, prefixes that are in use
+    ("Hz", "rate", 1.0, ("", "k", "M", "G")),
+    ("m", "length", 1.0, ("n", "u", "m", "k")),
+    ("g", "mass", 1e-3, ("u", "m", "k")),
+    ("J", "energy", 1.0, ("u", "m", "", "k", "M", "G")),
+    ("Wh", "energy", 3600.0, ("m", "", "k", "M", "G")),
+    ("W", "power", 1.0, ("u", "m", "", "k", "M", "G")),
+    ("V", "voltage", 1.0, ("u", "m", "", "k")),
+    ("A", "current", 1.0, ("u", "m")),
+)
 _UNITS = (
     Unit("ns", "time", 1e-9),
     Unit("us", "time", 1e-6),
@@ -21,6 +32,7 @@ _UNITS = (
     Unit("s", "time", 1.0),
     Unit("min", "time", 60.0),
     Unit("h", "time", 3600.0),
+    Unit("day", "time", 86400.0),
     Unit("%", "share", 0.01),
     Unit("1", "share", 1.0),
     Unit("x", "ratio", 1.0),
@@ -29,7 +41,17 @@ _UNITS = (
     Unit("KB", "size", 1e3),
     Unit("MB", "size", 1e6),
     Unit("GB", "size", 1e9),
-    Unit("Hz", "rate", 1.0),
+    Unit("TB", "size", 1e12),
+    Unit("PB", "size", 1e15),
+    Unit("cm", "length", 1e-2),
+    Unit("dB", "level", 1.0),
+    Unit("°C", "degrees Celsius", 1.0),
+    Unit("$", "money", 1.0),
+    *(
+        Unit(f"{prefix}{symbol}", dimension, _PREFIXES[prefix] * scale)
+        for symbol, dimension, scale, prefixes in _PREFIXED
+        for prefix in prefixes
+    ),
 )
 _BY_SYMBOL = {unit.symbol: unit for unit in _UNITS}
 _ALIASES = {
@@ -45,10 +67,14 @@ _ALIASES = {
     "minutes": "min",
     "hour": "h",
     "hours": "h",
+    "days": "day",
     "percent": "%",
     "×": "x",
 }
 _TIMES = {"ns": 1e9, "us": 1e6, "ms": 1e3, "s": 1.0, "min": 1 / 60, "h": 1 / 3600}
+
+
+_SIZES = {unit.symbol: unit.scale for unit in _UNITS if unit.dimension == "size"}
 
 
 def unit(symbol: str) -> Unit:
@@ -64,6 +90,9 @@ def unit(symbol: str) -> Unit:
     thing, slash, per = name.rpartition("/")
     per = _ALIASES.get(per, per)
     if slash and thing and per in _TIMES:
+        size = _SIZES.get(thing)
+        if size is not None:
+            return Unit(f"{thing}/{per}", "rate:B", size * _TIMES[per])
         return Unit(f"{thing}/{per}", f"rate:{thing}", _TIMES[per])
     return Unit(name, f"count:{name}", 1.0)
 

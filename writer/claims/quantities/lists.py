@@ -37,7 +37,25 @@ _RANGING = re.compile(
 
 def related(sentence: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     """The same quantities with the units they share, and the ends of ranges and changes told."""
-    return tuple(_ranges(sentence, _differences(sentence, _inherit(sentence, found))))
+    found = list(_ranges(sentence, _differences(sentence, _inherit(sentence, found))))
+    return tuple(_slashed(sentence, found) if "/" in sentence else found)
+
+
+def _slashed(sentence: str, items: list[Quantity]) -> list[Quantity]:
+    """Tell the ends of changes of several numbers at once: "from 0.81/0.79 to 0.85/0.83"."""
+    runs: list[list[Quantity]] = []
+    for item in items:
+        if runs and sentence[runs[-1][-1].end : item.start].strip() == "/":
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    for index, (one, other) in enumerate(pairwise(runs)):
+        begun = _FROM.search(sentence[max(one[0].start - 40, 0) : one[0].start])
+        between = sentence[one[-1].end : other[0].start]
+        if len(one) == len(other) > 1 and begun and _TO.fullmatch(between):
+            runs[index] = [replace(item, role="from") for item in one]
+            runs[index + 1] = [replace(item, role="to") for item in other]
+    return [item for run in runs for item in run]
 
 
 def _differences(sentence: str, items: list[Quantity]) -> list[Quantity]:

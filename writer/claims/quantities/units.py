@@ -43,6 +43,7 @@ _CASED = (
     (r"(?:PB|petabytes?)\b", "PB"),
     (r"([KMGT]i?bps)\b", r"\1"),
     (r"([kMG]?Hz)\b", r"\1"),
+    (r"([mckn\u00b5\u03bcu]?m)(?:\^?2|\u00b2)(?!\w)", r"\1^2"),
     (r"((?:[KMGTPE]|giga|tera)?FLOP/?[sS]?|[KMGT]?OPS|IOPS|K?QPS|K?RPS|K?TPS|K?FPS|fps|dBm?|mAh|ppm"
      r"|mm|cm|km|nm|[µμu]m|kg|mg|[mkM]?V|mA|Kbps)\b", r"\1"),
     (r"([mkM]?(?:Wh|W|J))\b", r"\1"),

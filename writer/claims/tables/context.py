@@ -115,7 +115,7 @@ def ask(
     subject, base = Context(evidence.short), None
     owners = _owners(text, others)
     aligned = _aligned(text, quantity, others)
-    for term in terms(text):
+    for term in _split(text) if aligned else terms(text):
         if quantity.start <= term.start < quantity.end:
             continue
         if any(start <= term.start < stop for _, start, stop in spans):
@@ -215,7 +215,7 @@ def _aligned(text: str, quantity: Quantity, others: Sequence[Quantity]) -> dict[
         return {}
     place = run.index(quantity)
     found: dict[int, bool] = {}
-    items = [t for t in terms(text) if not any(q.start <= t.start < q.end for q in others)]
+    items = [t for t in _split(text) if not any(q.start <= t.start < q.end for q in others)]
     chain: list[Term] = []
     for item in (*items, None):
         if item is not None and chain and _LISTED.fullmatch(text, chain[-1].end, item.start):
@@ -224,6 +224,27 @@ def _aligned(text: str, quantity: Quantity, others: Sequence[Quantity]) -> dict[
         if len(chain) == len(run):
             found.update({term.start: number == place for number, term in enumerate(chain)})
         chain = [item] if item is not None else []
+    return found
+
+
+_SLASHED = re.compile(r"([A-Za-z]+-)?([\w@.+-]+)((?:/[\w@.+-]+)+)")
+
+
+def _split(text: str) -> list[Term]:
+    """The words of ``text``, those joined by slashes apart: "ROUGE-1/2/L" is three words."""
+    found: list[Term] = []
+    for term in terms(text):
+        match = _SLASHED.fullmatch(text, term.start, term.end)
+        if match is None:
+            found.append(term)
+            continue
+        at = term.start
+        for number, word in enumerate(text[term.start : term.end].split("/")):
+            stem = match[1] if number and match[1] and len(word) <= 2 else ""
+            found.extend(
+                replace(piece, start=at, end=at + len(word)) for piece in terms(stem + word)[:1]
+            )
+            at += len(word) + 1
     return found
 
 

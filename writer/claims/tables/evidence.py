@@ -52,7 +52,7 @@ CAPTION = 0.35
 
 
 _NAMED = re.compile(
-    r"\b(?:we|paper|work|article)\s(?:\w+\s)?(?:present|propose|introduce|describe|develop|design|build|call|name)s?\s"
+    r"\b(?:[Ww]e|paper|work|article)\s(?:\w+\s)?(?:present|propose|introduce|describe|develop|design|build|call|name|release)s?\s"
     r"(?:a\s(?:new|novel)\s[\w\s-]{0,60}?(?:called|named),?\s)?"
     r"([A-Z][\w+-]*(?:[A-Z0-9+-][\w+-]*)?)"
 )
