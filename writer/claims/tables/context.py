@@ -204,7 +204,7 @@ def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
 _SHARE = re.compile(
     r"\s(?:of|as)\s(?:the|its|all|that|those|our|their|a|an|as|many|much)\b", re.IGNORECASE
 )
-_LISTED = re.compile(r"\s*(?:,|,?\s*and|,?\s*or|/)\s*(?:the\s|an?\s|~)?")
+_LISTED = re.compile(r"\s*(?:,(?!\s*(?:and|or)\b)|/|(,?\s*(?:and|or)\b))\s*(?:the\s|an?\s|~)?")
 
 
 def _aligned(text: str, quantity: Quantity, others: Sequence[Quantity]) -> dict[int, bool]:
@@ -217,13 +217,16 @@ def _aligned(text: str, quantity: Quantity, others: Sequence[Quantity]) -> dict[
     found: dict[int, bool] = {}
     items = [t for t in _split(text) if not any(q.start <= t.start < q.end for q in others)]
     chain: list[Term] = []
+    closed = False
     for item in (*items, None):
-        if item is not None and chain and _LISTED.fullmatch(text, chain[-1].end, item.start):
+        joint = _LISTED.fullmatch(text, chain[-1].end, item.start) if item and chain else None
+        if item is not None and joint is not None and not closed:
             chain.append(item)
+            closed = joint[1] is not None  # "CIFAR, ImageNet and CelebA, improving on"
             continue
         if len(chain) == len(run):
             found.update({term.start: number == place for number, term in enumerate(chain)})
-        chain = [item] if item is not None else []
+        chain, closed = [item] if item is not None else [], False
     return found
 
 
