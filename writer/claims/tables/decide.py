@@ -137,13 +137,13 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     pool = evidence.pool(form_of(asked))
     if not len(pool.lo):
         return Search((), ())
-    score, lo, hi, bonus = scored(asked, evidence, pool)
-    valid = np.flatnonzero(np.isfinite(score))
+    held = scored(asked, evidence, pool)
+    valid = np.flatnonzero(np.isfinite(held.score))
     if not len(valid):
         return Search((), ())
-    score, lo, hi = score[valid], lo[valid], hi[valid]
-    best = float((score - bonus[valid]).max())
-    agreed = _agree(asked, lo, hi)
+    score, lo, hi, bonus = held.score[valid], held.lo[valid], held.hi[valid], held.bonus[valid]
+    best = float((score - bonus).max())
+    agreed = _agree(asked, lo, hi) & held.fine[valid]
 
     def match(place: int, *, weighed: bool) -> Match:
         level = float(score[place])
@@ -154,12 +154,12 @@ def search(asked: Asked, evidence: Evidence) -> Search:
             return found
         bound = score >= level - 1e-9
         rest = bound & ~agreed
-        own = bonus[valid[place]] > 0
+        own = bonus[place] > 0
         return replace(
             found,
             chance=_chance(asked, lo[rest], hi[rest]),
             tried=int(bound.sum()),
-            behind=0.0 if own else _behind(pool, valid, score - bonus[valid], place),
+            behind=0.0 if own else _behind(asked, pool, valid, score - bonus, place),
         )
 
     found = np.flatnonzero(agreed)
@@ -173,17 +173,33 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     )
 
 
-def _behind(pool: Pool, valid: Ints, score: Floats, place: int) -> float:
+def _behind(asked: Asked, pool: Pool, valid: Ints, score: Floats, place: int) -> float:
     """By how much the words bind another value of the same kind better: another row of the
-    column, or another column of the row, for a cell; another pair of the line for a pair."""
+    column, or another column of the row, for a cell; another pair of the line for a pair; a
+    cell of the line for a mean or an extreme of it that the sentence does not ask for."""
     index = valid[place]
-    alike = (pool.kind[valid] == pool.kind[index]) & (pool.aggregate[valid] == 0)
-    alike &= pool.view[valid] == pool.view[index]
+    combined = pool.aggregate[index] > 0
+    if combined and (pool.base[index] >= 0 or asked.aggregate):
+        return 0.0
+    alike = (pool.view[valid] == pool.view[index]) & (pool.aggregate[valid] == 0)
+    if combined:
+        near = score[_cells_of(pool, valid, int(index))]
+        return float(near.max() - score[place]) if len(near) else 0.0
+    alike &= pool.kind[valid] == pool.kind[index]
     same = pool.across[valid] == pool.across[index]
     if pool.base[index] < 0:
         same |= pool.new[valid] == pool.new[index]
     near = score[alike & same]
     return float(near.max() - score[place]) if len(near) else 0.0
+
+
+def _cells_of(pool: Pool, valid: Ints, index: int) -> NDArray[np.bool_]:
+    """Which candidates are cells of the line that candidate ``index`` combines."""
+    import numpy as np
+
+    single = (pool.base[valid] < 0) & (pool.aggregate[valid] == 0)
+    line = pool.new[index]
+    return np.asarray(single & ((pool.new[valid] == line) | (pool.across[valid] == line)))
 
 
 def _agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:

@@ -77,6 +77,7 @@ class Evidence:
     short: Mapping[str, tuple[str, ...]]
     names: frozenset[str]
     _pools: dict[str, Pool] = field(default_factory=dict, repr=False)
+    _measured: dict[frozenset[str], NDArray[np.bool_]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -115,6 +116,16 @@ class Evidence:
         import numpy as np
 
         return np.array([line.ours for line in self.lines], dtype=float)
+
+    def measured(self, wanted: frozenset[str]) -> NDArray[np.bool_]:
+        """Which lines measure something, and none of ``wanted``, as far as words say."""
+        import numpy as np
+
+        if wanted not in self._measured:
+            kinds = (measures(line.header) for line in self.lines)
+            found = [bool(kind) and not kind & wanted for kind in kinds]
+            self._measured[wanted] = np.array(found, dtype=bool)
+        return self._measured[wanted]
 
     @cached_property
     def entities(self) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
@@ -31,6 +32,12 @@ UNIT_OPEN = 0.35
 
 UNIT_ELSEWHERE = 0.6
 """What it costs besides, where other cells of the table have the claim's unit."""
+
+NOUN_OPEN = 0.3
+"""Cost of a cell with another word as its unit, for a claim with a word as its unit."""
+
+NOUN_MEASURED = 0.9
+"""The same for a cell with a unit of measure: "84.5 on" has read a word as a unit."""
 
 BESIDE = 2.5
 """What a pair of cells gains that both stand in the same sentence as numbers."""
@@ -99,6 +106,19 @@ _READING = {
 _DERIVED = {("percent", False): 1.3, ("plain", False): 1.6}
 """The same for a value derived from two cells, where it costs anything."""
 
+_MEASURED_IN = {
+    "time": frozenset(("#time",)),
+    "size": frozenset(("#memory",)),
+    "energy": frozenset(("#energy",)),
+    "power": frozenset(("#energy",)),
+    "rate": frozenset(("#rate", "#flops")),
+    "share": frozenset(("#accuracy", "#error", "#f1", "#precision", "#recall", "#parameters")),
+}
+"""What quantities of a dimension are called, as the concepts of :mod:`terms` name them."""
+
+FOREIGN = 3.0
+"""What a bare cell loses whose header speaks of another kind of quantity than the claim."""
+
 NEVER = 1e3
 """A cost that no binding makes up for."""
 
@@ -118,12 +138,28 @@ def form_of(asked: Asked) -> str:
     return form if form in ("ratio", "percent", "points") else "plain"
 
 
-def scored(asked: Asked, evidence: Evidence, pool: Pool) -> tuple[Floats, Floats, Floats, Floats]:
-    """Score, lower and upper bound of each candidate, in the claim's unit; NaN for none.
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Every candidate of a pool, held against one claim.
 
-    The last array is what each gains because its cells stand beside the claim as numbers:
-    that speaks for a candidate that agrees, and sets no bar for the others.
+    Attributes:
+        score: how well its words bind it; NaN for none.
+        lo, hi: bounds in the claim's unit.
+        bonus: what of the score it has because its cells stand beside the claim as numbers:
+            that speaks for a candidate that agrees, and sets no bar for the others.
+        fine: whether its digits suffice to give the claim. One that does not can still be
+            what the sentence speaks of.
     """
+
+    score: Floats
+    lo: Floats
+    hi: Floats
+    bonus: Floats
+    fine: NDArray[np.bool_]
+
+
+def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
+    """Score and bounds of each candidate."""
     import numpy as np
 
     names = _Names(asked, evidence)
@@ -147,6 +183,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> tuple[Floats, Floats
         alone, np.where(pool.stated, 0.0, reading), _DERIVED.get((form, asked.compared), 0.0)
     )
     score = score - np.where(alone & (pool.aggregate == 0), price, 0.0)
+    score = score - FOREIGN * _foreign(asked, evidence, pool)
     score = score + AVERAGED * (alone & pool.averaged)
     score = score - _kind_costs(asked)[pool.kind, pool.sign] - _aggregate_costs(asked, pool)
     if form == "percent":
@@ -158,9 +195,11 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> tuple[Floats, Floats
         told = _beside(asked, evidence)
         bonus = BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
     coarse = (hi - lo) / max(claimed(asked.quantity).width, 1e-12)
-    kept = coarse <= np.where(alone, COARSER, MUCH_COARSER)
-    score = score - BLUNT * np.log2(np.maximum(coarse, 1.0))
-    return np.asarray(np.where(kept & np.isfinite(lo), score + bonus, np.nan)), lo, hi, bonus
+    fine = coarse <= np.where(alone, COARSER, MUCH_COARSER)
+    blunt = BLUNT * np.log2(np.clip(coarse, 1.0, np.where(alone, COARSER, np.inf)))
+    kept = np.isfinite(lo) & (fine | (alone & (pool.aggregate == 0)))
+    score = np.where(kept, score - blunt + bonus, np.nan)
+    return Scored(np.asarray(score), lo, hi, bonus, np.asarray(fine))
 
 
 class _Names:
@@ -244,7 +283,7 @@ def _units(asked: Asked, pool: Pool) -> tuple[Floats, Floats]:
     exact = np.array(
         [
             *(
-                symbol != "" and not np.isnan(item[0])
+                symbol != "" and not np.isnan(item[0]) and item[1] <= 0.0
                 for symbol, item in zip(pool.symbols, known, strict=True)
             ),
             False,
@@ -280,7 +319,27 @@ def scale_of(symbol: str, asked: Asked) -> tuple[float, float]:
     known = 1.0 if symbol == wanted else factor(symbol, wanted)
     if known is not None:
         return known, 0.0
-    return (1.0, 0.3) if unit(wanted).dimension.startswith("count:") else none
+    if not _counts(wanted):
+        return none
+    return 1.0, NOUN_OPEN if symbol == "%" or _counts(symbol) else NOUN_MEASURED
+
+
+def _counts(symbol: str) -> bool:
+    """Whether a unit is a word, which may name what is counted or stand there by chance."""
+    return unit(symbol).dimension.startswith("count:")
+
+
+def _foreign(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_]:
+    """Bare cells under a header that measures something else than the claim's unit does."""
+    import numpy as np
+
+    wanted = _MEASURED_IN.get(unit(asked.quantity.unit).dimension.partition(":")[0])
+    if wanted is None or form_of(asked) not in ("plain", "percent"):
+        return np.zeros(len(pool.lo), dtype=bool)
+    lines = evidence.measured(wanted)
+    bare = np.array([*(symbol == "" for symbol in pool.symbols), False])[pool.symbol]
+    across = lines[np.minimum(pool.across, len(lines) - 1)] & (pool.across < len(lines))
+    return np.asarray((pool.base < 0) & bare & (lines[pool.new] | across))
 
 
 def _kind_costs(asked: Asked) -> Floats:
