@@ -68,6 +68,7 @@ class Asked:
         firm: whether the direction is said beside the number.
         flipped: whether the number was below zero and is held as the fall that it tells.
         share: whether "57% of" something is said.
+        partner: the number at the other end of a change, or on the other side of "against".
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
     """
@@ -85,6 +86,7 @@ class Asked:
     firm: bool = False
     flipped: bool = False
     share: bool = False
+    partner: Quantity | None = None
     beside: tuple[Quantity, ...] = ()
 
 
@@ -151,8 +153,33 @@ def ask(
         firm and (compared or quantity.form == "ratio"),
         falls,
         _SHARE.match(text, quantity.end) is not None,
+        None if compared else _facing(text, quantity, others),
         tuple(item for item in others if item is not quantity and _precise(item)),
     )
+
+
+_AGAINST = re.compile(
+    r"(?:\s\([^()]{1,30}\))?,?\s(?:against|versus|vs\.?|instead\sof|rather\sthan|compared\s(?:to|with)|(?:up|down)\sfrom)"
+    r"\s(?:an?\s|the\s|only\s|about\s|[~∼≈]\s?)?"
+)
+
+
+def _facing(text: str, quantity: Quantity, others: Sequence[Quantity]) -> Quantity | None:
+    """The number that this one is set against: "from 77 s to 33 s", "114 against 412"."""
+    ends = {"from": (1, "to"), "to": (-1, "from")}
+    here = list(others).index(quantity)
+    if quantity.role in ends:
+        step, role = ends[quantity.role]
+        run = len(_run(text, quantity, others)) if "/" in text else 1
+        there = here + step * run
+        fits = 0 <= there < len(others) and others[there].role == role
+        return others[there] if fits else None
+    for one, other in ((here, here + 1), (here - 1, here)):
+        if 0 <= one and other < len(others):
+            left, right = others[one], others[other]
+            if left.form == right.form and _AGAINST.fullmatch(text, left.end, right.start):
+                return right if one == here else left
+    return None
 
 
 def _positive(quantity: Quantity) -> Quantity:
@@ -179,14 +206,32 @@ _LINK_END = re.compile(
 )
 
 
+_METRIC_OF = re.compile(
+    r"(?:^|\s(?:an?|the|its|our|their|with|and|at|has|have|,)\s|[,;:(]\s?)"
+    r"((?:(?!an?\s|the\s|and\s|or\s|with\s)[^\s,;:()]+\s){1,3}?)(?:(?:score|rate|value|level)s?\s)?"
+    r"(?:of|is|was|=|stays\sat|remains\sat)\s(?:about\s|only\s|just\s|up\sto\s|over\s|at\smost\s|[~∼≈<>]\s?)?$",
+    re.IGNORECASE,
+)
+"""What stands right before a number that it measures: "a specificity of"."""
+
+
 def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
-    """Which number each word belongs to that is linked right behind one, by its start."""
+    """Which number each word belongs to that is linked to one, by the word's start."""
     found: dict[int, Quantity] = {}
+    spoken = terms(text)
     for index, item in enumerate(others):
+        first = others[index - 1].end if index else 0
+        metric = _METRIC_OF.search(text, max(item.start - 60, first), item.start)
+        if metric:
+            found.update(
+                {t.start: item for t in spoken if metric.start(1) <= t.start < metric.end(1)}
+            )
+        found.update(
+            {t.start: item for t in spoken if t.start == item.end + 1 and item.unit == t.joined}
+        )
         named = _NAMED_BEFORE.search(text, max(item.start - 60, 0), item.start)
         if named:
-            spoken = [term for term in terms(text) if named.start() <= term.start < item.start]
-            found.update({term.start: item for term in spoken})
+            found.update({t.start: item for t in spoken if named.start() <= t.start < item.start})
             continue
         link = _LINK.match(text, item.end)
         if not link:
@@ -195,9 +240,7 @@ def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
         last = min(stop.start() if stop else len(text), link.end() + 60)
         if index + 1 < len(others):
             last = min(last, others[index + 1].start)
-        for term in terms(text):
-            if link.end() <= term.start < last:
-                found[term.start] = item
+        found.update({t.start: item for t in spoken if link.end() <= t.start < last})
     return found
 
 

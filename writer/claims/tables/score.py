@@ -33,6 +33,10 @@ UNIT_OPEN = 0.35
 UNIT_ELSEWHERE = 0.6
 """What it costs besides, where other cells of the table have the claim's unit."""
 
+UNPAIRED = 1.0
+"""What a cell loses that has no other in its row or column with the number that the claim
+is set against: "from 77 s to 33 s" tells of two cells of one line."""
+
 NOUN_OPEN = 0.3
 """Cost of a cell with another word as its unit, for a claim with a word as its unit."""
 
@@ -190,6 +194,8 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
         score = score - COUNT_COLUMN * pool.counts
     if form == "plain" and not is_measured(asked.quantity):
         score = score - BROKEN_COUNT * (alone & pool.broken)
+    if asked.partner is not None:
+        score = score - UNPAIRED * _unpaired(asked.partner, evidence, pool)
     bonus = np.zeros(len(score))
     if asked.beside and derived.any():
         told = _beside(asked, evidence)
@@ -379,7 +385,8 @@ def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
 
     costs = np.array([_aggregate_cost(asked, name) for name in AGGREGATES])
     alone = costs.copy()
-    if not asked.aggregate and not asked.quantity.role and not asked.quantity.hedge:
+    ends = asked.quantity.role in ("low", "high")
+    if not asked.aggregate and not ends and not asked.quantity.hedge:
         alone[[AGGREGATES.index("max"), AGGREGATES.index("min")]] = NEVER
     plain = {"mean": 0.6, "max": 0.3, "min": 0.3}.get(asked.aggregate, 0.0)
     cell = np.zeros(len(pool.lo))
@@ -406,16 +413,41 @@ def _aggregate_cost(asked: Asked, name: str) -> float:
     return {"mean": mean, "max": 0.7, "min": 0.7, "sum": 1.0 if whole else NEVER}.get(name, NEVER)
 
 
+def _unpaired(partner: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.bool_]:
+    """Which cells share no line with another cell that states ``partner``; none if no cell
+    states it. Two quantities of one thing are not set against each other."""
+    import numpy as np
+
+    single = (pool.base < 0) & (pool.aggregate == 0)
+    stated = _stating(partner, evidence)[pool.new_cell] & single
+    if not stated.any():
+        return np.zeros(len(stated), dtype=bool)
+    size = int(max(pool.new.max(), pool.across.max())) + 1
+    things = np.append(evidence.entities, np.zeros(size, dtype=bool))
+    row, column = pool.new, pool.across
+    mates = np.zeros(len(stated), dtype=np.int64)
+    for line, other in ((row, column), (column, row)):
+        count = np.bincount(line[stated], minlength=size)
+        mates += (count[line] - stated) * (~things[line] | things[other])
+    return np.asarray(single & (mates <= 0))
+
+
 def _beside(asked: Asked, evidence: Evidence) -> Floats:
     """1 for each cell that another number of the sentence states; a zero at the end."""
     import numpy as np
 
-    lo, hi = evidence.bounds
-    found = np.zeros(len(lo) + 1)
+    found = np.zeros(len(evidence.bounds[0]) + 1, dtype=bool)
     for item in asked.beside:
-        span = item.interval
-        overlap = np.minimum(hi, span.hi) - np.maximum(lo, span.lo)
-        wide = hi - lo
-        agrees = overlap > 1e-6 * np.minimum(wide, span.width)
-        found[:-1] = np.maximum(found[:-1], agrees & (wide <= COARSER * span.width))
-    return found
+        found |= _stating(item, evidence)
+    return found.astype(float)
+
+
+def _stating(item: Quantity, evidence: Evidence) -> NDArray[np.bool_]:
+    """Which cells state a number; False at the end, for candidates that are no cell."""
+    import numpy as np
+
+    lo, hi = evidence.bounds
+    span, wide = item.interval, hi - lo
+    overlap = np.minimum(hi, span.hi) - np.maximum(lo, span.lo)
+    agrees = overlap > 1e-6 * np.minimum(wide, span.width)
+    return np.append(agrees & (wide <= COARSER * span.width), False)
