@@ -22,6 +22,7 @@ from writer.samples._cache import Cache
 from writer.samples._duckdb import connect, rows
 from writer.samples._query import Kind, Query
 from writer.samples._summary import Key, Summary, key, of_numbers
+from writer.samples._whole import of_whole_files
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,10 +39,12 @@ _BYTES = {"csv": 2, "jsonl": 8}
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files that one query reads; one alone may be ``large``."""
+    """Files that one query reads, with the most samples that each has; one alone may be
+    ``large``."""
 
     kind: Kind
     paths: tuple[str, ...]
+    sizes: tuple[int, ...]
     large: bool = False
     share: int = 1
 
@@ -93,7 +96,7 @@ def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary
         fan_out(_large, alone, backend) if backend is not Backend.LOCAL else map(_large, alone)
     ):
         found |= part
-    for part in fan_out(_small, together, backend, heavy=len(together) > 1) if together else ():
+    for part in fan_out(_small, together, backend):
         found |= part
     return found
 
@@ -110,15 +113,19 @@ def _batches(kind: Kind, paths: Mapping[str, int | None]) -> Iterator[Batch]:
     for path in sorted(paths):
         size = sizes[path]
         if size > max(limit, FEWEST):
-            yield Batch(kind, (path,), large=True)
+            yield Batch(kind, (path,), (size,), large=True)
             continue
         if batch and (held + size > share or len(batch) == FILES_PER_QUERY):
-            yield Batch(kind, tuple(batch), share=workers)
+            yield _batch(kind, batch, sizes, workers)
             batch, held = [], 0
         batch.append(path)
         held += size
     if batch:
-        yield Batch(kind, tuple(batch), share=workers)
+        yield _batch(kind, batch, sizes, workers)
+
+
+def _batch(kind: Kind, paths: Sequence[str], sizes: Mapping[str, int], workers: int) -> Batch:
+    return Batch(kind, tuple(paths), tuple(sizes[path] for path in paths), share=workers)
 
 
 def _sizes(form: str, paths: Sequence[str]) -> dict[str, int]:
@@ -143,16 +150,25 @@ def _rows_of(connection: DuckDBPyConnection, paths: Sequence[str]) -> list[tuple
 
 
 def _small(batch: Batch) -> dict[Key, Summary]:
-    with connect(threads=1, share=batch.share) as connection:
+    form, column, where = batch.kind
+    whole = form == "parquet" and not where
+    with connect(threads=1, share=batch.share, ordered=whole) as connection:
+
+        def ask(files: Sequence[tuple[str, int]]) -> dict[Key, Summary]:
+            if whole:
+                return of_whole_files(connection, column, files)
+            return Query(connection, batch.kind, [path for path, _ in files]).small()
+
+        files = tuple(zip(batch.paths, batch.sizes, strict=True))
         try:
-            return Query(connection, batch.kind, batch.paths).small()
+            return ask(files)
         except DataError:
-            if len(batch.paths) == 1:
+            if len(files) == 1:
                 raise
         # one at a time, so that the error names the file
         found: dict[Key, Summary] = {}
-        for path in batch.paths:
-            found |= Query(connection, batch.kind, (path,)).small()
+        for file in files:
+            found |= ask([file])
         return found
 
 

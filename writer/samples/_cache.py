@@ -18,7 +18,7 @@ from pathlib import Path
 from writer.model.run import Samples
 from writer.samples._summary import Key, Summary, key
 
-VERSION = 1
+VERSION = 2
 """Counted up whenever the same bytes give another summary."""
 
 MOST_KEPT = 500_000

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from writer.model.run import level_sql
 from writer.samples._duckdb import number, rows, table
-from writer.samples._summary import PERCENTILES, Key, Summary, of_row
+from writer.samples._summary import PERCENTILES, Key, Summary, interpolated, of_row
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -28,7 +28,7 @@ MOST = 16_000_000
 RESERVOIR = 200_000
 """Samples that bracket a percentile: 5 standard errors are then 0.6 % of the group."""
 
-_PLAIN = "count(x), count(*), avg(x), stddev_pop(x), bit_xor(hash(x))"
+_PLAIN = "count(x), count(*), avg(x), stddev_pop(x)"
 """What any number of samples comes to in little memory."""
 
 _ENDS = "min(x), max(x)"
@@ -130,7 +130,7 @@ class Query:
 
     def _bracketed(self, level: object, count: int, highest: float) -> list[float]:
         return [
-            _interpolated(count, share / 100.0, self._order(level, count, share / 100.0, highest))
+            interpolated(count, share / 100.0, self._order(level, count, share / 100.0, highest))
             for share in PERCENTILES
         ]
 
@@ -188,11 +188,6 @@ def _quantiles(*ends: float) -> str:
     """The percentiles in one go, between the ends if they are asked for too."""
     shares = sorted((*ends, *(share / 100.0 for share in PERCENTILES)))
     return f"quantile_cont(x, [{', '.join(map(repr, shares))}])"
-
-
-def _interpolated(count: int, share: float, ends: tuple[float, float]) -> float:
-    place = (count - 1) * share
-    return ends[0] + (place - math.floor(place)) * (ends[1] - ends[0])
 
 
 def _batches(counts: dict[Any, int]) -> Iterator[list[Any]]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +30,6 @@ from writer.sources._run_source import (
 
 MAX_GROUPS = 10_000
 """Runs in one file at most: a column with more values is hardly what tells runs apart."""
-
-HEAVY = 512 * 1024 * 1024
-"""Bytes above which hashing takes long enough to be spread over the cores."""
 
 _NAME = "samples"
 _FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
@@ -72,7 +68,7 @@ def _read_all(
 ) -> list[Reading]:
     """Hashes in parallel, and of Parquet files the columns and levels many at a time."""
     wanted = [of(item) for item in items]
-    parts = fan_out(_digests, _parts(items), heavy=_bytes(items) > HEAVY)
+    parts = fan_out(_digests, _parts(items))
     digests = [digest for part in parts for digest in part]
     looks = look([str(item.path) for item in items if _form(item) == "parquet"])
     levels = _levels(items, wanted, looks)
@@ -84,14 +80,6 @@ def _read_all(
 
 def _form(item: Input) -> str:
     return _FORMATS.get(item.path.suffix.lower(), "")
-
-
-def _bytes(items: Sequence[Input]) -> int:
-    total = 0
-    for item in items:
-        with suppress(OSError):
-            total += item.path.stat().st_size
-    return total
 
 
 def _parts(items: Sequence[Input]) -> list[Sequence[Input]]:

@@ -29,6 +29,7 @@ from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, name, place, value
 from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Severity
 from writer.model.run import Run
+from writer.samples import Summary
 from writer.verify.evidence import Evidence
 from writer.verify.overlap import FEWEST, Overlap, once, overlaps
 from writer.verify.values import counted, made
@@ -104,14 +105,18 @@ def _set(rows: Sequence[RowRuns], runs: Sequence[Run], pairs: Sequence[Overlap])
 
 
 def _equal(evidence: Evidence, runs: Sequence[Run]) -> Iterator[Overlap]:
-    """Runs whose samples have one fingerprint, coarse as their values may be."""
-    first: dict[str, Run] = {}
+    """Runs whose samples come to the same in every respect, coarse as their values may be."""
+    first: dict[str, list[tuple[Summary, Run]]] = {}
     for run in runs:
         count = _count(evidence, run)
         samples = evidence.latency(run)
         if samples is not None and count >= FEWEST:
-            other = first.setdefault(evidence.summary(samples).fingerprint, run)
-            if other is not run:
+            summary = evidence.summary(samples)
+            known = first.setdefault(summary.fingerprint, [])
+            other = next((run for seen, run in known if seen.same_samples(summary)), None)
+            if other is None:
+                known.append((summary, run))
+            else:
                 yield Overlap(run, other, count, count)
 
 
