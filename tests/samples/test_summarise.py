@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from writer.cache import Cache
 from writer.errors import DataError
 from writer.model.run import Samples
-from writer.samples import PERCENTILES, Cache, Summary, _aggregate, _query, _whole, key, summarise
+from writer.samples import PERCENTILES, Summary, _aggregate, _query, _whole, key, summarise
 from writer.sources._run_source import file_sha256
 
 duckdb = pytest.importorskip("duckdb")

@@ -9,6 +9,7 @@ from writer.cli.writing import shown
 from writer.fanout import Backend, cluster
 
 if TYPE_CHECKING:
+    from writer.cache import Cache
     from writer.model.run import RunSet
     from writer.report import Report
 
@@ -34,20 +35,21 @@ def ingest_report(paths: list[Path], output: Path, backend: Backend = Backend.LO
         NothingError: nothing in the folders is a result.
         DataError, PathError: see :func:`writer.verify.ingest.ingest`.
     """
+    from writer.cache import user_cache
     from writer.cli.output import progress
     from writer.dataset import Dataset
     from writer.model.unit import counted
     from writer.report import Report, View
-    from writer.samples import user_cache
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of
     from writer.verify.ingest import ingest
 
     with cluster(backend):
-        runs = _merged(paths, backend)
+        cache = user_cache()
+        runs = _merged(paths, backend, cache)
         with progress(4, "aggregating samples") as step:
             nothing = Dataset({}, {}, {})
-            evidence = gather(runs, nothing, step, backend=backend, cache=user_cache())
+            evidence = gather(runs, nothing, step, backend=backend, cache=cache)
             runs = evidence.runs
             dataset = dataset_of(runs, evidence)
             step("writing")
@@ -99,7 +101,7 @@ def _some(files: list[str]) -> str:
     return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
 
 
-def _merged(paths: list[Path], backend: Backend) -> RunSet:
+def _merged(paths: list[Path], backend: Backend, cache: Cache) -> RunSet:
     """The runs of all folders; with several, each run's id begins with its folder's name."""
     from dataclasses import replace
 
@@ -107,7 +109,7 @@ def _merged(paths: list[Path], backend: Backend) -> RunSet:
     from writer.model.run import RunSet
 
     mappings = nearest_config().samples
-    sets = [read_runs_of(path, mappings, backend) for path in paths]
+    sets = [read_runs_of(path, mappings, backend, cache) for path in paths]
     if len(sets) == 1:
         return sets[0]
     runs = tuple(

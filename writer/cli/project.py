@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from writer.cache import Cache, user_cache
 from writer.config import CONFIG_NAME, Config, find_root, load_config
 from writer.dataset import Dataset
 from writer.errors import ConfigError, NothingError, PathError
@@ -93,8 +94,9 @@ def open_project(
         else _tables(folder)
     )
     with cluster(backend):
-        found = read_runs_of(runs, project.config.samples, backend)
-        return _with_runs(project, found, use, backend, fresh=fresh)
+        cache = Cache(None) if fresh else user_cache()
+        found = read_runs_of(runs, project.config.samples, backend, cache)
+        return _with_runs(project, found, use, backend, cache)
 
 
 def open_beside(
@@ -132,8 +134,9 @@ def open_beside(
     if runs is None:
         return project
     with cluster(backend):
-        found = read_runs_of(runs, project.config.samples, backend)
-        return _with_runs(project, found, Use.VALUES, backend, fresh=False)
+        cache = user_cache()
+        found = read_runs_of(runs, project.config.samples, backend, cache)
+        return _with_runs(project, found, Use.VALUES, backend, cache)
 
 
 def nearest_config() -> Config:
@@ -143,7 +146,10 @@ def nearest_config() -> Config:
 
 
 def read_runs_of(
-    path: Path, mappings: tuple[SampleMapping, ...] = (), backend: Backend = Backend.LOCAL
+    path: Path,
+    mappings: tuple[SampleMapping, ...] = (),
+    backend: Backend = Backend.LOCAL,
+    cache: Cache | None = None,
 ) -> RunSet:
     """Every run below a folder, with a progress bar.
 
@@ -151,6 +157,7 @@ def read_runs_of(
         path: the folder, or one result.
         mappings: of samples in files of the author's own.
         backend: where files are read.
+        cache: of what was found in the same bytes before; None to look at each file.
 
     Raises:
         PathError: there is no such folder, or nothing in it is a result.
@@ -159,7 +166,7 @@ def read_runs_of(
     from writer.sources import read_runs
 
     with progress(1, f"reading {path}") as bar:
-        found = read_runs(path, mappings=mappings, progress=bar.done, backend=backend)
+        found = read_runs(path, mappings=mappings, progress=bar.done, backend=backend, cache=cache)
     if not found.runs:
         raise NothingError(
             f"nothing here is a result that sage-write reads ({len(found.skipped)} files skipped)",
@@ -173,19 +180,16 @@ def _with_runs(
     project: Project,
     runs: RunSet,
     use: Use,
-    backend: Backend = Backend.LOCAL,
-    *,
-    fresh: bool = False,
+    backend: Backend,
+    cache: Cache,
 ) -> Project:
     from dataclasses import replace
 
     from writer.cli.output import progress
-    from writer.samples import Cache, user_cache
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of, unbound
     from writer.verify.tables import with_runs
 
-    cache = Cache(None) if fresh else user_cache()
     with progress(3, "aggregating samples") as step:
         evidence = gather(runs, project.dataset, step, backend=backend, cache=cache)
         if use is Use.TABLES:

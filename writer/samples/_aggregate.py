@@ -9,19 +9,21 @@ file too large for that is a query of its own, in all threads.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from writer.cache import Cache
 from writer.errors import DataError
 from writer.fanout import Backend, cores, fan_out
 from writer.model.run import Samples
 from writer.samples import _query
-from writer.samples._cache import Cache
 from writer.samples._duckdb import connect, rows
 from writer.samples._query import Kind, Query
-from writer.samples._summary import Key, Summary, key, of_numbers
+from writer.samples._summary import Key, Summary, key, of_json, of_numbers, summary_json
 from writer.samples._whole import of_whole_files
 
 if TYPE_CHECKING:
@@ -70,16 +72,32 @@ def summarise(
     found = {key(item): of_numbers(item.values) for item in items if item.format == "values"}
     filed = [item for item in items if item.format != "values"]
     if cache is not None:
-        found |= cache.recall(filed)
+        found |= _recalled(cache, filed)
     missing = [item for item in filed if key(item) not in found]
     if missing:
         made = _summarised(missing, backend)
         empty = of_numbers(())
         new = {key(item): made.get(key(item), empty) for item in missing}
         if cache is not None:
-            cache.keep(missing, new)
+            cache.keep(
+                {_name(item): summary_json(new[key(item)]) for item in missing if item.sha256}
+            )
         found |= new
     return found
+
+
+def _recalled(cache: Cache, items: Sequence[Samples]) -> dict[Key, Summary]:
+    names = {key(item): _name(item) for item in items if item.sha256}
+    known = cache.recall(names.values())
+    found: dict[Key, Summary] = {}
+    for of, name in names.items():
+        with suppress(ValueError, TypeError):  # not as it was written: made anew
+            found |= {of: of_json(known[name])} if name in known else {}
+    return found
+
+
+def _name(item: Samples) -> str:
+    return json.dumps([item.sha256, item.format, "summary", item.column, item.where])
 
 
 def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary]:

@@ -127,3 +127,19 @@ def interpolated(count: int, share: float, ends: tuple[float, float]) -> float:
     """Between the two order statistics that a percentile of ``count`` samples lies between."""
     place = (count - 1) * share
     return ends[0] + (place - math.floor(place)) * (ends[1] - ends[0])
+
+
+def summary_json(summary: Summary) -> list[Any]:
+    """A summary as JSON has it; :func:`of_json` reads it back."""
+    return [
+        *(summary.count, summary.bad, summary.negative, summary.mean, summary.std),
+        *(summary.minimum, summary.maximum, list(summary.percentiles.items())),
+        summary.fingerprint,
+    ]
+
+
+def of_json(value: list[Any]) -> Summary:
+    """The summary that :func:`summary_json` made the value of."""
+    count, bad, negative, mean, std, low, high, percentiles, fingerprint = value
+    shares = {float(share): float(quantile) for share, quantile in percentiles}
+    return Summary(count, bad, negative, mean, std, low, high, shares, fingerprint)

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from writer.cache import Cache
 from writer.config import SampleMapping
 from writer.dataset import Dataset
 from writer.discover import modules
@@ -94,6 +95,7 @@ def read_runs(
     mappings: tuple[SampleMapping, ...] = (),
     progress: Callable[[int, int], None] | None = None,
     backend: Backend = Backend.LOCAL,
+    cache: Cache | None = None,
 ) -> RunSet:
     """Every run below ``path``, by whichever reader takes its file.
 
@@ -102,11 +104,19 @@ def read_runs(
         mappings: of samples in files of the author's own.
         progress: called with the files done and the files in all.
         backend: where files are read.
+        cache: of what was found in the same bytes before; None to look at each file.
 
     Raises:
         PathError: there is no such folder, or it holds too many files.
     """
-    return read_folder(path, run_sources(), mappings=mappings, progress=progress, backend=backend)
+    return read_folder(
+        path,
+        run_sources(),
+        mappings=mappings,
+        progress=progress,
+        backend=backend,
+        cache=cache,
+    )
 
 
 def _recognises(source: Source, path: Path) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from writer.cache import Cache
 from writer.dataset import Dataset
 from writer.fanout import Backend
 from writer.model.experiment import Experiment, Row
 from writer.model.run import Run, RunSet, Samples
-from writer.samples import Cache, Key, Summary, key, load, summarise
+from writer.samples import Key, Summary, key, load, summarise
 from writer.verify.describe import described
 from writer.verify.match import match_rows
 from writer.verify.problems import noted
@@ -121,10 +122,11 @@ def gather(
     if progress:
         progress("aggregating samples")
     columns = (item for run in runs.runs for item in run.samples)
+    before = cache.recalled if cache else 0
     summaries = summarise(columns, backend=backend, cache=cache)
     if progress:
         progress("recomputing")
     runs = described(noted(runs, summaries), summaries)
     recomputed = {run.id: recompute(run, summaries) for run in runs.runs}
-    recalled = cache.recalled if cache else 0
+    recalled = cache.recalled - before if cache else 0
     return Evidence(runs, summaries, recomputed, match_rows(runs, dataset), recalled)
