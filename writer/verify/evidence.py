@@ -15,6 +15,7 @@ from writer.model.run import Run, RunSet, Samples
 from writer.samples import Key, Summary, key, load, summarise
 from writer.verify.describe import described
 from writer.verify.match import match_rows
+from writer.verify.methods import told_alike
 from writer.verify.problems import noted
 from writer.verify.recompute import Recomputed, recompute
 
@@ -128,5 +129,6 @@ def gather(
         progress("recomputing")
     runs = described(noted(runs, summaries), summaries)
     recomputed = {run.id: recompute(run, summaries) for run in runs.runs}
+    recomputed = told_alike(runs, recomputed, summaries)
     recalled = cache.recalled - before if cache else 0
     return Evidence(runs, summaries, recomputed, match_rows(runs, dataset), recalled)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from writer.model.measurement import Measurement
 from writer.model.run import Reported, Run, Samples
 from writer.model.unit import factor
 from writer.samples import MAX_LOADED, Key, Summary, key, load
 from writer.statistics import percentile_methods
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 AGREEMENT = 1e-4
 """Largest relative difference that counts as the same: files store samples with two or
@@ -49,6 +54,8 @@ class Recomputed:
         method: how it was computed, e.g. ``linear percentile``; a reason where not.
         scale: for ``another unit``, reported over recomputed.
         count: samples behind it.
+        matches: of a percentile, every method that gives what was reported, with what it
+            gives, in the units of ``value``.
     """
 
     run: str
@@ -58,6 +65,7 @@ class Recomputed:
     method: str
     scale: float = 1.0
     count: int = 0
+    matches: tuple[tuple[str, float], ...] = ()
 
     @property
     def measurement(self) -> Measurement:
@@ -163,26 +171,51 @@ def _percentile(
     reported = item.measurement.value or 0.0
     linear = summary.percentiles.get(percentile)
     if linear is not None and math.isclose(linear * scale, reported, rel_tol=SAME):
-        yield _compared(run, item, linear * scale, "linear percentile", summary.count)
+        found = _compared(run, item, linear * scale, "linear percentile", summary.count)
+        yield replace(found, matches=(("linear", linear * scale),))
         return
     if summary.count > MAX_LOADED:
         # the methods differ by a step between two of many samples: one stands for all
         if linear is not None:
             yield _compared(run, item, linear * scale, "linear percentile", summary.count)
         return
-    methods = percentile_methods(load([_nearest_copy(run, column, summary)]), percentile)
-    gap, name = (
-        min(
-            (abs(value * scale * constant / reported - 1.0), name)
-            for name, value in methods.items()
-            for constant in (1.0, *FACTORS)
-        )
-        if reported
-        else (math.inf, "")
+    data = load([_nearest_copy(run, column, summary)])
+    linear, matches = _matches(data, percentile, scale, reported)
+    value, name = linear, "linear"
+    if matches:
+        name, value = min(matches, key=lambda match: (gap(match[1], reported), match[0]))
+    found = _compared(run, item, value, f"{name} percentile", summary.count)
+    yield replace(found, matches=matches)
+
+
+def _matches(
+    data: NDArray[np.float64], percentile: float, scale: float, reported: float
+) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """The percentile by the linear method; every method that gives the reported one."""
+    values = {m: value * scale for m, value in percentile_methods(data, percentile).items()}
+    return values["linear"], tuple(
+        (name, value) for name, value in values.items() if gap(value, reported) <= AGREEMENT
     )
-    if gap > AGREEMENT:
-        name = "linear"
-    yield _compared(run, item, methods[name] * scale, f"{name} percentile", summary.count)
+
+
+def by_every_method(
+    run: Run, item: Recomputed, summaries: Mapping[Key, Summary]
+) -> tuple[tuple[str, float], ...]:
+    """:attr:`Recomputed.matches` of a percentile that the linear method gave at once."""
+    column = run.columns(item.reported.quantity)[0]
+    percentile = percentile_of(item.reported.statistic)
+    scale = factor(column.unit, item.measurement.unit)
+    if percentile is None or scale is None or item.count > MAX_LOADED:
+        return item.matches
+    data = load([_nearest_copy(run, column, summaries[key(column)])])
+    return _matches(data, percentile, scale, item.measurement.value or 0.0)[1] or item.matches
+
+
+def gap(value: float, reported: float) -> float:
+    """How far ``reported`` is from ``value``, relative, up to a factor between units."""
+    if not reported:
+        return math.inf
+    return min(abs(value * constant / reported - 1.0) for constant in (1.0, *FACTORS))
 
 
 def _nearest_copy(run: Run, column: Samples, summary: Summary) -> Samples:
@@ -215,9 +248,7 @@ def _common_factor(items: list[Recomputed]) -> float | None:
 def _rescaled(item: Recomputed, scale: float) -> Recomputed:
     if item.status is not Status.MISMATCH or not item.count or not item.value:
         return item
-    return Recomputed(
-        item.run, item.reported, item.value, Status.UNIT, item.method, scale, item.count
-    )
+    return replace(item, status=Status.UNIT, scale=scale)
 
 
 Formula = Callable[[Run, Mapping[Key, Summary]], tuple[float | None, str]]
