@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from writer.cli.writing import shown
 from writer.fanout import Backend, cluster
+from writer.verify.table_format import TableFormat
 
 if TYPE_CHECKING:
     from writer.cache import Cache
@@ -28,7 +29,12 @@ def format_report() -> Report:
     )
 
 
-def ingest_report(paths: list[Path], output: Path, backend: Backend = Backend.LOCAL) -> Report:
+def ingest_report(
+    paths: list[Path],
+    output: Path,
+    backend: Backend = Backend.LOCAL,
+    form: TableFormat = TableFormat.CSV,
+) -> Report:
     """Read, summarise, recompute and write; say what was skipped and why.
 
     Raises:
@@ -53,7 +59,7 @@ def ingest_report(paths: list[Path], output: Path, backend: Backend = Backend.LO
             runs = evidence.runs
             dataset = dataset_of(runs, evidence)
             step("writing")
-            written = ingest(dataset, evidence, output)
+            written = ingest(dataset, evidence, output, form)
     reasons: dict[str, list[str]] = {}
     for item in runs.skipped:
         reasons.setdefault(item.reason, []).append(item.file)
