@@ -46,6 +46,7 @@ def ingest_report(
     from writer.dataset import Dataset
     from writer.model.unit import counted
     from writer.report import Report, View
+    from writer.sources import http_address
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of
     from writer.verify.ingest import ingest
@@ -98,7 +99,7 @@ def ingest_report(
             )
             if view.rows
         ),
-        next_step=f"sage-write verify --runs {shown(paths[0])}",
+        next_step=f"sage-write verify --runs {http_address(paths[0]) or shown(paths[0])}",
     )
 
 

@@ -163,14 +163,15 @@ def read_runs_of(
         PathError: there is no such folder, or nothing in it is a result.
     """
     from writer.cli.output import progress
-    from writer.sources import read_runs
+    from writer.sources import http_address, read_runs
 
-    with progress(1, f"reading {path}") as bar:
+    named = http_address(path) or str(path)
+    with progress(1, f"reading {named}") as bar:
         found = read_runs(path, mappings=mappings, progress=bar.done, backend=backend, cache=cache)
     if not found.runs:
         raise NothingError(
             f"nothing here is a result that sage-write reads ({len(found.skipped)} files skipped)",
-            file=str(path),
+            file=named,
             hint="'sage-write ingest --formats' lists the formats",
         )
     return found

@@ -24,7 +24,7 @@ from writer.sources._folder import read_folder
 from writer.sources._run_source import RunSource
 from writer.sources._source import Source
 
-__all__ = ["RunSource", "Source", "read", "read_runs", "run_sources", "sources"]
+__all__ = ["RunSource", "Source", "http_address", "read", "read_runs", "run_sources", "sources"]
 
 S = TypeVar("S", Source, RunSource)
 
@@ -100,7 +100,7 @@ def read_runs(
     """Every run below ``path``, by whichever reader takes its file.
 
     Args:
-        path: a folder of results, or one result.
+        path: a folder of results, or one result, or the http address of a server that has some.
         mappings: of samples in files of the author's own.
         progress: called with the files done and the files in all.
         backend: where files are read.
@@ -108,7 +108,12 @@ def read_runs(
 
     Raises:
         PathError: there is no such folder, or it holds too many files.
+        DataError: what answers at the address is not what a reader expects, or nothing does.
     """
+    address = http_address(path)
+    for source in run_sources() if address else ():
+        if source.read_address is not None:
+            return source.read_address(address)
     return read_folder(
         path,
         run_sources(),
@@ -117,6 +122,17 @@ def read_runs(
         backend=backend,
         cache=cache,
     )
+
+
+def http_address(path: Path) -> str:
+    """The address that ``path`` was made of; the empty string for a path.
+
+    >>> http_address(Path("http://localhost:5000")), http_address(Path("results"))
+    ('http://localhost:5000', '')
+    """
+    if len(path.parts) < 2 or path.parts[0] not in ("http:", "https:"):
+        return ""
+    return f"{path.parts[0]}//{'/'.join(path.parts[1:])}"
 
 
 def _recognises(source: Source, path: Path) -> bool:

@@ -23,7 +23,7 @@ from writer.model.experiment import (
     RunMapping,
 )
 from writer.model.interval import Interval
-from writer.model.measurement import Grade, Measurement, slug
+from writer.model.measurement import Grade, Measurement, Provenance, slug
 from writer.model.run import Run, RunSet
 from writer.statistics import trials_interval
 from writer.verify.cells import value_of
@@ -258,7 +258,7 @@ def _row(
         },
         cells={
             key: run.value(column.measure, column.statistic)
-            or _missing(experiment, name, key, column)
+            or _missing(experiment, run, name, key, column)
             for key, column in quantities.items()
         },
         adjusted={},
@@ -266,9 +266,9 @@ def _row(
     )
 
 
-def _missing(experiment: str, run: str, key: str, column: Column) -> Measurement:
+def _missing(experiment: str, run: Run, name: str, key: str, column: Column) -> Measurement:
     return Measurement(
-        id=f"runs/{slug(experiment)}/{slug(run)}/{slug(key)}",
+        id=f"runs/{slug(experiment)}/{slug(name)}/{slug(key)}",
         experiment=experiment,
         quantity=key,
         levels=(),
@@ -277,6 +277,7 @@ def _missing(experiment: str, run: str, key: str, column: Column) -> Measurement
         unit=column.unit,
         interval=None,
         grade=Grade.MISSING,
+        provenance=Provenance(run.file, run.sha256, None, key, run.reader),
         title=column.title,
         reason="the run's file does not report it",
     )
