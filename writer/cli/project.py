@@ -91,7 +91,7 @@ def open_project(
     project = (
         Project(Config(root=Path.cwd().resolve()), Dataset({}, {}, {}))
         if alone
-        else _tables(folder)
+        else _tables(folder, needed=False)
     )
     with cluster(backend):
         cache = Cache(None) if fresh else user_cache()
@@ -128,7 +128,7 @@ def open_beside(
         config = Config(root=base) if root is None else load_config(Path(root).resolve())
         project = Project(config, read(base, base))
     elif root is not None:
-        project = _tables(Path(root))
+        project = _tables(Path(root), needed=runs is None)
     else:
         project = Project(Config(root=Path.cwd().resolve()), Dataset({}, {}, {}))
     if runs is None:
@@ -203,8 +203,14 @@ def _with_runs(
         return replace(project, dataset=with_runs(dataset, evidence), evidence=evidence)
 
 
-def _tables(folder: Path | None) -> Project:
-    from writer.sources import read
+def _tables(folder: Path | None, *, needed: bool = True) -> Project:
+    """The project and its tables; none, and a note, where runs are judged and none are there.
+
+    Args:
+        folder: the project, or None.
+        needed: whether there must be tables.
+    """
+    from writer.sources import read, recognised
 
     start = Path.cwd() if folder is None else folder
     root = find_root(start) if folder is None else folder.resolve()
@@ -215,7 +221,15 @@ def _tables(folder: Path | None) -> Project:
             hint="'sage-write init DIR' makes a project; -p DIR names one",
         )
     config = load_config(root)
-    dataset = read(root, config.path("data"))
+    data = config.path("data")
+    if not needed and not recognised(data) and not (config.treatment_lines or config.requests):
+        from writer.cli.output import note
+
+        there = "holds no tables" if data.exists() else "is not there"
+        named = data.relative_to(root) if data.is_relative_to(root) else data
+        note(f"the data folder '{named}' {there}: the runs are judged alone")
+        return Project(config, Dataset({}, {}, {}))
+    dataset = read(root, data)
     _only_known(config, dataset)
     return Project(config, dataset)
 

@@ -24,7 +24,16 @@ from writer.sources._folder import read_folder
 from writer.sources._run_source import RunSource
 from writer.sources._source import Source
 
-__all__ = ["RunSource", "Source", "http_address", "read", "read_runs", "run_sources", "sources"]
+__all__ = [
+    "RunSource",
+    "Source",
+    "http_address",
+    "read",
+    "read_runs",
+    "recognised",
+    "run_sources",
+    "sources",
+]
 
 S = TypeVar("S", Source, RunSource)
 
@@ -73,11 +82,11 @@ def read(root: Path, path: Path) -> Dataset:
             or two values have one id.
         PathError: a file cannot be read, or lies outside ``root``.
     """
-    for source in sources():
-        if _recognises(source, path):
-            dataset = source.read(root, path)
-            dataset.ids()  # raises where two values share one
-            return dataset
+    source = recognised(path)
+    if source is not None:
+        dataset = source.read(root, path)
+        dataset.ids()  # raises where two values share one
+        return dataset
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     raise DataError(
         "nothing here is in a format that sage-write reads"
@@ -85,8 +94,18 @@ def read(root: Path, path: Path) -> Dataset:
         else "there is no such folder",
         file=str(shown),
         expected="; ".join(source.expects for source in sources()),
-        hint="'sage-write init DIR' makes a small project to start from",
+        hint="'sage-write ingest RESULTS' makes tables of raw results, "
+        "'sage-write init DIR' a small project to start from",
     )
+
+
+def recognised(path: Path) -> Source | None:
+    """The source of tables that recognises ``path``.
+
+    Raises:
+        PathError: it cannot be looked at.
+    """
+    return next((source for source in sources() if _recognises(source, path)), None)
 
 
 def read_runs(
