@@ -35,6 +35,19 @@ def test_a_run_whose_samples_are_all_in_another_is_found(tmp_path: Path, size: i
     assert once(given, given.runs.runs) == 4000
 
 
+@pytest.mark.parametrize("size", [40, 200, 1000])
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_a_small_run_is_found_in_one_a_thousand_times_as_large(
+    tmp_path: Path, size: int, seed: int
+) -> None:
+    generator = np.random.default_rng(seed)
+    whole = generator.lognormal(3, 0.5, 1000 * 40)
+    alone = generator.lognormal(3, 0.5, size // 2)
+    part = np.concatenate([generator.permutation(whole)[: size - len(alone)], alone])
+    given = evidence(tmp_path, a=part, b=whole, c=generator.lognormal(3, 0.5, 3000))
+    assert found(given) == [("a", "b", size - len(alone), size)]
+
+
 def test_half_of_a_run_is_enough_and_less_is_not(tmp_path: Path) -> None:
     other = LONG + 0.123456
     half = evidence(tmp_path / "half", a=np.concatenate([LONG[:600], other[:600]]), b=LONG)

@@ -12,9 +12,8 @@ from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance
 from writer.model.run import Run
 from writer.model.unit import factor, unit
-from writer.samples import MAX_LOADED
 from writer.statistics import mean_interval, percentile_interval, trials_interval
-from writer.verify.evidence import Evidence
+from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.recompute import Recomputed, Status, percentile_of
 
 
@@ -223,6 +222,8 @@ def _pooled(
     percentile = percentile_of(source.statistic)
     if len(columns) < len(runs) or (percentile is None and source.statistic != "mean"):
         return f"no samples whose {source.statistic or 'value'} could be pooled"
+    if not evidence.loadable(runs, source.quantity):
+        return TOO_MANY
     data = evidence.pooled(runs, source.quantity)
     scale = factor(columns[0].unit, cell.unit)
     if scale is None or not len(data):
@@ -260,7 +261,7 @@ def _interval(
     columns = runs[0].columns(source.quantity)
     if len(runs) != 1 or not columns or not known[0].count:
         return None
-    if evidence.summary(columns[0]).count > MAX_LOADED:
+    if not evidence.loadable(runs, source.quantity):
         return None
     data = evidence.pooled(runs, source.quantity)
     scale = factor(columns[0].unit, known[0].measurement.unit)

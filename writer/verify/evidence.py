@@ -12,7 +12,7 @@ from writer.dataset import Dataset
 from writer.fanout import Backend
 from writer.model.experiment import Experiment, Row
 from writer.model.run import Run, RunSet, Samples
-from writer.samples import Key, Summary, key, load, summarise
+from writer.samples import MAX_LOADED, Key, Summary, key, load, loadable, summarise
 from writer.verify.describe import described
 from writer.verify.match import match_rows
 from writer.verify.methods import told_alike
@@ -22,6 +22,10 @@ from writer.verify.recompute import Recomputed, recompute
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+TOO_MANY = f"more than {MAX_LOADED // 1_000_000} million samples to hold in memory at once"
+"""Why something is not judged, or a value not recomputed."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,17 @@ class Evidence:
         """The same evidence, bound to the rows of another dataset."""
         return replace(self, rows=match_rows(self.runs, dataset))
 
+    def loadable(self, runs: Sequence[Run], quantity: str = "latency") -> bool:
+        """Whether the samples of several runs may be in memory together."""
+        columns = (next(iter(run.columns(quantity)), None) for run in runs)
+        return loadable(sum(self.summary(item).count for item in columns if item is not None))
+
     def pooled(self, runs: Sequence[Run], quantity: str = "latency") -> NDArray[np.float64]:
-        """The samples of several runs together, sorted, each in its true unit."""
+        """The samples of several runs together, sorted, each in its true unit.
+
+        Raises:
+            DataError: they are not :meth:`loadable`.
+        """
         import numpy as np
 
         name = (quantity, *(run.id for run in runs))

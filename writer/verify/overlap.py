@@ -1,16 +1,14 @@
 """Which runs hold samples of one another, value for value.
 
 Runs that record the same tasks need not hold equal lists: one may have recorded for
-longer. A few samples of each run, chosen by a hash of their value and so alike in all
-runs that hold them, tell which pairs to compare; these are then compared whole.
+longer. A few samples of each run, chosen by a hash of their value, are looked for in every
+other run, however large; where enough of them are found, the two are compared whole.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from writer.model.run import Run
@@ -27,9 +25,12 @@ SHARED = 0.5
 """Share of the smaller run's samples from which the two are said to hold the same."""
 
 SKETCH = 256
-"""Samples by which pairs are chosen. Of a run that lies in one fifty times as large, five of
-these are expected in the larger run's, and none with a probability below one percent; a far
-smaller part may be missed."""
+"""Samples of each run that are looked for in the others. Of a run that shares half of its
+samples, 128 are expected there."""
+
+FOUND = 1 / 16
+"""Share of them from which two runs are compared whole: of a run that shares half of its
+samples, fewer are found with a probability below 1e-50 (binomial)."""
 
 DISTINCT = 0.5
 """Share of a run's values that must differ from each other for equal ones to mean
@@ -83,6 +84,10 @@ def once(evidence: Evidence, runs: Sequence[Run]) -> int:
     """How many samples the runs hold together, those that several hold counted once."""
     import numpy as np
 
+    sampled = [item for run in runs if (item := evidence.latency(run)) is not None]
+    summaries = [evidence.summary(item) for item in sampled]
+    if summaries and all(summaries[0].same_samples(other) for other in summaries[1:]):
+        return summaries[0].count  # equal in every sample: none need be in memory
     parts = [np.unique(evidence.pooled((run,)), return_counts=True) for run in runs]
     values = np.concatenate([part[0] for part in parts])
     counts = np.concatenate([part[1] for part in parts])
@@ -97,22 +102,55 @@ def _values(evidence: Evidence, run: Run) -> _Values | None:
     samples = evidence.latency(run)
     if samples is None or evidence.summary(samples).count < FEWEST:
         return None
+    if not evidence.loadable((run,)):
+        return None
     data = evidence.pooled((run,))
     values, counts = np.unique(data, return_counts=True)
     return None if len(values) < DISTINCT * len(data) else _Values(run, values, counts, len(data))
 
 
 def _candidates(items: Sequence[_Values]) -> list[tuple[int, int]]:
-    """Pairs that share a value of their sketches."""
+    """Pairs of which one holds many of the samples that stand for the other."""
     import numpy as np
 
-    holders: dict[int, list[int]] = defaultdict(list)
+    if len(items) < 2:
+        return []
+    sketches = [_sketch(item.values) for item in items]
+    owners = np.repeat(np.arange(len(items)), [len(sketch) for sketch in sketches])
+    together = np.concatenate(sketches)
+    order = np.argsort(together, kind="stable")
+    wanted, starts, sizes = np.unique(together[order], return_index=True, return_counts=True)
+    owners = owners[order]
+    least = np.array([max(1.0, FOUND * len(sketch)) for sketch in sketches])
+    pairs: set[tuple[int, int]] = set()
     for index, item in enumerate(items):
-        mixed = item.values.view(np.uint64) * np.uint64(_MIX)
-        for value in np.sort(mixed)[:SKETCH].tolist():
-            holders[value].append(index)
-    pairs = {pair for members in holders.values() for pair in combinations(members, 2)}
+        there = np.flatnonzero(_within(wanted, item.values))
+        places = np.concatenate(
+            [np.arange(starts[at], starts[at] + sizes[at]) for at in there] or [np.empty(0, int)]
+        )
+        found = np.bincount(owners[places], minlength=len(items))
+        for other in np.flatnonzero(found >= least).tolist():
+            if other != index:
+                pairs.add((min(index, other), max(index, other)))
     return sorted(pairs)
+
+
+def _sketch(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The values whose hashes are the smallest."""
+    import numpy as np
+
+    if len(values) <= SKETCH:
+        return values
+    mixed = values.view(np.uint64) * np.uint64(_MIX)
+    return values[np.argpartition(mixed, SKETCH)[:SKETCH]]
+
+
+def _within(wanted: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of ``wanted`` are among ``values``; both are sorted."""
+    import numpy as np
+
+    places = np.minimum(np.searchsorted(values, wanted), len(values) - 1)
+    return np.asarray(values[places] == wanted)
 
 
 def _overlap(one: _Values, other: _Values) -> Overlap | None:

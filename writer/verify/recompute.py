@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from writer.model.measurement import Measurement
 from writer.model.run import Reported, Run, Samples
 from writer.model.unit import factor
-from writer.samples import MAX_LOADED, Key, Summary, key, load
+from writer.samples import Key, Summary, key, load, loadable
 from writer.statistics import percentile_methods
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def _percentile(
         found = _compared(run, item, linear * scale, "linear percentile", summary.count)
         yield replace(found, matches=(("linear", linear * scale),))
         return
-    if summary.count > MAX_LOADED:
+    if not loadable(summary.count):
         # the methods differ by a step between two of many samples: one stands for all
         if linear is not None:
             yield _compared(run, item, linear * scale, "linear percentile", summary.count)
@@ -205,7 +205,7 @@ def by_every_method(
     column = run.columns(item.reported.quantity)[0]
     percentile = percentile_of(item.reported.statistic)
     scale = factor(column.unit, item.measurement.unit)
-    if percentile is None or scale is None or item.count > MAX_LOADED:
+    if percentile is None or scale is None or not loadable(item.count):
         return item.matches
     data = load([_nearest_copy(run, column, summaries[key(column)])])
     return _matches(data, percentile, scale, item.measurement.value or 0.0)[1] or item.matches

@@ -10,7 +10,7 @@ from writer.model.experiment import Column, Experiment, Row
 from writer.model.measurement import Grade, Measurement
 from writer.model.run import Run
 from writer.verify.cells import borne_out, repeated, value_of
-from writer.verify.evidence import Evidence
+from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.overlap import once, overlaps
 from writer.verify.recompute import percentile_of
 from writer.verify.values import counted, made
@@ -124,6 +124,8 @@ def _counted_once(cell: Measurement, runs: Sequence[Run], evidence: Evidence) ->
     durations = [item.number for run in runs if (item := run.value("duration")) and item.known]
     if len(durations) < len(runs) or max(durations) <= 0:
         return "a run reports no duration"
+    if not all(evidence.loadable((run,)) for run in runs):
+        return TOO_MANY
     rate = once(evidence, runs) / max(durations)
     return made(runs, "tasks counted once over the longest duration", rate, cell.unit)
 

@@ -29,8 +29,9 @@ from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, name, place, value
 from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Severity
 from writer.model.run import Run
+from writer.model.unit import counted as number_of
 from writer.samples import Summary
-from writer.verify.evidence import Evidence
+from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.overlap import FEWEST, Overlap, once, overlaps
 from writer.verify.values import counted, made
 from writer.words import each, listed
@@ -51,6 +52,9 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NO_RUNS
         return
     evidence, rows = found
+    many = {run.id for item in rows for run in item.runs if not evidence.loadable((run,))}
+    if many:
+        yield NotJudged(f"{TOO_MANY}, of {number_of(len(many), 'runs')}: parts of equal samples")
     sets = _sets(evidence, rows)
     if sets:
         yield Hit(
