@@ -136,7 +136,7 @@ def test_killing_ingest_at_any_moment_leaves_the_old_or_the_new_dataset(
     for number in range(12):
         write_run(raw / f"g{number}" / "a_metrics.json", [value + 1.0 for value in SAMPLES])
     seen: set[str] = set()
-    for moment in (*range(1, 27, 5), *(0.1, 0.3)):
+    for moment in (0.1, 0.3, *range(1, 27, 5)):
         process = subprocess.Popen(
             [sys.executable, "-m", "writer", *ingest],
             cwd=tmp_path,

@@ -124,10 +124,10 @@ def _candidates(items: Sequence[_Values]) -> list[tuple[int, int]]:
     least = np.array([max(1.0, FOUND * len(sketch)) for sketch in sketches])
     pairs: set[tuple[int, int]] = set()
     for index, item in enumerate(items):
-        there = np.flatnonzero(_within(wanted, item.values))
-        places = np.concatenate(
-            [np.arange(starts[at], starts[at] + sizes[at]) for at in there] or [np.empty(0, int)]
-        )
+        there = _among(wanted, item.values)
+        held = sizes[there]
+        before = np.cumsum(held) - held
+        places = np.repeat(starts[there] - before, held) + np.arange(held.sum())
         found = np.bincount(owners[places], minlength=len(items))
         for other in np.flatnonzero(found >= least).tolist():
             if other != index:
@@ -145,12 +145,15 @@ def _sketch(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return values[np.argpartition(mixed, SKETCH)[:SKETCH]]
 
 
-def _within(wanted: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which of ``wanted`` are among ``values``; both are sorted."""
+def _among(wanted: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Places in ``wanted`` of what is among ``values`` too; both are sorted, without doubles."""
     import numpy as np
 
+    if len(values) < len(wanted):
+        places = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+        return np.asarray(places[wanted[places] == values])
     places = np.minimum(np.searchsorted(values, wanted), len(values) - 1)
-    return np.asarray(values[places] == wanted)
+    return np.asarray(np.flatnonzero(values[places] == wanted))
 
 
 def _overlap(one: _Values, other: _Values) -> Overlap | None:
