@@ -1,9 +1,9 @@
 """Raw runs as tables: one experiment per group of runs, one row per run.
 
-Runs of one folder belong together; a folder of a single run joins those of its
-neighbours. Repetitions of one setting, where the tool numbers them, are one row: its
-percentiles and means are those of all their samples together, its other values means
-over the trials. The factor is the numeric setting that tells the rows apart and stands
+Runs of one folder belong together; a folder of a single row joins those of its
+neighbours. Repetitions of one setting, where the tool or the runs' names number them, are
+one row: its percentiles and means are those of all their samples together, its other values
+means over the trials. The factor is the numeric setting that tells the rows apart and stands
 in the runs' names, else the run's name.
 """
 
@@ -23,8 +23,9 @@ from writer.model.experiment import (
     RunMapping,
 )
 from writer.model.interval import Interval
-from writer.model.measurement import Grade, Measurement, slug
+from writer.model.measurement import Grade, Measurement, Provenance, slug
 from writer.model.run import Run, RunSet
+from writer.setting_names import counted_things, in_words, is_label, without_trial, words_of
 from writer.statistics import trials_interval
 from writer.verify.cells import value_of
 from writer.verify.evidence import Evidence
@@ -71,13 +72,40 @@ def unbound(dataset: Dataset, runs: RunSet, evidence: Evidence | None = None) ->
 
 def groups(runs: RunSet) -> dict[str, tuple[Run, ...]]:
     """Runs by the name of their table."""
-    sizes = {name: len(members) for name, members in runs.groups().items()}
+    rows: dict[str, set[_Repeated]] = {}
+    for run in runs.runs:
+        rows.setdefault(_folder(run), set()).add(_repeated(run))
+    alone = {name for name, of_folder in rows.items() if len(of_folder) == 1}
+    several = sum("/" not in name for name in alone) > 1
     found: dict[str, list[Run]] = {}
     for run in runs.runs:
-        alone = sizes[run.group] == 1 and "/" in run.group
-        name = run.group.rpartition("/")[0] if alone else run.group
-        found.setdefault(name or "results", []).append(run)
+        name = _folder(run)
+        joins = name in alone and ("/" in name or several)
+        found.setdefault((name.rpartition("/")[0] if joins else name) or "results", []).append(run)
     return {name: tuple(members) for name, members in found.items()}
+
+
+def _folder(run: Run) -> str:
+    """The run's folder; one that only numbers repetitions stands for the folder around it."""
+    given = without_trial(run.group) if run.trial else run.group
+    return "/".join(step for step in given.split("/") if step != "*")
+
+
+_Repeated = tuple[str, frozenset[tuple[str, str]]]
+
+
+def _repeated(run: Run) -> _Repeated:
+    """What repetitions of one setting share: their path but for its number, and their settings.
+
+    A run that is no repetition shares it with none.
+    """
+    if not run.trial:
+        return run.id, frozenset()
+    path = without_trial(run.id)
+    if path == run.id:
+        return run.id.rpartition("/")[0] + "/*", frozenset()
+    settings = ((key, level.text) for key, level in run.settings.items() if not is_label(key))
+    return path, frozenset(settings)
 
 
 Members = tuple[Run, ...]
@@ -85,9 +113,11 @@ Members = tuple[Run, ...]
 
 def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experiment:
     sets = _trials(runs) if evidence is not None else [(run,) for run in runs]
-    first = tuple(members[0] for members in sets)
     names = _names(name, sets)
-    factor = _factor(first, names)
+    factor = _factor(tuple(members[0] for members in sets), names)
+    if factor:
+        sets = sorted(sets, key=lambda members: members[0].settings[factor].value or 0.0)
+    first = tuple(members[0] for members in sets)
     varying = _varying(first)
     quantities = _quantities(runs)
     sources = {
@@ -112,8 +142,8 @@ def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experime
         file=runs[0].file,
         factor=title,
         columns=(
-            Column(title, "factor", title.replace("_", " "), unit="1" if factor else ""),
-            *(Column(key, "setting", key.replace("_", " ")) for key in varying if key != factor),
+            Column(title, "factor", in_words(title), unit=_unit(factor) if factor else ""),
+            *(Column(key, "setting", in_words(key)) for key in varying if key != factor),
             *quantities.values(),
         ),
         settings=held,
@@ -132,18 +162,20 @@ def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experime
     )
 
 
+def _unit(factor: str) -> str:
+    return counted_things(factor) or "1"
+
+
 def _trials(runs: Members) -> list[Members]:
-    """The runs of each row: the repetitions of one setting lie in a folder of their own."""
-    found: dict[tuple[str, str], list[Run]] = {}
+    """The runs of each row, in the order of the first of each."""
+    found: dict[_Repeated, list[Run]] = {}
     for run in runs:
-        folder = run.id.rpartition("/")[0] if run.trial else ""
-        found.setdefault((folder, "" if folder else run.id), []).append(run)
+        found.setdefault(_repeated(run), []).append(run)
     return [tuple(members) for members in found.values()]
 
 
 def _pattern(members: Members) -> str:
-    first = members[0].id
-    return first if len(members) == 1 else first.rpartition("/")[0] + "/*"
+    return members[0].id if len(members) == 1 else _repeated(members[0])[0]
 
 
 def _over(column: Column, sets: Sequence[Members]) -> str:
@@ -188,12 +220,15 @@ def _over_trials(
     )
 
 
+_STAR = re.compile(r"[-_.]*\*")
+
+
 def _names(group: str, sets: Sequence[Members]) -> dict[str, str]:
     """The path of each row's first run below its group; of its folder, if it has trials."""
     start = len(group) + 1
     found = {}
     for members in sets:
-        run = members[0].id if len(members) == 1 else _pattern(members).removesuffix("/*")
+        run = _STAR.sub("", _pattern(members)).strip("/") or "all"
         found[members[0].id] = run[start:] if run.startswith(f"{group}/") else run
     return found
 
@@ -208,17 +243,28 @@ def _varying(runs: Sequence[Run]) -> tuple[str, ...]:
 
 
 def _factor(runs: Sequence[Run], names: Mapping[str, str]) -> str:
-    """A numeric setting with a level of its own per run, named in the run's name; or none."""
-    for key in _varying(runs):
-        levels = [run.settings.get(key) for run in runs]
-        texts = [level.text for level in levels if level is not None and level.value is not None]
-        named = all(
-            level is not None and level.text in re.findall(r"\d+(?:\.\d+)?", names[run.id])
-            for run, level in zip(runs, levels, strict=True)
-        )
-        if len(set(texts)) == len(runs) > 1 and named:
-            return key
-    return ""
+    """A numeric setting with a level of its own per run, named in the run's name; or none.
+
+    Of several, the first whose own words stand in every name.
+    """
+    found = [key for key in _varying(runs) if not is_label(key) and _tells_apart(key, runs, names)]
+    spoken = [key for key in found if all(_speaks(names[run.id], key) for run in runs)]
+    return next(iter((*spoken, *found)), "")
+
+
+def _tells_apart(key: str, runs: Sequence[Run], names: Mapping[str, str]) -> bool:
+    levels = [run.settings.get(key) for run in runs]
+    texts = [level.text for level in levels if level is not None and level.value is not None]
+    named = all(
+        level is not None and level.text in re.findall(r"\d+(?:\.\d+)?", names[run.id])
+        for run, level in zip(runs, levels, strict=True)
+    )
+    return len(set(texts)) == len(runs) > 1 and named
+
+
+def _speaks(name: str, key: str) -> bool:
+    """Whether a name has all words of a setting's name: ``mixed_nodes16`` of ``num_nodes``."""
+    return words_of(key) <= words_of(re.sub(r"\d+(?:\.\d+)?", "_", name))
 
 
 def _quantities(runs: Sequence[Run]) -> dict[str, Column]:
@@ -258,7 +304,7 @@ def _row(
         },
         cells={
             key: run.value(column.measure, column.statistic)
-            or _missing(experiment, name, key, column)
+            or _missing(experiment, name, key, column, run)
             for key, column in quantities.items()
         },
         adjusted={},
@@ -266,9 +312,10 @@ def _row(
     )
 
 
-def _missing(experiment: str, run: str, key: str, column: Column) -> Measurement:
+def _missing(experiment: str, name: str, key: str, column: Column, run: Run) -> Measurement:
+    """An empty cell: what other runs of the table report and this one does not."""
     return Measurement(
-        id=f"runs/{slug(experiment)}/{slug(run)}/{slug(key)}",
+        id=f"runs/{slug(experiment)}/{slug(name)}/{slug(key)}",
         experiment=experiment,
         quantity=key,
         levels=(),
@@ -278,5 +325,6 @@ def _missing(experiment: str, run: str, key: str, column: Column) -> Measurement
         interval=None,
         grade=Grade.MISSING,
         title=column.title,
+        provenance=Provenance(run.file, run.sha256, None, key, run.reader),
         reason="the run's file does not report it",
     )

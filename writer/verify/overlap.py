@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 FEWEST = 20
 """Samples below which equal values may be chance: coarse clocks repeat values."""
 
-SHARED = 0.5
-"""Share of the smaller run's samples from which the two are said to hold the same."""
+SHARED = 0.1
+"""Share of the smaller run's samples from which the two are said to hold the same: counting
+fewer twice changes a sum over two runs by less than single runs vary (five per cent)."""
 
 SKETCH = 256
 """Samples by which pairs are chosen. Of a run that lies in one fifty times as large, five of
@@ -35,8 +36,10 @@ DISTINCT = 0.5
 """Share of a run's values that must differ from each other for equal ones to mean
 anything: latencies in whole milliseconds repeat by themselves."""
 
-CHANCE = 10.0
-"""How many times more samples must be shared than runs of such values share by chance."""
+CHANCE = 3.0
+"""How many times more samples must be shared than runs of such values share by chance. That
+is bounded by how often each run's own values meet (the inequality of Cauchy and Schwarz), of
+which the upper bound is taken; the factor is for values that meet in clusters."""
 
 _MIX = 0x9E3779B97F4A7C15
 """An odd number that spreads the bits of a value (D. E. Knuth, *The Art of Computer
@@ -115,6 +118,17 @@ def _candidates(items: Sequence[_Values]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
+def _meeting(item: _Values) -> float:
+    """Upper bound of how probable it is that two samples of the run have one value.
+
+    Of Poisson counts: three where none was seen is the bound at 95 per cent (B. D. Jovanovic
+    and P. S. Levy, *A Look at the Rule of Three*, The American Statistician 51(2), 1997).
+    """
+    seen = float((item.counts * (item.counts - 1)).sum()) / 2.0
+    pairs = item.size * (item.size - 1) / 2.0
+    return float(min(1.0, (seen + 3.0 + 2.0 * seen**0.5) / pairs))
+
+
 def _overlap(one: _Values, other: _Values) -> Overlap | None:
     import numpy as np
 
@@ -123,8 +137,7 @@ def _overlap(one: _Values, other: _Values) -> Overlap | None:
         part.values, whole.values, assume_unique=True, return_indices=True
     )
     shared = int(np.minimum(part.counts[here], whole.counts[there]).sum())
-    repeats = float((part.counts * (part.counts - 1)).sum()) / (part.size * (part.size - 1))
-    chance = repeats * part.size * whole.size
+    chance = (_meeting(part) * _meeting(whole)) ** 0.5 * part.size * whole.size
     if shared < max(FEWEST, SHARED * part.size) or shared < CHANCE * chance:
         return None
     return Overlap(part.run, whole.run, shared, part.size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from writer.model.measurement import Measurement
@@ -13,6 +13,7 @@ from writer.model.run import Reported, Run, Samples
 from writer.model.unit import factor
 from writer.samples import MAX_LOADED, Key, Summary, key, load
 from writer.statistics import percentile_methods
+from writer.verify.resolution import slack
 
 AGREEMENT = 1e-4
 """Largest relative difference that counts as the same: files store samples with two or
@@ -85,8 +86,45 @@ def agrees(one: float, other: float) -> bool:
 def recompute(run: Run, summaries: Mapping[Key, Summary]) -> tuple[Recomputed, ...]:
     """Every value that the run reports, recomputed where its files allow it."""
     first = [_one(run, item, summaries) for item in run.reported]
-    scale = _common_factor([item for item in first if item.status is Status.MISMATCH])
-    return tuple(_rescaled(item, scale) if scale else item for item in first)
+    off = [item for item in first if item.status is Status.MISMATCH and item.count]
+    if not off:
+        return tuple(first)
+    scale = _common_factor(off, {})
+    if scale:
+        return tuple(_rescaled(item, scale) for item in first)
+    slacks = _slacks(run, off, summaries)
+    rounded = tuple(_rounded(item, slacks) for item in first)
+    off = [item for item in rounded if item.status is Status.MISMATCH and item.count]
+    scale = _common_factor(off, slacks)
+    return tuple(_rescaled(item, scale) for item in rounded) if scale else rounded
+
+
+def _slacks(
+    run: Run, items: list[Recomputed], summaries: Mapping[Key, Summary]
+) -> dict[str, float]:
+    """By id of a reported value, how far it may be off because its samples are stored rounded."""
+    found: dict[str, float] = {}
+    known: dict[str, float] = {}
+    for item in items:
+        columns = run.columns(item.reported.quantity)
+        scale = factor(columns[0].unit, item.measurement.unit) if columns else None
+        if scale is None or item.reported.statistic in ("", "count"):  # a count is not rounded
+            continue
+        if item.reported.quantity not in known:
+            known[item.reported.quantity] = slack(columns[0], summaries[key(columns[0])])
+        found[item.measurement.id] = known[item.reported.quantity] * scale
+    return found
+
+
+def _rounded(item: Recomputed, slacks: Mapping[str, float]) -> Recomputed:
+    """The item as following from its samples, if it does but for how these are rounded."""
+    reported = item.measurement.value
+    if item.status is not Status.MISMATCH or not item.count or item.value is None:
+        return item
+    off = abs((reported or 0.0) - item.value)
+    if reported is None or off > slacks.get(item.measurement.id, 0.0) * (1.0 + SAME):
+        return item
+    return replace(item, status=Status.RAW, method=f"{item.method}, of rounded samples")
 
 
 def _one(run: Run, item: Reported, summaries: Mapping[Key, Summary]) -> Recomputed:
@@ -201,13 +239,19 @@ def _compared(run: Run, item: Reported, value: float, method: str, count: int) -
     )
 
 
-def _common_factor(items: list[Recomputed]) -> float | None:
+def _common_factor(items: list[Recomputed], slacks: Mapping[str, float]) -> float | None:
     """The one factor by which all mismatching statistics of samples are off."""
-    ratios = [
-        (item.measurement.value or 0.0) / item.value for item in items if item.count and item.value
+    pairs = [
+        (item.measurement.value or 0.0, item.value, slacks.get(item.measurement.id, 0.0))
+        for item in items
+        if item.value
     ]
     for constant in FACTORS:
-        if ratios and all(agrees(ratio, constant) for ratio in ratios):
+        if pairs and all(
+            agrees(reported / value, constant)
+            or abs(reported - value * constant) <= allowed * constant
+            for reported, value, allowed in pairs
+        ):
             return constant
     return None
 

@@ -33,10 +33,10 @@ from writer.audit.example import (
 )
 from writer.audit.rule import Context, Hit, NotJudged, rule
 from writer.audit.runs import bound, cells, failed
-from writer.audit.settings import corresponds, is_label, plain, same
 from writer.model.experiment import Column, Experiment, Level, Row, Sweep
 from writer.model.finding import Confidence, Place, Severity
 from writer.model.run import Run
+from writer.setting_names import corresponds, is_label, plain, same
 from writer.words import at, each, listed, mark, name, place, subject, within
 
 

@@ -2,8 +2,10 @@
 
 What it checks
     Whether the latency samples of two runs behind one table are the same, value for
-    value, whatever their order: all of them, or at least half of the run that has
-    fewer, as where one run recorded for longer than the other.
+    value, whatever their order: all of them, or at least a tenth of the run that has
+    fewer, as where runs recorded each other's tasks for part of the time. Of runs behind
+    different tables, whether all are the same; it is a note where one run is merely kept
+    twice, with all that it reports.
 
 Why it matters
     Two separate runs never measure thousands of equal latencies. Where jobs that ran
@@ -30,6 +32,7 @@ from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Severity
 from writer.model.run import Run
 from writer.samples import Summary
+from writer.setting_names import is_label
 from writer.verify.evidence import Evidence
 from writer.verify.overlap import FEWEST, Overlap, once, overlaps
 from writer.verify.values import counted, made
@@ -52,6 +55,7 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         return
     evidence, rows = found
     sets = _sets(evidence, rows)
+    elsewhere = _elsewhere(evidence, rows)
     if sets:
         yield Hit(
             where=tuple(
@@ -62,7 +66,25 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
             evidence={
                 "title": experiment.title,
                 "sets": tuple(_words(experiment, evidence, item) for item in sets),
+                "copies": (),
             },
+        )
+    if elsewhere:
+        ids = {run.id for run, _ in elsewhere}
+        yield Hit(
+            where=tuple(
+                cell
+                for item in rows
+                if any(run.id in ids for run in item.runs)
+                for cell in cells(item.row)
+            ),
+            evidence={
+                "title": experiment.title,
+                "sets": (),
+                "copies": tuple(_copy(evidence, *pair) for pair in elsewhere),
+            },
+            part="elsewhere",
+            severity=Severity.NOTE if all(_kept_twice(*pair) for pair in elsewhere) else None,
         )
 
 
@@ -120,10 +142,46 @@ def _equal(evidence: Evidence, runs: Sequence[Run]) -> Iterator[Overlap]:
                 yield Overlap(run, other, count, count)
 
 
+def _elsewhere(evidence: Evidence, rows: Sequence[RowRuns]) -> list[tuple[Run, Run]]:
+    """Runs of this table, each with the first run of another that holds the same samples."""
+    here = {run.id: run for item in rows for run in item.runs}
+    others: dict[str, Run] = {}
+    for run in evidence.runs.runs:
+        samples = evidence.latency(run)
+        if run.id not in here and samples is not None and _count(evidence, run) >= FEWEST:
+            others.setdefault(evidence.summary(samples).fingerprint, run)
+    return [
+        (run, others[fingerprint])
+        for run in here.values()
+        if (samples := evidence.latency(run)) is not None
+        and (fingerprint := evidence.summary(samples).fingerprint) in others
+        and _count(evidence, run) >= FEWEST
+    ]
+
+
+def _kept_twice(run: Run, other: Run) -> bool:
+    """Whether two results say the same in everything, so that one is a copy of the other."""
+    return _said(run) == _said(other) and run.started == other.started
+
+
+def _said(run: Run) -> tuple[object, ...]:
+    settings = {key: level.text for key, level in run.settings.items() if not is_label(key)}
+    return settings, [(item.quantity, item.measurement.text) for item in run.reported]
+
+
+def _copy(evidence: Evidence, run: Run, other: Run) -> Mapping[str, object]:
+    return {
+        "name": name(run),
+        "other": other.id,
+        "samples": counted([run], "samples", _count(evidence, run), "samples"),
+        "whole": _kept_twice(run, other),
+    }
+
+
 def _words(experiment: Experiment, evidence: Evidence, item: _Set) -> Mapping[str, object]:
     runs = item.runs
     sizes = [_count(evidence, run) for run in runs]
-    same = len(set(sizes)) == 1
+    same = len(set(sizes)) == 1 and all(pair.shared == pair.size for pair in item.pairs)
     single = once(evidence, runs)
     durations = [run_time.number for run in runs if (run_time := value(run, "duration"))]
     longest = max(durations, default=0.0)
@@ -166,6 +224,10 @@ _SET = (
     + each("p", "s.parts", _PART)
     + "{% endif %})"
 )
+_COPY = (
+    "{{ c.name }} holds the {{ c.samples|u }} of {{ c.other }}"
+    "{% if c.whole %} and reports the same, so that one run is kept twice{% endif %}"
+)
 _ONCE = (
     " Counted once, the {{ s.sum }} samples of the runs{% if s.one %} "
     + place("s.at")
@@ -174,6 +236,7 @@ _ONCE = (
     "{% endif %}."
 )
 _SAMPLES = tuple(float(100 + value * value % 97) + value / 7 for value in range(40))
+_MANY = tuple(100 + value * value * 0.377 % 97 for value in range(120))
 _COARSE = tuple(float(value % 9) for value in range(60))
 
 RULE = rule(
@@ -182,16 +245,24 @@ RULE = rule(
     severity=Severity.ERROR,
     confidence=Confidence.HIGH,
     doc=__doc__,
-    message="{{ title }}: the same samples stand in " + each("s", "sets", _SET),
-    limitation="Runs that are reported as separate hold the same samples: "
+    message="{{ title }}: {% if sets %}the same samples stand in "
+    + each("s", "sets", _SET)
+    + "{% else %}"
+    + each("c", "copies", _COPY)
+    + "{% endif %}",
+    limitation="{% if sets %}Runs that are reported as separate hold the same samples: "
     + each("s", "sets", _SET)
     + ". They record the same tasks, so a total over them counts each task once per run, "
     "and no growth of such a total with the number of runs is a gain in throughput."
     + "{% for s in sets %}"
     + _ONCE
-    + "{% endfor %}",
-    settle="Recording for each run only the tasks that it submitted would give totals that can "
-    "be added.",
+    + "{% endfor %}{% else %}Runs of this experiment hold the samples of runs of another: "
+    + each("c", "copies", _COPY)
+    + ". They are one measurement, and neither a comparison nor an agreement between the two "
+    "experiments follows from it.{% endif %}",
+    settle="{% if sets %}Recording for each run only the tasks that it submitted would give totals "
+    "that can be added.{% else %}Saying that one run serves both experiments, or running each "
+    "anew, would settle it.{% endif %}",
     check=check,
     examples=(
         Example(
@@ -203,6 +274,26 @@ RULE = rule(
             Outcome.FIRES,
             "a job that stopped earlier, all of whose latencies are in the other's list",
             runs=(ExampleRun("job0", _SAMPLES), ExampleRun("job1", _SAMPLES[:30])),
+        ),
+        Example(
+            Outcome.FIRES,
+            "two jobs of one size, a third of whose latencies are the same",
+            runs=(
+                ExampleRun("job0", _MANY),
+                ExampleRun("job1", tuple(v + 0.5 * (i > 40) for i, v in enumerate(_MANY))),
+            ),
+        ),
+        Example(
+            Outcome.FIRES,
+            "a run whose latencies are those of a run of another experiment",
+            "threads,throughput\n1,4.0\n2,4.0",
+            {"threads": {"type": "integer", "role": "factor"}, "throughput": {"type": "number"}},
+            {"runs": {"path": "example/ours{threads}"}},
+            runs=(
+                ExampleRun("ours1", tuple(value + 0.25 for value in _SAMPLES)),
+                ExampleRun("ours2", _SAMPLES, settings={"system": "ours"}),
+                ExampleRun("baseline", _SAMPLES, settings={"system": "baseline"}),
+            ),
         ),
         Example(
             Outcome.SILENT,
