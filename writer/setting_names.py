@@ -76,6 +76,23 @@ def counted_things(name: str) -> str:
     return match[1] if match else ""
 
 
+def number_in(path: str, key: str) -> str:
+    """The number that a path gives for a setting; the empty string where none or several may.
+
+    A word in the singular numbers one of many (``node_3``), and says nothing of how many.
+
+    >>> number_in("mixed/nodes_12", "num_nodes"), number_in("multi_16_nodes", "num_nodes")
+    ('12', '16')
+    >>> number_in("node_3", "num_nodes"), number_in("2_nodes_8", "num_nodes")
+    ('', '')
+    """
+    word = re.escape((counted_things(key) or key).lower())
+    after = rf"(?<![a-z]){word}[-_=]?(\d+(?:\.\d+)?)(?![\d.]*\d)"
+    before = rf"(?<![a-z\d.])(\d+(?:\.\d+)?)[-_]?{word}(?![a-z])"
+    found = {*re.findall(after, path.lower()), *re.findall(before, path.lower())}
+    return found.pop() if len({float(text) for text in found}) == 1 else ""
+
+
 def is_label(name: str) -> bool:
     """Whether a setting only names the run: an id, a path, a seed."""
     return _LABEL.fullmatch(name.lower()) is not None

@@ -153,6 +153,8 @@ def _observed(metrics: Mapping[str, Any], recorder: Recorder) -> dict[str, Level
     if not isinstance(given, dict):
         return {}
     busy = sum((number(value) or 0) > 0 for value in given.values())
+    if not busy:  # nothing was recorded of where tasks ran: not that they ran nowhere
+        return {}
     item = recorder.measurement(
         "nodes that completed tasks", busy, "nodes", "metrics.node_distribution"
     )

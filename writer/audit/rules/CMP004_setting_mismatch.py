@@ -21,7 +21,6 @@ Example
     in two of them and on one in the third.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -31,7 +30,7 @@ from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, failed, value
 from writer.model.experiment import Experiment, Level, Row
 from writer.model.finding import Confidence, Severity
 from writer.model.run import Run
-from writer.setting_names import comparable, corresponds, counted_things, is_label, plain, same
+from writer.setting_names import comparable, corresponds, is_label, number_in, plain, same
 from writer.verify.values import made
 from writer.words import at, each, mark, place
 
@@ -123,29 +122,15 @@ def _stated(experiment: Experiment, row: Row) -> dict[str, Level]:
 
 
 def _in_names(runs: Sequence[Run]) -> dict[str, Level]:
-    """Settings that the runs' names give, as far as one number can be meant."""
-    return {key: level for run in runs for key in run.settings if (level := _in_name(run, key))}
-
-
-def _in_name(run: Run, key: str) -> Level | None:
-    """``nodes_12`` or ``12_nodes`` in the last two steps of the run's path, for ``num_nodes``.
-
-    A word in the singular numbers one of many (``node_3``), and says nothing of how many.
-    """
-    word = counted_things(key) or key
-    shown = "/".join(run.id.lower().split("/")[-2:])
-    after = rf"(?<![a-z]){re.escape(word.lower())}[-_=]?(\d+)(?![\d.]*\d)"
-    before = rf"(?<![a-z\d.])(\d+)[-_]?{re.escape(word.lower())}(?![a-z])"
-    texts = {*re.findall(after, shown), *re.findall(before, shown)}
-    values = {float(text): text for text in texts}
-    given = run.settings[key].value
-    if given is None or given in values or len(values) != 1:
-        return None
-    ((number, text),) = values.items()
-    item = made(
-        [run], f"{plain(key)} by the run's name", number, "1", digits=text.lstrip("0") or "0"
-    )
-    return Level(key, item.text, item)
+    """Settings that the runs' names give otherwise than their configuration."""
+    found = {}
+    for run in runs:
+        for key, level in run.settings.items():
+            text = number_in("/".join(run.id.split("/")[-2:]), key)
+            if text and level.value is not None and float(text) != level.value:
+                title = f"{plain(key)} by the run's name"
+                found[key] = Level(key, text, made([run], title, float(text), "1", digits=text))
+    return found
 
 
 def _configured(run: Run) -> dict[str, Level]:
@@ -194,7 +179,7 @@ def _differs(sides: _Sides) -> bool:
     if sides.stated and sides.configured and _unlike(sides.stated, sides.configured):
         return True
     return any(
-        _above(level, bound) or (level.name == "tasks" and not same(level, bound))
+        _above(level, bound) or (level.factor == "tasks" and not same(level, bound))
         for level in sides.observed
         for bound in (*sides.stated, *sides.configured)
     )
@@ -305,7 +290,8 @@ RULE = rule(
     doc=__doc__,
     message="{{ title }}: what was set is not what the runs say: " + _SETTINGS,
     limitation="{% if not wrong %}The runs used less than was set for them{% elif stated %}What "
-    "{% if alone %}the names of the runs say{% else %}the table states{% endif %}, what the runs were configured with and what they observed do not agree"
+    "{% if alone %}the names of the runs say{% else %}the table states{% endif %}, what the runs "
+    "were configured with and what they observed do not agree"
     "{% else %}What the runs were configured with is not what they observed{% endif %}: "
     + _SETTINGS
     + ". {% if wrong %}As long as they differ, no sentence about the settings that "
