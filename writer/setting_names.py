@@ -93,6 +93,59 @@ def number_in(path: str, key: str) -> str:
     return found.pop() if len({float(text) for text in found}) == 1 else ""
 
 
+_UNITS = {
+    **dict.fromkeys(("us", "usec", "microseconds"), "us"),
+    **dict.fromkeys(("ms", "msec", "millis", "milliseconds"), "ms"),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), "s"),
+    **dict.fromkeys(("min", "mins", "minutes"), "min"),
+}
+"""Ends of names that give a time's unit."""
+
+
+def is_limit(name: str) -> bool:
+    """Whether a setting bounds how long a run or a task may take.
+
+    >>> is_limit("task_timeout_ms"), is_limit("max_duration_sec"), is_limit("duration_sec")
+    (True, True, False)
+    """
+    words = name.lower().split("_")
+    text = "_".join(words)
+    bound = {"max", "limit", "maximum"} & set(words)
+    timed = {"time", "duration", "runtime", "walltime", "seconds"} & set(words)
+    return "timeout" in text or "time_out" in text or "deadline" in text or bool(bound and timed)
+
+
+def without_unit(name: str) -> str:
+    """A setting's name in words, without the unit that it ends with.
+
+    >>> without_unit("task_timeout_ms"), without_unit("timeout")
+    ('task timeout', 'timeout')
+    """
+    first, _, last = name.lower().rpartition("_")
+    return plain(first if first and last in _UNITS else name)
+
+
+def units_of(name: str) -> tuple[str, ...]:
+    """The unit of time that a setting's name ends with; those it may have where it does not.
+
+    >>> units_of("timeout_ms"), units_of("timeout")
+    (('ms',), ('s', 'ms'))
+    """
+    unit = _UNITS.get(name.lower().rpartition("_")[2])
+    return (unit,) if unit else ("s", "ms")
+
+
+def is_arrival_rate(name: str) -> bool:
+    """Whether a setting says how often tasks arrive, whatever the system does with them.
+
+    >>> is_arrival_rate("arrival_rate_per_sec"), is_arrival_rate("qps"), is_arrival_rate("rate")
+    (True, True, False)
+    """
+    words = set(name.lower().split("_"))
+    sent = {"arrival", "request", "offered", "arrivals", "requests", "poisson"} & words
+    return bool(words & {"rps", "qps"} or ("rate" in words and sent))
+
+
 def is_label(name: str) -> bool:
     """Whether a setting only names the run: an id, a path, a seed."""
     return _LABEL.fullmatch(name.lower()) is not None
