@@ -53,13 +53,17 @@ def _samples(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
             cells = counted(summary.bad, "cells")
             yield Problem(
                 samples.file,
-                f"{cells} of '{samples.column}'{of_run} hold no finite number and are left out",
+                f"{cells} of '{samples.column}'{of_run} "
+                + ("holds" if summary.bad == 1 else "hold")
+                + " no finite number and "
+                + ("is left out" if summary.bad == 1 else "are left out"),
             )
         if summary.negative and unit(samples.unit).dimension == "time":
             yield Problem(
                 samples.file,
                 f"{counted(summary.negative, 'samples')} of '{samples.column}'{of_run} "
-                "lie below zero, as no time does: the clock went backwards, or it is no time",
+                + ("lies" if summary.negative == 1 else "lie")
+                + " below zero, as no time does: the clock went backwards, or it is no time",
             )
     yield from _missing(run, summaries)
 

@@ -165,7 +165,9 @@ def _of_summary(
     plain = {
         "mean": summary.mean,
         "min": summary.minimum,
+        "p0": summary.minimum,
         "max": summary.maximum,
+        "p100": summary.maximum,
     }
     if item.statistic in plain:
         yield _compared(run, item, plain[item.statistic] * scale, item.statistic, summary.count)
@@ -187,11 +189,11 @@ def _deviation(run: Run, item: Reported, summary: Summary, scale: float) -> Reco
 
 
 def percentile_of(statistic: str) -> float | None:
-    """The percentile that a statistic names; ``median`` is the 50th."""
+    """The percentile that a statistic names; ``median`` is the 50th. Extremes are none."""
     if statistic == "median":
         return 50.0
     match = re.fullmatch(r"p(\d+(?:\.\d+)?)", statistic)
-    return float(match[1]) if match else None
+    return float(match[1]) if match and 0.0 < float(match[1]) < 100.0 else None
 
 
 def _percentile(
@@ -274,7 +276,7 @@ def _number(run: Run, quantity: str) -> float | None:
 
 def _throughput(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
     completed, duration = _number(run, "completed"), _number(run, "duration")
-    if completed is None or not duration:
+    if completed is None or duration is None or duration <= 0:  # no clock gives such a time
         return None, ""
     return completed / duration, "completed over duration"
 

@@ -13,7 +13,8 @@ Why it matters
 
 When it is wrong
     When the second setting follows from the first by definition, so that the two
-    are one; then describe it as a ``note`` column.
+    are one; then describe it as a ``note`` column. Where only the number of tasks changes
+    and grows in proportion to the factor, as in weak scaling, the finding is a note.
 
 Example
     Runs with 1, 4 and 8 nodes used a parallelism of 1, 4 and 8.
@@ -33,6 +34,7 @@ from writer.audit.example import (
 )
 from writer.audit.rule import Context, Hit, NotJudged, rule
 from writer.audit.runs import bound, cells, failed
+from writer.audit.thresholds import RUN_VARIATION
 from writer.model.experiment import Column, Experiment, Level, Row, Sweep
 from writer.model.finding import Confidence, Place, Severity
 from writer.model.run import Run
@@ -83,7 +85,22 @@ def _table(experiment: Experiment, configured: frozenset[str]) -> Iterator[Hit |
                 "observed": (),
                 "runs": False,
             },
+            severity=Severity.NOTE
+            if all(_more_work(experiment, column) for column in unique)
+            else None,
         )
+
+
+def _more_work(experiment: Experiment, column: Column) -> bool:
+    """Whether a setting is the number of tasks, and in proportion to the factor."""
+    if not any(corresponds(column.name, key) for key in ("tasks", "requests", "num_prompts")):
+        return False
+    pairs = [
+        (row.settings[column.name].value, row.levels[experiment.factor].value)
+        for row in experiment.rows
+    ]
+    ratios = [tasks / level for tasks, level in pairs if tasks and level]
+    return len(ratios) == len(pairs) and max(ratios) <= min(ratios) * (1.0 + RUN_VARIATION)
 
 
 def _changing(sweep: Sweep, columns: list[Column]) -> Iterator[Column]:
@@ -356,10 +373,10 @@ RULE = rule(
             runs=_given({"workers": 1, "seed": 17}, {"workers": 2, "seed": 4}),
         ),
         Example(
-            Outcome.SILENT,
-            "the parallelism is held",
-            "nodes,parallelism,throughput\n1,8,10.0\n4,8,30.0",
-            _FIELDS,
+            Outcome.FIRES,
+            "tasks in proportion to the nodes, as in weak scaling, which is a note",
+            "nodes,num_tasks,throughput\n1,500,10.0\n4,2000,30.0",
+            {"nodes": factor(), "num_tasks": setting(), "throughput": throughput()},
         ),
         Example(
             Outcome.SILENT,
