@@ -300,7 +300,7 @@ def _row(
         line=line,
         levels={factor or "run": level},
         settings={
-            key: run.settings[key] for key in varying if key != factor and key in run.settings
+            key: run.settings.get(key, Level(key, "", None)) for key in varying if key != factor
         },
         cells={
             key: run.value(column.measure, column.statistic)

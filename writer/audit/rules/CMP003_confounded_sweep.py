@@ -9,7 +9,7 @@ What it checks
 
 Why it matters
     When nodes and parallelism grow together, no difference between two rows can
-    be put down to either of them.
+    be put down to either.
 
 When it is wrong
     When the second setting follows from the first by definition, so that the two
@@ -20,7 +20,7 @@ Example
     Runs with 1, 4 and 8 nodes used a parallelism of 1, 4 and 8.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from writer.audit.example import (
@@ -33,7 +33,7 @@ from writer.audit.example import (
     throughput,
 )
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import bound, cells, failed
+from writer.audit.runs import bound, cells, facts, unlike
 from writer.audit.thresholds import RUN_VARIATION
 from writer.model.experiment import Column, Experiment, Level, Row, Sweep
 from writer.model.finding import Confidence, Place, Severity
@@ -116,7 +116,7 @@ def _setting(
 ) -> Mapping[str, object]:
     sweeps = [sweep for sweep, item in changing if item is column]
     rows = [row for sweep in sweeps for row in sweep.rows]
-    levels = (_number(row.settings[column.name]) for row in rows)
+    levels = (_number(row.settings[column.name]) for row in rows if row.settings[column.name].text)
     return {
         "name": name(column),
         "values": tuple({str(getattr(item, "text", item)): item for item in levels}.values()),
@@ -196,32 +196,28 @@ def _changes(
 ) -> Iterator[_Change]:
     """Settings or observations that differ between rows and are not the factor itself."""
     steps = [
-        (row, [_facts(run, observed=observed) for run in behind.get(row.line, ())])
+        (row, [facts(run, observed=observed) for run in behind.get(row.line, ())])
         for row in sweep.rows
     ]
-    names = dict.fromkeys(key for _, runs in steps for facts in runs for key in facts)
+    names = dict.fromkeys(key for _, runs in steps for given in runs for key in given)
     for key in names:
         found = tuple(
             (row, levels)
             for row, runs in steps
-            if (levels := _unlike(facts[key] for facts in runs if key in facts))
+            if (levels := unlike(given[key] for given in runs if key in given))
         )
         texts = {tuple(level.text for level in levels) for _, levels in found}
-        if len(texts) > 1 and not is_label(key) and not _is_factor(sweep, found):
+        varies = observed and _varies(sweep, behind, texts)
+        if len(texts) > 1 and not varies and not is_label(key) and not _is_factor(sweep, found):
             yield _Change(sweep, key, found)
 
 
-def _facts(run: Run, *, observed: bool) -> Mapping[str, Level]:
-    """What a run was set to, or what it observed if it did anything."""
-    if not observed:
-        return run.settings
-    return {} if failed(run) else run.observed
-
-
-def _unlike(levels: Iterable[Level]) -> tuple[Level, ...]:
-    """Each value once, in order."""
-    unique = {level.text: level for level in levels if level.text}
-    return tuple(sorted(unique.values(), key=lambda level: (level.value or 0.0, level.text)))
+def _varies(
+    sweep: Sweep, behind: Mapping[int, tuple[Run, ...]], texts: set[tuple[str, ...]]
+) -> bool:
+    """Whether trials of one level differ as much as the levels do, so that no change is shown."""
+    runs = [run for row in sweep.rows for run in behind.get(row.line, ())]
+    return all(run.trial for run in runs) and bool(set.intersection(*map(set, texts)))
 
 
 def _is_factor(sweep: Sweep, steps: tuple[tuple[Row, tuple[Level, ...]], ...]) -> bool:

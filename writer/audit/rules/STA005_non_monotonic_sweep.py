@@ -26,11 +26,15 @@ from dataclasses import replace
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
 from writer.audit.thresholds import TURN_SLACK
-from writer.model.experiment import Column, Experiment, Sweep
+from writer.model.experiment import Column, ColumnSource, Experiment, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
+from writer.model.run import Run
+from writer.statistics import least_samples
 from writer.sweeps import Point, exceeds, ordered, points
 from writer.verify.cells import repeated, value_of
+from writer.verify.evidence import Evidence
+from writer.verify.recompute import percentile_of
 from writer.words import at, each, name, numbers, of, place
 
 
@@ -58,7 +62,9 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     found = [
         (sweep, item, pivots)
         for sweep, item, curve in long_enough
-        if turns(curve)[2:] and (pivots := turns(_known(experiment, item, curve, context)))[2:]
+        if turns(curve)[2:]
+        and (known := _known(experiment, item, curve, context))
+        and (pivots := turns(known))[2:]
     ]
     if found:
         yield Hit(
@@ -89,7 +95,10 @@ def _empty(experiment: Experiment) -> frozenset[str]:
 def _known(
     experiment: Experiment, column: Column, curve: tuple[Point, ...], context: Context
 ) -> tuple[Point, ...]:
-    """The curve with the intervals that the samples behind its points support."""
+    """The curve with the intervals that the samples behind its points support.
+
+    Points of a tail that no samples bound from above are left out: one sample decides them.
+    """
     evidence, source = context.evidence, None
     if experiment.runs is not None:
         source = experiment.runs.columns.get(column.name)
@@ -99,17 +108,26 @@ def _known(
     found = []
     for point in curve:
         runs = evidence.of(experiment, rows[point.cell.id])
-        given = (
-            value_of(point.cell, source, runs, evidence, repeated=repeated(experiment, runs))
-            if runs
-            else ""
-        )
-        spread = given.interval if isinstance(given, Measurement) else None
-        if spread is None or point.cell.number not in spread:
+        if not runs:
             found.append(point)
-        else:
+            continue
+        given = value_of(point.cell, source, runs, evidence, repeated=repeated(experiment, runs))
+        spread = given.interval if isinstance(given, Measurement) else None
+        if spread is not None and spread.width > 0 and point.cell.number in spread:
             found.append(point._replace(cell=replace(point.cell, interval=spread)))
+        elif not _open_ended(source, runs, evidence):
+            found.append(point)
     return tuple(found)
+
+
+def _open_ended(source: ColumnSource, runs: tuple[Run, ...], evidence: Evidence) -> bool:
+    """Whether there are samples, and too few to bound the statistic from above."""
+    columns = [columns[0] for run in runs if (columns := run.columns(source.quantity))]
+    percentile = percentile_of(source.statistic)
+    if source.statistic == "max":
+        return bool(columns)
+    count = sum(evidence.summary(samples).count for samples in columns)
+    return percentile is not None and 0 < count < least_samples(percentile)
 
 
 def _judged(experiment: Experiment, column: Column) -> bool:
