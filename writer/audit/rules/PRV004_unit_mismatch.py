@@ -74,15 +74,16 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NotJudged("no quantity of this table has samples")
         return
     every = [off for run in evidence.all_of(experiment) for off in _off(evidence, run, quantities)]
+    sampled = sum(
+        any(evidence.summary(samples).count for samples in run.samples)
+        for run in evidence.all_of(experiment)
+    )
     if every:
         yield Hit(
             where=_where(experiment, rows, every),
             evidence={
                 "title": experiment.title,
-                "columns": tuple(
-                    _column(evidence, group, len(evidence.all_of(experiment)))
-                    for group in _groups(every)
-                ),
+                "columns": tuple(_column(evidence, group, sampled) for group in _groups(every)),
             },
         )
 
