@@ -76,6 +76,15 @@ def counted_things(name: str) -> str:
     return match[1] if match else ""
 
 
+def trial_pattern(path: str) -> str:
+    """A run's path with ``*`` for the number of each part that numbers repetitions.
+
+    >>> trial_pattern("seed1/conc4_run3")
+    'seed*/conc4_run*'
+    """
+    return _TRIAL.sub(lambda match: match[0].removesuffix(match[1]) + "*", path)
+
+
 def number_in(path: str, key: str) -> str:
     """The number that a path gives for a setting; the empty string where none or several may.
 

@@ -224,7 +224,7 @@ def _timeout(result: Document) -> None:
 def _nothing(result: Document) -> None:
     metrics = result["metrics"]
     result["latency_details"]["total_latencies_ms"] = []
-    metrics.update(successful_tasks=0, failed_tasks=1500, node_distribution={})
+    metrics.update(successful_tasks=0, failed_tasks=metrics["total_tasks"], node_distribution={})
     metrics["throughput_tasks_per_sec"] = 0.0
     for key in [key for key in metrics if key.endswith("_latency_ms")]:
         metrics[key] = None
@@ -298,3 +298,48 @@ def test_tasks_in_proportion_to_the_nodes_are_a_note(tmp_path: Path) -> None:
         result = document(f"nodes_{nodes}", nodes, 16, nodes=nodes, tasks=400 * nodes)
         write(tmp_path / "weak" / f"nodes_{nodes}", result)
     assert found(tmp_path) == {"confounded-sweep": "note"}
+
+
+def trials(folder: Path, edit: Callable[[Document], object]) -> None:
+    """Two levels of three trials each; ``edit`` spoils one trial."""
+    for clients in (4, 8):
+        for trial in (1, 2, 3):
+            result = document(f"c{clients}", 10 * clients + trial, clients, tasks=600)
+            if (clients, trial) == (8, 2):
+                edit(result)
+            write(folder / "study" / f"conc{clients}_run{trial}", result)
+
+
+def test_one_incomplete_trial_is_found(tmp_path: Path) -> None:
+    def lost(result: Document) -> None:
+        metrics = result["metrics"]
+        values = result["latency_details"]["total_latencies_ms"][:450]
+        result["latency_details"]["total_latencies_ms"] = values
+        metrics.update(successful_tasks=450, failed_tasks=150)
+        metrics["throughput_tasks_per_sec"] = 450 / metrics["total_duration_sec"]
+        metrics["avg_latency_ms"] = float(np.mean(values))
+        for q in (50, 95, 99):
+            metrics[f"p{q}_latency_ms"] = float(np.percentile(values, q))
+
+    trials(tmp_path, lost)
+    assert found(tmp_path) == {"incomplete-run": "warning"}
+
+
+def test_a_failed_trial_is_left_out_of_the_row_and_told(tmp_path: Path) -> None:
+    trials(tmp_path, _nothing)
+    assert found(tmp_path).keys() - {"missing-value"} == {"empty-run"}
+
+
+def test_a_trial_that_does_not_state_a_setting_is_a_trial(tmp_path: Path) -> None:
+    trials(tmp_path, lambda result: result["metrics"]["config"].pop("num_nodes"))
+    assert found(tmp_path) == {}
+
+
+def test_trials_whose_pattern_would_join_another_run_stay_apart(tmp_path: Path) -> None:
+    trials(tmp_path, dict)
+    write(tmp_path / "study" / "conc8_run_old", document("x", 99, 8, {"mode": "z"}, tasks=600))
+    runs = read_runs(tmp_path)
+    evidence = gather(runs, Dataset({}, {}, {}))
+    dataset = dataset_of(runs, evidence)
+    rows = evidence.bound_to(dataset).rows
+    assert sorted(len(members) for members in rows.values()) == [1, 1, 1, 1, 3]

@@ -213,6 +213,16 @@ def value_of(
     return _raw(cell, value * scale, interval, scale, source, runs, known)
 
 
+COUNTED = ("tasks", "completed", "failed", "duration")
+"""What a run in which nothing succeeded still measures."""
+
+
+def without_success(run: Run) -> bool:
+    """Whether the run says that no task succeeded."""
+    completed = run.value("completed")
+    return completed is not None and completed.value == 0
+
+
 def _succeeded(
     cell: Measurement,
     source: ColumnSource,
@@ -221,10 +231,8 @@ def _succeeded(
     scale: float,
 ) -> tuple[Run, ...]:
     """The runs with a success, where the cell is their mean and not that with others' zeros."""
-    pairs = [(run, part) for run, part in zip(runs, known, strict=True) if part.count]
+    pairs = [(run, part) for run, part in zip(runs, known, strict=True) if not without_success(run)]
     if source.over != "mean" or not cell.known or not 0 < len(pairs) < len(known):
-        return ()
-    if any(part.status is not Status.NO_SAMPLES for part in known if not part.count):
         return ()
     every = combined([_value(part) or 0.0 for part in known], "mean") * scale
     some = combined([_value(part) or 0.0 for _, part in pairs], "mean") * scale

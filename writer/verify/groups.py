@@ -10,6 +10,7 @@ in the runs' names, else the run's name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -25,9 +26,16 @@ from writer.model.experiment import (
 from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance, slug
 from writer.model.run import Run, RunSet
-from writer.setting_names import counted_things, in_words, is_label, without_trial, words_of
+from writer.setting_names import (
+    counted_things,
+    in_words,
+    is_label,
+    trial_pattern,
+    without_trial,
+    words_of,
+)
 from writer.statistics import trials_interval
-from writer.verify.cells import value_of
+from writer.verify.cells import COUNTED, value_of, without_success
 from writer.verify.evidence import Evidence
 from writer.verify.match import match_rows
 from writer.verify.recompute import percentile_of
@@ -72,9 +80,10 @@ def unbound(dataset: Dataset, runs: RunSet, evidence: Evidence | None = None) ->
 
 def groups(runs: RunSet) -> dict[str, tuple[Run, ...]]:
     """Runs by the name of their table."""
-    rows: dict[str, set[_Repeated]] = {}
+    keys = _keys(runs.runs)
+    rows: dict[str, set[str]] = {}
     for run in runs.runs:
-        rows.setdefault(_folder(run), set()).add(_repeated(run))
+        rows.setdefault(_folder(run), set()).add(keys[run.id])
     alone = {name for name, of_folder in rows.items() if len(of_folder) == 1}
     several = sum("/" not in name for name in alone) > 1
     found: dict[str, list[Run]] = {}
@@ -91,21 +100,46 @@ def _folder(run: Run) -> str:
     return "/".join(step for step in given.split("/") if step != "*")
 
 
-_Repeated = tuple[str, frozenset[tuple[str, str]]]
+def _keys(runs: Sequence[Run]) -> dict[str, str]:
+    """By id, the pattern that repetitions of one setting share, or the run's own id.
 
-
-def _repeated(run: Run) -> _Repeated:
-    """What repetitions of one setting share: their path but for its number, and their settings.
-
-    A run that is no repetition shares it with none.
+    Runs that a pattern would join although they state unlike settings, or are no repetitions,
+    stay apart.
     """
+    found: dict[str, list[Run]] = {}
+    for run in runs:
+        found.setdefault(_path(run), []).append(run)
+    ids = sorted(run.id for run in runs)
+    return {
+        run.id: path if _one_setting(members) and _only(path, members, ids) else run.id
+        for path, members in found.items()
+        for run in members
+    }
+
+
+def _path(run: Run) -> str:
     if not run.trial:
-        return run.id, frozenset()
-    path = without_trial(run.id)
-    if path == run.id:
-        return run.id.rpartition("/")[0] + "/*", frozenset()
-    settings = ((key, level.text) for key, level in run.settings.items() if not is_label(key))
-    return path, frozenset(settings)
+        return run.id
+    path = trial_pattern(run.id)
+    return run.id.rpartition("/")[0] + "/*" if path == run.id else path
+
+
+def _one_setting(runs: Sequence[Run]) -> bool:
+    """Whether no setting has two values; a run that does not state one contradicts none."""
+    stated: dict[str, set[str]] = {}
+    for run in runs:
+        for key, level in run.settings.items():
+            if not is_label(key) and run.trial:
+                stated.setdefault(key, set()).add(level.text)
+    return all(len(texts) == 1 for texts in stated.values())
+
+
+def _only(path: str, members: Sequence[Run], ids: Sequence[str]) -> bool:
+    """Whether a pattern finds its runs and no others."""
+    first = path.partition("*")[0]
+    near = ids[bisect_left(ids, first) : bisect_right(ids, first + chr(0x10FFFF))]
+    expression = re.compile("[^/]*".join(map(re.escape, path.split("*"))))
+    return "*" not in path or sum(bool(expression.fullmatch(name)) for name in near) == len(members)
 
 
 Members = tuple[Run, ...]
@@ -135,7 +169,7 @@ def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experime
         )
     title = factor or "run"
     held = {key: level for key, level in first[0].settings.items() if key not in varying}
-    repeated = any(len(members) > 1 for members in sets)
+    least = min(map(len, sets))
     return Experiment(
         name=name,
         title=name,
@@ -149,7 +183,7 @@ def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experime
         settings=held,
         rows=rows,
         measured_by=runs[0].tool or None,
-        trials=counted(runs, "trials per row", min(map(len, sets)), "trials") if repeated else None,
+        trials=counted(runs, "trials per row", least, "trials") if least > 1 else None,
         tasks="tasks" if "tasks" in quantities else None,
         runs=RunMapping(
             path="",
@@ -168,14 +202,15 @@ def _unit(factor: str) -> str:
 
 def _trials(runs: Members) -> list[Members]:
     """The runs of each row, in the order of the first of each."""
-    found: dict[_Repeated, list[Run]] = {}
+    keys = _keys(runs)
+    found: dict[str, list[Run]] = {}
     for run in runs:
-        found.setdefault(_repeated(run), []).append(run)
+        found.setdefault(keys[run.id], []).append(run)
     return [tuple(members) for members in found.values()]
 
 
 def _pattern(members: Members) -> str:
-    return members[0].id if len(members) == 1 else _repeated(members[0])[0]
+    return members[0].id if len(members) == 1 else _path(members[0])
 
 
 def _over(column: Column, sets: Sequence[Members]) -> str:
@@ -202,7 +237,10 @@ def _combined(
 def _over_trials(
     cell: Measurement, source: ColumnSource, members: Members, evidence: Evidence
 ) -> Measurement:
-    found = value_of(cell, source, members, evidence, repeated=True)
+    if source.quantity not in COUNTED:  # the zeros of a run without a success measure nothing
+        members = tuple(run for run in members if not without_success(run)) or members
+    repeated = len(members) > 1
+    found = value_of(cell, source, members, evidence, repeated=repeated)
     if isinstance(found, Measurement):
         return found
     reported = [run.value(source.quantity, source.statistic) for run in members]
@@ -220,7 +258,7 @@ def _over_trials(
     )
 
 
-_STAR = re.compile(r"[-_.]*\*")
+_STAR = re.compile(r"[-_./]*[a-zA-Z]*[-_=.]?\*")
 
 
 def _names(group: str, sets: Sequence[Members]) -> dict[str, str]:
@@ -228,7 +266,8 @@ def _names(group: str, sets: Sequence[Members]) -> dict[str, str]:
     start = len(group) + 1
     found = {}
     for members in sets:
-        run = _STAR.sub("", _pattern(members)).strip("/") or "all"
+        path = _path(members[0]) if len(members) > 1 else members[0].id
+        run = _STAR.sub("", path).strip("/") or "all"
         found[members[0].id] = run[start:] if run.startswith(f"{group}/") else run
     return found
 

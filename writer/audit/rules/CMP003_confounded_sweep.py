@@ -207,7 +207,7 @@ def _changes(
             if (levels := unlike(given[key] for given in runs if key in given))
         )
         texts = {tuple(level.text for level in levels) for _, levels in found}
-        varies = observed and _varies(sweep, behind, texts)
+        varies = observed and (key.startswith(_OUTCOMES) or _varies(sweep, behind, texts))
         if len(texts) > 1 and not varies and not is_label(key) and not _is_factor(sweep, found):
             yield _Change(sweep, key, found)
 
@@ -218,6 +218,9 @@ def _varies(
     """Whether trials of one level differ as much as the levels do, so that no change is shown."""
     runs = [run for row in sweep.rows for run in behind.get(row.line, ())]
     return all(run.trial for run in runs) and bool(set.intersection(*map(set, texts)))
+
+
+_OUTCOMES = ("max_", "peak_")  # extremes of what happened, as most requests in flight: no state
 
 
 def _is_factor(sweep: Sweep, steps: tuple[tuple[Row, tuple[Level, ...]], ...]) -> bool:
