@@ -145,18 +145,23 @@ def _equal(evidence: Evidence, runs: Sequence[Run]) -> Iterator[Overlap]:
 def _elsewhere(evidence: Evidence, rows: Sequence[RowRuns]) -> list[tuple[Run, Run]]:
     """Runs of this table, each with the first run of another that holds the same samples."""
     here = {run.id: run for item in rows for run in item.runs}
-    others: dict[str, Run] = {}
+    others: dict[str, list[Run]] = {}
     for run in evidence.runs.runs:
-        samples = evidence.latency(run)
-        if run.id not in here and samples is not None and _count(evidence, run) >= FEWEST:
-            others.setdefault(evidence.summary(samples).fingerprint, run)
+        if run.id not in here and _count(evidence, run) >= FEWEST:
+            others.setdefault(_summary(evidence, run).fingerprint, []).append(run)
     return [
-        (run, others[fingerprint])
+        (run, other)
         for run in here.values()
-        if (samples := evidence.latency(run)) is not None
-        and (fingerprint := evidence.summary(samples).fingerprint) in others
-        and _count(evidence, run) >= FEWEST
+        if _count(evidence, run) >= FEWEST
+        for other in others.get(_summary(evidence, run).fingerprint, ())[:1]
+        if _summary(evidence, run).same_samples(_summary(evidence, other))
     ]
+
+
+def _summary(evidence: Evidence, run: Run) -> Summary:
+    samples = evidence.latency(run)
+    assert samples is not None  # noqa: S101 - only of runs that have samples
+    return evidence.summary(samples)
 
 
 def _kept_twice(run: Run, other: Run) -> bool:
