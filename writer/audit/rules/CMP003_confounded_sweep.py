@@ -8,8 +8,7 @@ What it checks
     state cannot be judged, and is reported as such.
 
 Why it matters
-    When nodes and parallelism grow together, no difference between two rows can
-    be put down to either.
+    When nodes and parallelism grow together, no difference is put down to either.
 
 When it is wrong
     When the second setting follows from the first by definition, so that the two
