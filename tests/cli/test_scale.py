@@ -70,10 +70,10 @@ def test_samples_alone_become_a_table_that_verify_holds_against_them(samples: Pa
 def test_cells_that_no_clock_gives_are_problems(samples: Path) -> None:
     document = sage_write("ingest", "raw", "-o", "out", "-f", "json", cwd=samples).document
     assert [(item["file"], item["message"]) for item in document["problems"]] == [
-        ("b.csv", "1 cell of 'latency' hold no finite number and are left out"),
+        ("b.csv", "1 cell of 'latency' holds no finite number and is left out"),
         (
             "b.csv",
-            "1 sample of 'latency' lie below zero, as no time does: the clock went "
+            "1 sample of 'latency' lies below zero, as no time does: the clock went "
             "backwards, or it is no time",
         ),
     ]

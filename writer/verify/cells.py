@@ -156,8 +156,7 @@ def _cell(
     found = value_of(cell, source, runs, evidence, intervals=intervals, repeated=repeated)
     if isinstance(found, str):
         return Borne(cell, None, found, len(runs))
-    slack = abs(found.number) * 1e-9
-    agrees = cell.span.lo - slack <= found.number <= cell.span.hi + slack
+    agrees = _within(found.number, cell)
     count = sum(_count(run, source, evidence) for run in runs)
     return Borne(cell, found, found.formula or "", len(runs), count, agrees)
 
@@ -197,6 +196,11 @@ def value_of(
     if any(value is None for value in values):
         return known[values.index(None)].method
     given = [value for value in values if value is not None]
+    alive = _succeeded(cell, source, runs, known, scale)
+    if alive:
+        return value_of(
+            cell, source, alive, evidence, intervals=intervals, repeated=repeated and len(alive) > 1
+        )
     interval = (
         trials_interval(given)
         if repeated and source.over == "mean"
@@ -206,6 +210,39 @@ def value_of(
     )
     value = combined(given, source.over)
     return _raw(cell, value * scale, interval, scale, source, runs, known)
+
+
+COUNTED = ("tasks", "completed", "failed", "duration")
+"""What a run in which nothing succeeded still measures."""
+
+
+def without_success(run: Run) -> bool:
+    """Whether the run says that no task succeeded."""
+    completed = run.value("completed")
+    return completed is not None and completed.value == 0
+
+
+def _succeeded(
+    cell: Measurement,
+    source: ColumnSource,
+    runs: Sequence[Run],
+    known: Sequence[Recomputed],
+    scale: float,
+) -> tuple[Run, ...]:
+    """The runs with a success, where the cell is their mean and not that with others' zeros."""
+    pairs = [(run, part) for run, part in zip(runs, known, strict=True) if not without_success(run)]
+    if source.over != "mean" or not cell.known or not 0 < len(pairs) < len(known):
+        return ()
+    every = combined([_value(part) or 0.0 for part in known], "mean") * scale
+    some = combined([_value(part) or 0.0 for _, part in pairs], "mean") * scale
+    meant = _within(some, cell) and not _within(every, cell)
+    return tuple(run for run, _ in pairs) if meant else ()
+
+
+def _within(value: float, cell: Measurement) -> bool:
+    """Whether a value is what a cell says, to its printed digits."""
+    slack = abs(value) * 1e-9
+    return cell.span.lo - slack <= value <= cell.span.hi + slack
 
 
 def _pooled(

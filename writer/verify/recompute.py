@@ -14,6 +14,7 @@ from writer.model.run import Reported, Run, Samples
 from writer.model.unit import factor
 from writer.samples import Key, Summary, key, load, loadable
 from writer.statistics import percentile_methods
+from writer.verify.resolution import slack
 
 if TYPE_CHECKING:
     import numpy as np
@@ -93,8 +94,45 @@ def agrees(one: float, other: float) -> bool:
 def recompute(run: Run, summaries: Mapping[Key, Summary]) -> tuple[Recomputed, ...]:
     """Every value that the run reports, recomputed where its files allow it."""
     first = [_one(run, item, summaries) for item in run.reported]
-    scale = _common_factor([item for item in first if item.status is Status.MISMATCH])
-    return tuple(_rescaled(item, scale) if scale else item for item in first)
+    off = [item for item in first if item.status is Status.MISMATCH and item.count]
+    if not off:
+        return tuple(first)
+    scale = _common_factor(off, {})
+    if scale:
+        return tuple(_rescaled(item, scale) for item in first)
+    slacks = _slacks(run, off, summaries)
+    rounded = tuple(_rounded(item, slacks) for item in first)
+    off = [item for item in rounded if item.status is Status.MISMATCH and item.count]
+    scale = _common_factor(off, slacks)
+    return tuple(_rescaled(item, scale) for item in rounded) if scale else rounded
+
+
+def _slacks(
+    run: Run, items: list[Recomputed], summaries: Mapping[Key, Summary]
+) -> dict[str, float]:
+    """By id of a reported value, how far it may be off because its samples are stored rounded."""
+    found: dict[str, float] = {}
+    known: dict[str, float] = {}
+    for item in items:
+        columns = run.columns(item.reported.quantity)
+        scale = factor(columns[0].unit, item.measurement.unit) if columns else None
+        if scale is None or item.reported.statistic in ("", "count"):  # a count is not rounded
+            continue
+        if item.reported.quantity not in known:
+            known[item.reported.quantity] = slack(columns[0], summaries[key(columns[0])])
+        found[item.measurement.id] = known[item.reported.quantity] * scale
+    return found
+
+
+def _rounded(item: Recomputed, slacks: Mapping[str, float]) -> Recomputed:
+    """The item as following from its samples, if it does but for how these are rounded."""
+    reported = item.measurement.value
+    if item.status is not Status.MISMATCH or not item.count or item.value is None:
+        return item
+    off = abs((reported or 0.0) - item.value)
+    if reported is None or off > slacks.get(item.measurement.id, 0.0) * (1.0 + SAME):
+        return item
+    return replace(item, status=Status.RAW, method=f"{item.method}, of rounded samples")
 
 
 def _one(run: Run, item: Reported, summaries: Mapping[Key, Summary]) -> Recomputed:
@@ -135,7 +173,9 @@ def _of_summary(
     plain = {
         "mean": summary.mean,
         "min": summary.minimum,
+        "p0": summary.minimum,
         "max": summary.maximum,
+        "p100": summary.maximum,
     }
     if item.statistic in plain:
         yield _compared(run, item, plain[item.statistic] * scale, item.statistic, summary.count)
@@ -157,11 +197,11 @@ def _deviation(run: Run, item: Reported, summary: Summary, scale: float) -> Reco
 
 
 def percentile_of(statistic: str) -> float | None:
-    """The percentile that a statistic names; ``median`` is the 50th."""
+    """The percentile that a statistic names; ``median`` is the 50th. Extremes are none."""
     if statistic == "median":
         return 50.0
     match = re.fullmatch(r"p(\d+(?:\.\d+)?)", statistic)
-    return float(match[1]) if match else None
+    return float(match[1]) if match and 0.0 < float(match[1]) < 100.0 else None
 
 
 def _percentile(
@@ -234,13 +274,19 @@ def _compared(run: Run, item: Reported, value: float, method: str, count: int) -
     )
 
 
-def _common_factor(items: list[Recomputed]) -> float | None:
+def _common_factor(items: list[Recomputed], slacks: Mapping[str, float]) -> float | None:
     """The one factor by which all mismatching statistics of samples are off."""
-    ratios = [
-        (item.measurement.value or 0.0) / item.value for item in items if item.count and item.value
+    pairs = [
+        (item.measurement.value or 0.0, item.value, slacks.get(item.measurement.id, 0.0))
+        for item in items
+        if item.value
     ]
     for constant in FACTORS:
-        if ratios and all(agrees(ratio, constant) for ratio in ratios):
+        if pairs and all(
+            agrees(reported / value, constant)
+            or abs(reported - value * constant) <= allowed * constant
+            for reported, value, allowed in pairs
+        ):
             return constant
     return None
 
@@ -261,7 +307,7 @@ def _number(run: Run, quantity: str) -> float | None:
 
 def _throughput(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
     completed, duration = _number(run, "completed"), _number(run, "duration")
-    if completed is None or not duration:
+    if completed is None or duration is None or duration <= 0:  # no clock gives such a time
         return None, ""
     return completed / duration, "completed over duration"
 
