@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from writer.cache import Cache
 from writer.errors import DataError
 from writer.model.run import Samples
-from writer.samples import PERCENTILES, Summary, _aggregate, _query, _whole, key, summarise
+from writer.samples import (
+    PERCENTILES,
+    Summary,
+    _aggregate,
+    _brackets,
+    _query,
+    _whole,
+    key,
+    summarise,
+)
 from writer.sources._run_source import file_sha256
 
 duckdb = pytest.importorskip("duckdb")
@@ -74,7 +83,7 @@ def found(summary: Summary) -> dict[str, object]:
 def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Thresholds at which a few thousand samples are as many as can be."""
     monkeypatch.setattr(_query, "MOST", 1000)
-    monkeypatch.setattr(_query, "RESERVOIR", 300)
+    monkeypatch.setattr(_brackets, "RESERVOIR", 300)
     monkeypatch.setattr(_aggregate, "FEWEST", 500)
 
 
