@@ -45,13 +45,13 @@ class Cache:
             return found
         with self._open() as database:
             if database is not None:
-                for name in names:
-                    row = database.execute(
-                        f"SELECT value FROM {_TABLE} WHERE of = ?",  # noqa: S608 - our own table
-                        (name,),
-                    ).fetchone()
-                    if row is not None:
-                        found[name] = json.loads(row[0])
+                rows = database.execute(
+                    f"SELECT of, value FROM {_TABLE} "  # noqa: S608 - our own table
+                    "WHERE of IN (SELECT value FROM json_each(?))",
+                    (json.dumps([*names]),),
+                )
+                for name, value in rows:
+                    found[name] = json.loads(value)
         self.recalled += len(found)
         return found
 

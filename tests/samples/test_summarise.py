@@ -155,7 +155,13 @@ def test_each_of_many_files_is_its_own_column(tmp_path: Path, files: list[list[f
 
 @given(
     st.lists(
-        st.lists(st.none() | st.integers(-3, 3) | st.floats(-1e9, 1e9, width=32), max_size=12),
+        st.lists(
+            st.none()
+            | st.integers(-3, 3)
+            | st.floats(-1e9, 1e9, width=32)
+            | st.sampled_from([math.nan, math.inf, -math.inf]),
+            max_size=12,
+        ),
         min_size=1,
         max_size=8,
     )

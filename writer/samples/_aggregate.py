@@ -120,12 +120,13 @@ def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary
 
 
 def _batches(kind: Kind, paths: Mapping[str, int | None]) -> Iterator[Batch]:
-    """Files in order, cut where a query has enough; two queries per core or more."""
+    """Files in order, cut where a query has enough; one or two queries per core, or more."""
     sizes = {path: rows for path, rows in paths.items() if rows is not None}
     sizes |= _sizes(kind[0], [path for path, rows in paths.items() if rows is None])
     workers = cores()
     limit = _query.MOST // workers
-    share = max(min(limit, -(-sum(sizes.values()) // (2 * workers))), FEWEST)
+    parts = workers if _is_whole(kind) else 2 * workers
+    share = max(min(limit, -(-sum(sizes.values()) // parts)), FEWEST)
     batch: list[str] = []
     held = 0
     for path in sorted(paths):
@@ -167,9 +168,14 @@ def _rows_of(connection: DuckDBPyConnection, paths: Sequence[str]) -> list[tuple
     return rows(connection, sql, [list(paths)], "a Parquet file", file)
 
 
+def _is_whole(kind: Kind) -> bool:
+    """Whether files are one run each and say how many rows they have."""
+    form, _, where = kind
+    return form == "parquet" and not where
+
+
 def _small(batch: Batch) -> dict[Key, Summary]:
-    form, column, where = batch.kind
-    whole = form == "parquet" and not where
+    column, whole = batch.kind[1], _is_whole(batch.kind)
     with connect(threads=1, share=batch.share, ordered=whole) as connection:
 
         def ask(files: Sequence[tuple[str, int]]) -> dict[Key, Summary]:

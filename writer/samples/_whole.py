@@ -65,10 +65,10 @@ def _parts(files: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
 def _fetch(
     connection: DuckDBPyConnection, column: str, paths: Sequence[str], count: int
 ) -> NDArray[np.float64]:
-    """The cells in the files' order, shape (``count``,); a cell that is no number is masked."""
+    """The cells in the files' order, shape (``count``,); what cannot be a number is masked."""
     cast = number("parquet", column)
     sql = (
-        f"SELECT CASE WHEN isfinite({cast}) THEN {cast} END AS x "  # noqa: S608 - a quoted name
+        f"SELECT {cast} AS x "  # noqa: S608 - a quoted name
         "FROM read_parquet($1, union_by_name = true)"
     )
     file = paths[0] if len(paths) == 1 else None
@@ -84,5 +84,8 @@ def _fetch(
 def _summary(cells: NDArray[np.float64]) -> Summary:
     import numpy as np
 
-    data = cells.compressed() if isinstance(cells, np.ma.MaskedArray) else cells
-    return of_sorted(np.sort(data), len(cells))
+    data = np.sort(cells.compressed() if isinstance(cells, np.ma.MaskedArray) else cells)
+    # infinities are sorted to the ends, and what is not a number to the last
+    if len(data) and not (np.isfinite(data[0]) and np.isfinite(data[-1])):
+        data = data[np.isfinite(data)]
+    return of_sorted(data, len(cells))

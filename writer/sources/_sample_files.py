@@ -6,7 +6,6 @@ by the hash of the file, and not looked for again in the same bytes.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,7 +39,7 @@ class SampleFile:
 
     def name(self, *what: str) -> str:
         """The name in the cache of something that follows from the file's bytes."""
-        return json.dumps([self.sha256, self.form, *what])
+        return f"{self.sha256} {self.form} {' '.join(what)}"
 
 
 @dataclass

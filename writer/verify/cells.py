@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from writer.dataset import Dataset, ratio
 from writer.model.experiment import ColumnSource, Experiment, Row, Sweep
 from writer.model.interval import Interval
-from writer.model.measurement import Grade, Measurement, Provenance
+from writer.model.measurement import Measurement, Provenance
 from writer.model.run import Run
 from writer.model.unit import factor, unit
 from writer.statistics import mean_interval, percentile_interval, trials_interval
@@ -230,8 +230,10 @@ def _succeeded(
     scale: float,
 ) -> tuple[Run, ...]:
     """The runs with a success, where the cell is their mean and not that with others' zeros."""
+    if source.over != "mean" or not cell.known or len(known) < 2:
+        return ()
     pairs = [(run, part) for run, part in zip(runs, known, strict=True) if not without_success(run)]
-    if source.over != "mean" or not cell.known or not 0 < len(pairs) < len(known):
+    if not 0 < len(pairs) < len(known):
         return ()
     every = combined([_value(part) or 0.0 for part in known], "mean") * scale
     some = combined([_value(part) or 0.0 for _, part in pairs], "mean") * scale
@@ -331,14 +333,8 @@ def _raw(
         method = f"{source.over} of {what} over {len(runs)} runs from {runs[0].id}"
     place = _place(runs[0], known[0])
     spread = None if interval is None else interval.scaled(scale)
-    return replace(
-        cell,
-        value=value,
-        text=_exact(value, cell.unit),
-        interval=spread or Interval.exact(value),
-        grade=Grade.RAW,
-        provenance=place,
-        formula=method,
+    return cell.recomputed(
+        value, _exact(value, cell.unit), spread or Interval.exact(value), place, method
     )
 
 

@@ -45,6 +45,7 @@ class Evidence:
     recomputed: Mapping[str, tuple[Recomputed, ...]]
     rows: Mapping[tuple[str, int], tuple[Run, ...]]
     recalled: int = 0
+    _values: dict[str, dict[tuple[str, str], Recomputed]] = field(default_factory=dict, repr=False)
     _pools: dict[tuple[str, ...], NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -73,10 +74,13 @@ class Evidence:
 
     def value(self, run: Run, quantity: str, statistic: str) -> Recomputed | None:
         """What recomputing one reported value of a run came to."""
-        for item in self.recomputed[run.id]:
-            if (item.reported.quantity, item.reported.statistic) == (quantity, statistic):
-                return item
-        return None
+        known = self._values.get(run.id)
+        if known is None:
+            # the first of several of one name counts
+            items = reversed(self.recomputed[run.id])
+            known = {(item.reported.quantity, item.reported.statistic): item for item in items}
+            self._values[run.id] = known
+        return known.get((quantity, statistic))
 
     def scale(self, run: Run) -> float:
         """The factor between the latency samples' declared unit and the one they are in."""
@@ -140,8 +144,8 @@ def gather(
     summaries = summarise(columns, backend=backend, cache=cache)
     if progress:
         progress("recomputing")
-    runs = described(noted(runs, summaries), summaries)
-    recomputed = {run.id: recompute(run, summaries) for run in runs.runs}
+    runs, known = described(noted(runs, summaries), summaries)
+    recomputed = {run.id: known.get(run.id) or recompute(run, summaries) for run in runs.runs}
     recomputed = told_alike(runs, recomputed, summaries)
     recalled = cache.recalled - before if cache else 0
     return Evidence(runs, summaries, recomputed, match_rows(runs, dataset), recalled)

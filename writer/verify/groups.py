@@ -136,10 +136,12 @@ def _one_setting(runs: Sequence[Run]) -> bool:
 
 def _only(path: str, members: Sequence[Run], ids: Sequence[str]) -> bool:
     """Whether a pattern finds its runs and no others."""
+    if "*" not in path:
+        return True
     first = path.partition("*")[0]
     near = ids[bisect_left(ids, first) : bisect_right(ids, first + chr(0x10FFFF))]
     expression = re.compile("[^/]*".join(map(re.escape, path.split("*"))))
-    return "*" not in path or sum(bool(expression.fullmatch(name)) for name in near) == len(members)
+    return sum(bool(expression.fullmatch(name)) for name in near) == len(members)
 
 
 Members = tuple[Run, ...]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from writer.model.measurement import Measurement
@@ -196,6 +197,7 @@ def _deviation(run: Run, item: Reported, summary: Summary, scale: float) -> Reco
     return _compared(run, item, population, "std over n", summary.count)
 
 
+@lru_cache(maxsize=256)
 def percentile_of(statistic: str) -> float | None:
     """The percentile that a statistic names; ``median`` is the 50th. Extremes are none."""
     if statistic == "median":
@@ -211,8 +213,8 @@ def _percentile(
     reported = item.measurement.value or 0.0
     linear = summary.percentiles.get(percentile)
     if linear is not None and math.isclose(linear * scale, reported, rel_tol=SAME):
-        found = _compared(run, item, linear * scale, "linear percentile", summary.count)
-        yield replace(found, matches=(("linear", linear * scale),))
+        matches: tuple[tuple[str, float], ...] = (("linear", linear * scale),)
+        yield _compared(run, item, linear * scale, "linear percentile", summary.count, matches)
         return
     if not loadable(summary.count):
         # the methods differ by a step between two of many samples: one stands for all
@@ -224,8 +226,7 @@ def _percentile(
     value, name = linear, "linear"
     if matches:
         name, value = min(matches, key=lambda match: (gap(match[1], reported), match[0]))
-    found = _compared(run, item, value, f"{name} percentile", summary.count)
-    yield replace(found, matches=matches)
+    yield _compared(run, item, value, f"{name} percentile", summary.count, matches)
 
 
 def _matches(
@@ -266,12 +267,18 @@ def _nearest_copy(run: Run, column: Samples, summary: Summary) -> Samples:
     return column
 
 
-def _compared(run: Run, item: Reported, value: float, method: str, count: int) -> Recomputed:
+def _compared(
+    run: Run,
+    item: Reported,
+    value: float,
+    method: str,
+    count: int,
+    matches: tuple[tuple[str, float], ...] = (),
+) -> Recomputed:
     reported = item.measurement.value
     same = reported is not None and agrees(reported, value)
-    return Recomputed(
-        run.id, item, value, Status.RAW if same else Status.MISMATCH, method, 1.0, count
-    )
+    status = Status.RAW if same else Status.MISMATCH
+    return Recomputed(run.id, item, value, status, method, 1.0, count, matches)
 
 
 def _common_factor(items: list[Recomputed], slacks: Mapping[str, float]) -> float | None:
