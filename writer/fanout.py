@@ -1,7 +1,7 @@
-"""Independent work through joblib: on this machine, or on a cluster of Ray or Dask.
+"""Independent work, in threads here or through joblib: processes, a cluster of Ray or Dask.
 
-joblib schedules; nothing here does. On a cluster, ``sage-write`` must be installed and
-the results reachable under the same paths on every node.
+The standard library and joblib schedule; nothing here does. On a cluster, ``sage-write``
+must be installed and the results reachable under the same paths on every node.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -34,8 +35,9 @@ class Backend(StrEnum):
 class How(StrEnum):
     """How work spreads over the cores of this machine."""
 
-    THREADS = "threading"
-    """For work that waits for files or leaves Python: hashing, DuckDB."""
+    THREADS = "threads"
+    """For work that waits for files or leaves Python: hashing, DuckDB, NumPy. joblib's
+    threads would cost its import, more than such work on a few hundred megabytes."""
     PROCESSES = "loky"
     """For work in Python itself, where it takes seconds: workers take one to start."""
 
@@ -50,8 +52,6 @@ def fan_out(
     items: Sequence[T],
     backend: Backend = Backend.LOCAL,
     how: How = How.THREADS,
-    *,
-    heavy: bool = True,
 ) -> list[R]:
     """``function`` of each item, in the items' order, whatever the backend.
 
@@ -60,14 +60,15 @@ def fan_out(
         items: each independent of the others.
         backend: where to work.
         how: to spread over the cores of this machine.
-        heavy: whether the work takes longer than importing joblib does, a tenth of a
-            second; if not, it is done here and now, unless a cluster is asked for.
 
     Raises:
         ToolError: the backend's package is not installed, or its cluster not reachable.
     """
-    if backend is Backend.LOCAL and (len(items) < 2 or cores() < 2 or not heavy):
+    if backend is Backend.LOCAL and (len(items) < 2 or cores() < 2):
         return [function(item) for item in items]
+    if backend is Backend.LOCAL and how is How.THREADS:
+        with ThreadPoolExecutor(cores()) as pool:
+            return list(pool.map(function, items))
     joblib = _joblib()
     with _running(backend, joblib, how):
         found: list[R] = joblib.Parallel()(joblib.delayed(function)(item) for item in items)

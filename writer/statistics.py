@@ -25,6 +25,9 @@ BOOTSTRAP_MOST = 20_000
 """Above so many samples the mean's interval is the normal one: the bootstrap's differs
 by less than its own noise, and takes time in proportion."""
 
+AT_ONCE = 50_000
+"""Values that are resampled at once: 400 kB, which processors keep at hand."""
+
 SEED = 20_170
 """Fixed, so that the same samples give the same interval."""
 
@@ -87,8 +90,10 @@ def mean_interval(data: NDArray[np.float64]) -> Interval | None:
         return Interval(float(data.mean()) - half, float(data.mean()) + half)
     generator = np.random.default_rng(SEED)
     means = np.empty(RESAMPLES)
-    for index in range(RESAMPLES):
-        means[index] = data[generator.integers(0, count, count)].mean()
+    several = max(1, AT_ONCE // count)
+    for start in range(0, RESAMPLES, several):
+        part = means[start : start + several]
+        part[:] = data[generator.integers(0, count, (len(part), count))].mean(axis=1)
     low, high = np.quantile(means, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return Interval(float(low), float(high))
 

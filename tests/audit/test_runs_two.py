@@ -12,13 +12,13 @@ import pytest
 from writer.audit.example import Example, ExampleRun, Outcome
 from writer.audit.rule import Rule
 from writer.audit.runner import all_rules, audit
-from writer.audit.settings import corresponds, is_label, letters, plain
 from writer.dataset import Dataset
 from writer.model.finding import Finding
 from writer.model.measurement import Measurement
 from writer.model.number import digits
 from writer.model.result import AuditResult
 from writer.model.run import RunSet
+from writer.setting_names import corresponds, is_label, letters, plain
 from writer.sources import read_runs
 from writer.verify.evidence import Evidence, gather
 from writer.verify.groups import dataset_of

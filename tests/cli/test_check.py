@@ -133,3 +133,18 @@ def test_a_baseline_lets_an_old_paper_start_clean(paper: Path, demo: Path) -> No
     wider = check(paper, demo, "--baseline", "known.json", "--write-baseline", "known.json")
     assert "4 findings are known from now on" in wider.err
     assert check(paper, demo, "--baseline", "known.json").code == 0
+
+
+def test_a_number_of_things_and_a_name_are_no_ratios(tmp_path: Path) -> None:
+    paper = tmp_path / "main.tex"
+    paper.write_text(
+        "\\documentclass{article}\\begin{document}\\begin{abstract}We run 10x Genomics' tools on "
+        "4$\\times$ NVIDIA A100, 3x faster than before.\\end{abstract}\\end{document}\n",
+        encoding="utf-8",
+    )
+    run = sage_write("check", paper, "-f", "json", cwd=tmp_path)
+    assert [(item["text"], item["reason"]) for item in run.document["claims"]][:2] == [
+        ("10x", "part of a name, or a number of things"),
+        ("4×", "part of a name, or a number of things"),
+    ]
+    assert run.document["claims"][2]["text"] == "3x"

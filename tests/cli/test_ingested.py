@@ -84,3 +84,51 @@ def test_no_number_of_the_section_is_a_float_as_a_program_dumps_it(
     digits = [re.sub(r"\{,\}|[.\-]", "", text).lstrip("0") for text in printed]
     assert len(printed) > 20
     assert [text for text in digits if len(text) > 6] == []
+
+
+def without_places(text: str) -> str:
+    """A report without the names and hashes of the tables, and the lines in them."""
+    text = re.sub(r"[0-9a-f]{64}", "HASH", text)
+    text = re.sub(r"-[0-9a-f]{12}\.(csv|parquet)", "-HASH", text)
+    return re.sub(r'"row": \d+', '"row": 0', text)
+
+
+def test_csv_and_parquet_tables_give_the_same_audit_and_section(
+    results: Path, tmp_path: Path
+) -> None:
+    made: dict[str, dict[str, str]] = {}
+    for form in ("csv", "parquet"):
+        folder = tmp_path / form
+        folder.mkdir()
+        (folder / "sage-write.toml").write_text('[paper]\ndata = "data/r"\n', encoding="utf-8")
+        run = sage_write("ingest", results, "-o", "data/r", "--table-format", form, cwd=folder)
+        assert (run.code, run.err) == (0, "")
+        found = {
+            "audit": sage_write("audit", "-f", "json", "--fail-on", "never", cwd=folder),
+            "section": sage_write("section", "results", "-o", "build", cwd=folder),
+        }
+        assert {name: (run.code, run.err) for name, run in found.items()} == {
+            "audit": (0, ""),
+            "section": (0, ""),
+        }
+        made[form] = {name: without_places(run.out) for name, run in found.items()} | {
+            path.name: without_places(path.read_text(encoding="utf-8"))
+            for path in sorted((folder / "build").rglob("*.*"))
+        }
+        suffixes = {path.suffix for path in (folder / "data" / "r").iterdir()}
+        assert suffixes == {".json", f".{form}"}
+    assert len(made["csv"]) > 4
+    assert made["parquet"] == made["csv"]
+
+
+def test_ingest_in_the_other_format_leaves_no_table_of_the_first(
+    results: Path, tmp_path: Path
+) -> None:
+    for form in ("parquet", "csv", "parquet"):
+        run = sage_write(
+            *("ingest", results, "-o", "out", "--table-format", form, "-f", "json"), cwd=tmp_path
+        )
+        assert run.code == 0
+        names = {path.name for path in (tmp_path / "out").iterdir()}
+        assert names == {"datapackage.json", *(Path(p).name for p in run.document["tables"])}
+        assert {Path(name).suffix for name in names} == {".json", f".{form}"}

@@ -227,7 +227,7 @@ def test_what_samples_and_clocks_cannot_give_is_named(results: Path, tmp_path: P
         ("c_metrics.json", "the duration 'metrics.total_duration_sec' is -10 s"),
         (
             "c_metrics.json",
-            "1 sample of 'latency_details.total_latencies_ms' lie below zero, as no time does",
+            "1 sample of 'latency_details.total_latencies_ms' lies below zero, as no time does",
         ),
         (
             "d_metrics.json",

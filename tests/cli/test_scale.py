@@ -70,10 +70,10 @@ def test_samples_alone_become_a_table_that_verify_holds_against_them(samples: Pa
 def test_cells_that_no_clock_gives_are_problems(samples: Path) -> None:
     document = sage_write("ingest", "raw", "-o", "out", "-f", "json", cwd=samples).document
     assert [(item["file"], item["message"]) for item in document["problems"]] == [
-        ("b.csv", "1 cell of 'latency' hold no finite number and are left out"),
+        ("b.csv", "1 cell of 'latency' holds no finite number and is left out"),
         (
             "b.csv",
-            "1 sample of 'latency' lie below zero, as no time does: the clock went "
+            "1 sample of 'latency' lies below zero, as no time does: the clock went "
             "backwards, or it is no time",
         ),
     ]
@@ -122,19 +122,23 @@ def whole(folder: Path) -> str:
     return text
 
 
-def test_killing_ingest_at_any_moment_leaves_the_old_or_the_new_dataset(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_killing_ingest_at_any_moment_leaves_the_old_or_the_new_dataset(
+    form: str, tmp_path: Path
+) -> None:
+    ingest = ("ingest", "raw", "-o", "out", "--table-format", form)
     raw, out = tmp_path / "raw", tmp_path / "out"
     for number in range(12):
         write_run(raw / f"g{number}" / "a_metrics.json", SAMPLES)
         write_run(raw / f"g{number}" / "b_metrics.json", SAMPLES[:30])
-    sage_write("ingest", "raw", "-o", "out", cwd=tmp_path)
+    sage_write(*ingest, cwd=tmp_path)
     old = whole(out)
     for number in range(12):
         write_run(raw / f"g{number}" / "a_metrics.json", [value + 1.0 for value in SAMPLES])
     seen: set[str] = set()
-    for moment in (*range(1, 27, 5), *(0.1, 0.3)):
+    for moment in (0.1, 0.3, *range(1, 27, 5)):
         process = subprocess.Popen(
-            [sys.executable, "-m", "writer", "ingest", "raw", "-o", "out"],
+            [sys.executable, "-m", "writer", *ingest],
             cwd=tmp_path,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -147,11 +151,12 @@ def test_killing_ingest_at_any_moment_leaves_the_old_or_the_new_dataset(tmp_path
         process.wait()
         seen.add(whole(out))
     assert old in seen
-    sage_write("ingest", "raw", "-o", "out", cwd=tmp_path)
+    sage_write(*ingest, cwd=tmp_path)
     new = whole(out)
     assert new != old
     assert seen <= {old, new}
     tables = {resource["path"] for resource in json.loads(new)["resources"]}
+    assert {Path(table).suffix for table in tables} == {f".{form}"}
     # what the killed ones left is gone
     assert {path.name for path in out.iterdir()} == {"datapackage.json", *tables}
 

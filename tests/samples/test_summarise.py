@@ -12,9 +12,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from writer.cache import Cache
 from writer.errors import DataError
 from writer.model.run import Samples
-from writer.samples import PERCENTILES, Cache, Summary, _aggregate, _query, key, summarise
+from writer.samples import (
+    PERCENTILES,
+    Summary,
+    _aggregate,
+    _brackets,
+    _query,
+    _whole,
+    key,
+    summarise,
+)
 from writer.sources._run_source import file_sha256
 
 duckdb = pytest.importorskip("duckdb")
@@ -73,7 +83,7 @@ def found(summary: Summary) -> dict[str, object]:
 def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Thresholds at which a few thousand samples are as many as can be."""
     monkeypatch.setattr(_query, "MOST", 1000)
-    monkeypatch.setattr(_query, "RESERVOIR", 300)
+    monkeypatch.setattr(_brackets, "RESERVOIR", 300)
     monkeypatch.setattr(_aggregate, "FEWEST", 500)
 
 
@@ -97,7 +107,7 @@ def test_large_and_small_ways_agree(
     monkeypatch.setattr(_query, "MOST", 100)
     monkeypatch.setattr(_aggregate, "FEWEST", 10)
     (large,) = summarise([item]).values()
-    assert large.fingerprint == plain.fingerprint
+    assert large.same_samples(plain)
     assert dict(large.percentiles) == dict(plain.percentiles)
 
 
@@ -141,6 +151,81 @@ def test_each_of_many_files_is_its_own_column(tmp_path: Path, files: list[list[f
             share: pytest.approx(float(np.percentile(data, share)), rel=1e-12, abs=1e-9)
             for share in PERCENTILES
         }
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.none()
+            | st.integers(-3, 3)
+            | st.floats(-1e9, 1e9, width=32)
+            | st.sampled_from([math.nan, math.inf, -math.inf]),
+            max_size=12,
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+)
+def test_parquet_files_fetched_together_come_to_what_each_row_query_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: list[list[float | None]]
+) -> None:
+    monkeypatch.setattr(_whole, "FETCHED", 20)
+    together, rows = [], []
+    for number, values in enumerate(files):
+        path = tmp_path / f"{number}.parquet"
+        with duckdb.connect() as connection:
+            connection.execute("CREATE TABLE t AS SELECT unnest(?)::DOUBLE AS x", [values])
+            connection.execute("ALTER TABLE t ADD COLUMN g VARCHAR DEFAULT 'a'")
+            connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+        together.append(column(path))
+        rows.append(column(path, where=("g", "a")))
+    one, other = summarise(together), summarise(rows)
+    for whole, row in zip(together, rows, strict=True):
+        mine, theirs = one[key(whole)], other[key(row)]
+        assert (mine.count, mine.bad, mine.negative) == (theirs.count, theirs.bad, theirs.negative)
+        assert mine.same_samples(theirs)
+        assert dict(mine.percentiles) == pytest.approx(
+            dict(theirs.percentiles), rel=1e-12, abs=1e-9
+        )
+        if mine.count:
+            assert mine.mean == pytest.approx(theirs.mean, rel=1e-12, abs=1e-6)
+            assert mine.std == pytest.approx(theirs.std, rel=1e-9, abs=1e-6)
+
+
+def test_parquet_files_of_different_types_keep_their_digits(tmp_path: Path) -> None:
+    items = []
+    for name, kind in (("a", "INTEGER"), ("b", "DOUBLE"), ("c", "DECIMAL(9, 3)"), ("d", "VARCHAR")):
+        path = tmp_path / f"{name}.parquet"
+        with duckdb.connect() as connection:
+            values = f"SELECT unnest(['1', '2.25'])::DOUBLE::{kind} AS x"
+            connection.execute(f"COPY ({values}) TO '{path}' (FORMAT parquet)")
+        items.append(column(path))
+    found = summarise(items)
+    assert [found[key(item)].maximum for item in items] == [2.0, 2.25, 2.25, 2.25]
+
+
+def test_a_parquet_file_that_lost_rows_since_it_was_looked_at_is_named(tmp_path: Path) -> None:
+    item = column(save(tmp_path / "a.parquet", [1.0, 2.0]), rows=3)
+    with pytest.raises(DataError, match="2 rows where the footers say 3") as error:
+        summarise([item])
+    assert error.value.file == item.path
+
+
+def test_same_samples_in_another_order_and_format_are_the_same(tmp_path: Path) -> None:
+    values = np.round(SHAPES["lognormal"](501), 3)
+    other = values.copy()
+    other[0] += 0.001
+    items = [
+        column(save(tmp_path / "a.csv", values)),
+        column(save(tmp_path / "b.parquet", values[::-1])),
+        column(save(tmp_path / "c.jsonl", np.roll(values, 7))),
+        column(save(tmp_path / "d.parquet", other)),
+    ]
+    found = [summarise(items)[key(item)] for item in items]
+    assert [found[0].same_samples(summary) for summary in found] == [True, True, True, False]
 
 
 def test_cells_that_are_no_numbers_are_counted(tmp_path: Path) -> None:

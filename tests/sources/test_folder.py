@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -127,19 +126,6 @@ def test_progress_counts_every_file(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     read_runs(tmp_path, progress=lambda done, total: seen.append((done, total)))
     assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
-
-
-def test_the_time_per_file_does_not_grow(tmp_path: Path) -> None:
-    took = {}
-    for count in (300, 3000):
-        folder = tmp_path / str(count)
-        for number in range(count):
-            hyperfine(folder / f"{number // 100}" / f"{number}.json")
-        start = time.perf_counter()
-        runs = read_runs(folder)
-        took[count] = (time.perf_counter() - start) / count
-        assert (len(runs.runs), runs.skipped) == (count, ())
-    assert took[3000] < 4 * took[300]
 
 
 def test_a_thousand_results_of_one_id_are_a_thousand_runs(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from writer.cache import Cache
 from writer.config import SampleMapping, load_config
 from writer.errors import ConfigError
 from writer.model.run import RunSet
@@ -196,3 +197,21 @@ def test_a_fault_of_a_mapping_is_named_with_its_line(
     with pytest.raises(ConfigError) as caught:
         load_config(tmp_path)
     assert (caught.value.line, caught.value.message) == (line, message)
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_the_same_bytes_are_looked_at_once(tmp_path: Path, ending: str) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    save(raw / f"a.{ending}")
+    cache = Cache(tmp_path / "facts.sqlite")
+    first = read_runs(raw, mappings=(LATENCY,), cache=cache)
+    assert cache.recalled == 0
+    again = read_runs(raw, mappings=(LATENCY,), cache=cache)
+    assert (again, cache.recalled > 0) == (first, True)
+    assert read_runs(raw, mappings=(LATENCY,)) == first
+    recalled = cache.recalled
+    save(raw / f"a.{ending}", [*ROWS, ("c", 9.0, 1.0)])
+    other = read_runs(raw, mappings=(LATENCY,), cache=cache)
+    assert cache.recalled == recalled
+    assert other == read_runs(raw, mappings=(LATENCY,))

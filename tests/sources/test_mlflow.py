@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.program import sage_write
 from writer.errors import DataError
 from writer.model.run import Run, RunSet
 from writer.samples import summarise
@@ -46,6 +47,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for value in (1.0, float("nan"), 2.0):
         client.log_metric(bad, "loss", value)
     client.set_terminated(bad, status="FAILED")
+    client.log_metric(bad, "accuracy", float("inf"))
+    client.log_metric(bad, "steps", float("-inf"), step=0)
+    client.log_metric(bad, "steps", 3.0, step=1)
     client.delete_run(client.create_run(experiment, run_name="gone").info.run_id)
     return path
 
@@ -88,10 +92,67 @@ def test_a_history_is_samples_in_order_and_its_end_is_reported(found: RunSet) ->
 def test_a_run_that_failed_says_so(found: RunSet) -> None:
     run = named(found, "bad")
     assert run.observed["status"].text == "FAILED"
-    assert run.samples[0].values == (1.0, 2.0)
+    assert {item.quantity: item.values for item in run.samples}["loss"] == (1.0, 2.0)
     messages = [problem.message for problem in run.problems]
     assert any("1 of 3 entries of" in message for message in messages)
     assert any("has the status FAILED" in message for message in messages)
+
+
+def test_an_infinity_is_no_number_though_mlflow_keeps_one(found: RunSet) -> None:
+    run = named(found, "bad")
+    assert {item.quantity for item in run.reported} == {"duration", "loss", "steps"}
+    assert {item.quantity: item.values for item in run.samples}["steps"] == (3.0,)
+    messages = "\n".join(problem.message for problem in run.problems)
+    assert "metrics.accuracy' is no finite number: inf" in messages
+    assert "1 of 2 entries of" in messages
+
+
+@pytest.fixture(scope="module")
+def nested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as MLflow's own ``start_run(nested=True)`` fills it: two sweeps of two trials."""
+    folder = tmp_path_factory.mktemp("nested")
+    code = f"""
+import mlflow
+mlflow.set_tracking_uri("sqlite:///{folder}/mlflow.db")
+mlflow.set_experiment("sweep")
+for batch in (1, 2):
+    with mlflow.start_run(run_name=f"batch-{{batch}}"):
+        mlflow.log_param("batch", batch)
+        for trial in range(2):
+            with mlflow.start_run(run_name=f"trial-{{trial}}", nested=True):
+                mlflow.log_param("batch", batch)
+                mlflow.log_metric("throughput", 100 * batch + trial)
+                for step in range(30):
+                    mlflow.log_metric("latency_ms", batch + step / 7, step=step)
+        mlflow.log_metric("best", 100 * batch)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=folder, capture_output=True)
+    return folder
+
+
+def test_nested_runs_are_a_group_of_their_own(nested: Path) -> None:
+    groups: dict[str, list[str]] = {}
+    for run in read_runs(nested).runs:
+        groups.setdefault(run.group, []).append(run.name)
+    assert groups == {
+        "mlflow/sweep": ["batch-1", "batch-2"],
+        "mlflow/sweep/nested": [f"batch-{b}.trial-{t}" for b in (1, 2) for t in (0, 1)],
+    }
+
+
+def test_every_command_takes_a_store_with_nested_runs(nested: Path, tmp_path: Path) -> None:
+    for line in (
+        ("verify", "--runs", nested),
+        ("audit", "--fail-on", "never", "--runs", nested),
+        ("ingest", nested),
+    ):
+        run = sage_write(*line, cwd=tmp_path)
+        assert (run.code, run.err) == (0, ""), line
+
+
+def test_runs_that_report_different_values_are_audited(store: Path, tmp_path: Path) -> None:
+    run = sage_write("audit", "--fail-on", "never", "--runs", store, cwd=tmp_path)
+    assert (run.code, run.err) == (0, "")
 
 
 def test_the_store_is_not_written_to(store: Path) -> None:
@@ -180,8 +241,24 @@ def test_a_server_gives_the_runs_of_its_store(server: str, found: RunSet) -> Non
     assert [run.samples[0].values for run in runs.runs] == [
         run.samples[0].values for run in found.runs
     ]
-    assert len(summarise(item for run in runs.runs for item in run.samples)) == 2
+    assert len(summarise(item for run in runs.runs for item in run.samples)) == 3
     assert [item.reason for item in runs.skipped] == ["1 deleted runs left out"]
+
+
+def test_the_commands_take_a_servers_address(server: str, tmp_path: Path) -> None:
+    run = sage_write("ingest", server, "-o", "data", cwd=tmp_path)
+    assert (run.code, run.err) == (0, "")
+    assert "data/datapackage.json: 2 runs in 1 table" in run.out
+    assert f"sage-write verify --runs {server}" in run.out
+    run = sage_write("verify", "--runs", server, "-f", "json", cwd=tmp_path)
+    assert (run.code, run.document["root"], run.document["runs"]) == (0, server, 2)
+
+
+def test_an_address_where_nothing_answers_is_bad_input(tmp_path: Path) -> None:
+    run = sage_write("verify", "--runs", "http://127.0.0.1:9/", cwd=tmp_path)
+    assert run.code == 2
+    assert run.err.startswith("error: http://127.0.0.1:9: MLflow cannot read it: ")
+    assert "Traceback" not in run.err
 
 
 def test_a_server_that_does_not_answer_is_one_error_at_once() -> None:

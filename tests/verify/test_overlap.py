@@ -35,13 +35,40 @@ def test_a_run_whose_samples_are_all_in_another_is_found(tmp_path: Path, size: i
     assert once(given, given.runs.runs) == 4000
 
 
-def test_half_of_a_run_is_enough_and_less_is_not(tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [40, 200, 1000])
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_a_small_run_is_found_in_one_a_thousand_times_as_large(
+    tmp_path: Path, size: int, seed: int
+) -> None:
+    generator = np.random.default_rng(seed)
+    whole = generator.lognormal(3, 0.5, 1000 * 40)
+    alone = generator.lognormal(3, 0.5, size // 2)
+    part = np.concatenate([generator.permutation(whole)[: size - len(alone)], alone])
+    given = evidence(tmp_path, a=part, b=whole, c=generator.lognormal(3, 0.5, 3000))
+    assert found(given) == [("a", "b", size - len(alone), size)]
+
+
+def test_a_tenth_of_a_run_is_enough_and_less_is_not(tmp_path: Path) -> None:
     other = LONG + 0.123456
-    half = evidence(tmp_path / "half", a=np.concatenate([LONG[:600], other[:600]]), b=LONG)
-    assert found(half) == [("a", "b", 600, 1200)]
-    assert once(half, half.runs.runs) == 4600
-    less = evidence(tmp_path / "less", a=np.concatenate([LONG[:500], other[:700]]), b=LONG)
+    tenth = evidence(tmp_path / "tenth", a=np.concatenate([LONG[:120], other[:1080]]), b=LONG)
+    assert found(tenth) == [("a", "b", 120, 1200)]
+    assert once(tenth, tenth.runs.runs) == 5080
+    less = evidence(tmp_path / "less", a=np.concatenate([LONG[:110], other[:1090]]), b=LONG)
     assert found(less) == []
+
+
+@pytest.mark.parametrize("size", [40, 200, 1200, 4000])
+@pytest.mark.parametrize("decimals", [1, 2, 3])
+def test_rounded_latencies_of_separate_runs_share_nothing(
+    tmp_path: Path, size: int, decimals: int
+) -> None:
+    generator = np.random.default_rng(size + decimals)
+    given = evidence(
+        tmp_path,
+        a=np.round(generator.lognormal(3, 0.5, size), decimals),
+        b=np.round(generator.lognormal(3.2, 0.4, 4000), decimals),
+    )
+    assert found(given) == []
 
 
 def test_separate_runs_and_coarse_clocks_share_nothing(tmp_path: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from writer.audit.rule import Context, NotJudged
-from writer.model.experiment import Experiment, Row
+from writer.model.experiment import Experiment, Level, Row
 from writer.model.interval import Interval
 from writer.model.measurement import Measurement
 from writer.model.number import digits
@@ -112,3 +112,16 @@ def cells(row: Row, names: Sequence[str] = ()) -> Iterator[Measurement]:
     for key, cell in row.cells.items():
         if not names or key in names:
             yield cell
+
+
+def facts(run: Run, *, observed: bool) -> Mapping[str, Level]:
+    """What a run was set to, or what it observed if it did anything."""
+    if not observed:
+        return run.settings
+    return {} if failed(run) else run.observed
+
+
+def unlike(levels: Iterable[Level]) -> tuple[Level, ...]:
+    """Each value once, in order."""
+    unique = {level.text: level for level in levels if level.text}
+    return tuple(sorted(unique.values(), key=lambda level: (level.value or 0.0, level.text)))

@@ -47,9 +47,10 @@ SAME_LIMIT = 0.01
 end at the limit plus what cleaning up takes, seconds after minutes."""
 
 ABOVE_ROUND = 0.002
-"""A run that a limit of whole minutes or hundreds of seconds stopped lasts this share
-longer at most (and at least 0.1 s more is allowed). Such limits lie 43 s apart on
-average, so that chance alone meets one of them in 1.4 per cent of runs of 300 s."""
+"""A run that a limit of a round number of seconds stopped lasts this share longer at most
+(and at least 0.1 s more is allowed). Chance alone meets a limit of whole minutes or
+hundreds of seconds in 1.4 per cent of runs of 300 s, one with the half minutes in 1.6 per
+cent of runs of 180 s, and one with tens and quarters in 1.3 per cent of those below 60 s."""
 
 TAIL_WIDTH = 0.5
 """Half the width of a percentile's interval over the percentile, above which the rule

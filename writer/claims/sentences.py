@@ -12,6 +12,9 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|vs|cf|approx|resp|Fig|Figs|Tab|Sec|Eq|Eqs|Refs?|No|ca|Dr|Prof|[A-Z])"
     r"|\s[a-z])\.$"
 )
+_LONGEST = 12
+"""Characters of text that tell whether a full stop ends an abbreviation."""
+
 _END = re.compile(r"[.!?](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9])|[.!?][\"')\]]*$")
 
 
@@ -43,7 +46,9 @@ def sentences(block: Block) -> Iterator[Sentence]:
     start = 0
     for match in _END.finditer(block.text):
         end = match.start() + len(match[0].rstrip())
-        if _ABBREVIATION.search(block.text[start : match.start() + 1]):
+        if _ABBREVIATION.search(
+            block.text, max(start, match.start() - _LONGEST), match.start() + 1
+        ):
             continue
         yield Sentence(block, start, block.text[start:end])
         start = match.end()

@@ -19,6 +19,9 @@ _NAME = re.compile(r"(?:^|\s)(?:[A-Z][\w+-]*|v)[\s-]$")
 _LEVEL = re.compile(
     r"^[\s-](?:(?:bootstrap\s)?(?:confidence|credible)\b|(?:bootstrap\s)?(?:intervals?|levels?|CIs?)\b)"
 )
+_OF_THINGS = re.compile(r"\s(?!I\b)[A-Z]\w")
+"""What makes no ratio of "10x": "10x Genomics", "4x NVIDIA A100"."""
+
 _YEAR = re.compile(r"19\d\d|20\d\d|2100")
 _NUMBERED = re.compile(r"(?:\bnos?\.\s?|#)$", re.IGNORECASE)
 _HYPHENED = re.compile(r"[A-Za-z]-$")
@@ -37,6 +40,8 @@ def skip_reason(sentence: Sentence, quantity: Quantity) -> str:
     after = sentence.text[quantity.end : quantity.end + REACH]
     if _REFERENCE.search(before) or _RANGE_REFERENCE.search(before) or _NUMBERED.search(before):
         return "a reference"
+    if quantity.form == "ratio" and quantity.text[:-1].isdecimal() and _OF_THINGS.match(after):
+        return "part of a name, or a number of things"
     if quantity.form == "percent" and _LEVEL.match(after):
         return "a level of confidence"
     if quantity.form == "plain" and quantity.end == quantity.number_end and not quantity.shared:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from writer.cli.writing import shown
 from writer.fanout import Backend, cluster
+from writer.verify.table_format import TableFormat
 
 if TYPE_CHECKING:
+    from writer.cache import Cache
     from writer.model.run import RunSet
     from writer.report import Report
 
@@ -27,31 +29,38 @@ def format_report() -> Report:
     )
 
 
-def ingest_report(paths: list[Path], output: Path, backend: Backend = Backend.LOCAL) -> Report:
+def ingest_report(
+    paths: list[Path],
+    output: Path,
+    backend: Backend = Backend.LOCAL,
+    form: TableFormat = TableFormat.CSV,
+) -> Report:
     """Read, summarise, recompute and write; say what was skipped and why.
 
     Raises:
         NothingError: nothing in the folders is a result.
         DataError, PathError: see :func:`writer.verify.ingest.ingest`.
     """
+    from writer.cache import user_cache
     from writer.cli.output import progress
     from writer.dataset import Dataset
     from writer.model.unit import counted
     from writer.report import Report, View
-    from writer.samples import user_cache
+    from writer.sources import http_address
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of
     from writer.verify.ingest import ingest
 
     with cluster(backend):
-        runs = _merged(paths, backend)
+        cache = user_cache()
+        runs = _merged(paths, backend, cache)
         with progress(4, "aggregating samples") as step:
             nothing = Dataset({}, {}, {})
-            evidence = gather(runs, nothing, step, backend=backend, cache=user_cache())
+            evidence = gather(runs, nothing, step, backend=backend, cache=cache)
             runs = evidence.runs
             dataset = dataset_of(runs, evidence)
             step("writing")
-            written = ingest(dataset, evidence, output)
+            written = ingest(dataset, evidence, output, form)
     reasons: dict[str, list[str]] = {}
     for item in runs.skipped:
         reasons.setdefault(item.reason, []).append(item.file)
@@ -90,7 +99,7 @@ def ingest_report(paths: list[Path], output: Path, backend: Backend = Backend.LO
             )
             if view.rows
         ),
-        next_step=f"sage-write verify --runs {shown(paths[0])}",
+        next_step=f"sage-write verify --runs {http_address(paths[0]) or shown(paths[0])}",
     )
 
 
@@ -99,7 +108,7 @@ def _some(files: list[str]) -> str:
     return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
 
 
-def _merged(paths: list[Path], backend: Backend) -> RunSet:
+def _merged(paths: list[Path], backend: Backend, cache: Cache) -> RunSet:
     """The runs of all folders; with several, each run's id begins with its folder's name."""
     from dataclasses import replace
 
@@ -107,7 +116,7 @@ def _merged(paths: list[Path], backend: Backend) -> RunSet:
     from writer.model.run import RunSet
 
     mappings = nearest_config().samples
-    sets = [read_runs_of(path, mappings, backend) for path in paths]
+    sets = [read_runs_of(path, mappings, backend, cache) for path in paths]
     if len(sets) == 1:
         return sets[0]
     runs = tuple(

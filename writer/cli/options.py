@@ -83,7 +83,8 @@ RunsOption = Annotated[
         "--runs",
         metavar="PATH",
         show_default=False,
-        help="Folder of raw results: numbers are recomputed from its samples.",
+        help="Folder of raw results, or an MLflow server's address: "
+        "numbers are recomputed from its samples.",
     ),
 ]
 BackendOption = Annotated[

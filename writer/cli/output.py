@@ -57,6 +57,13 @@ def told(errors: Iterable[str]) -> None:
         typer.echo(f"error: {plain(error)}", err=True)
 
 
+def note(text: str) -> None:
+    """Print what the user should know to standard error; standard output is the report's."""
+    from writer.report._rich import plain
+
+    typer.echo(f"note: {plain(text)}", err=True)
+
+
 def code_of(findings: Iterable[Finding], fail_on: FailOn) -> ExitCode:
     """The exit code that the findings call for."""
     if fail_on is FailOn.NEVER:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from writer.cache import Cache, user_cache
 from writer.config import CONFIG_NAME, Config, find_root, load_config
 from writer.dataset import Dataset
 from writer.errors import ConfigError, NothingError, PathError
@@ -90,11 +91,12 @@ def open_project(
     project = (
         Project(Config(root=Path.cwd().resolve()), Dataset({}, {}, {}))
         if alone
-        else _tables(folder)
+        else _tables(folder, needed=False)
     )
     with cluster(backend):
-        found = read_runs_of(runs, project.config.samples, backend)
-        return _with_runs(project, found, use, backend, fresh=fresh)
+        cache = Cache(None) if fresh else user_cache()
+        found = read_runs_of(runs, project.config.samples, backend, cache)
+        return _with_runs(project, found, use, backend, cache)
 
 
 def open_beside(
@@ -126,14 +128,15 @@ def open_beside(
         config = Config(root=base) if root is None else load_config(Path(root).resolve())
         project = Project(config, read(base, base))
     elif root is not None:
-        project = _tables(Path(root))
+        project = _tables(Path(root), needed=runs is None)
     else:
         project = Project(Config(root=Path.cwd().resolve()), Dataset({}, {}, {}))
     if runs is None:
         return project
     with cluster(backend):
-        found = read_runs_of(runs, project.config.samples, backend)
-        return _with_runs(project, found, Use.VALUES, backend, fresh=False)
+        cache = user_cache()
+        found = read_runs_of(runs, project.config.samples, backend, cache)
+        return _with_runs(project, found, Use.VALUES, backend, cache)
 
 
 def nearest_config() -> Config:
@@ -143,7 +146,10 @@ def nearest_config() -> Config:
 
 
 def read_runs_of(
-    path: Path, mappings: tuple[SampleMapping, ...] = (), backend: Backend = Backend.LOCAL
+    path: Path,
+    mappings: tuple[SampleMapping, ...] = (),
+    backend: Backend = Backend.LOCAL,
+    cache: Cache | None = None,
 ) -> RunSet:
     """Every run below a folder, with a progress bar.
 
@@ -151,19 +157,21 @@ def read_runs_of(
         path: the folder, or one result.
         mappings: of samples in files of the author's own.
         backend: where files are read.
+        cache: of what was found in the same bytes before; None to look at each file.
 
     Raises:
         PathError: there is no such folder, or nothing in it is a result.
     """
     from writer.cli.output import progress
-    from writer.sources import read_runs
+    from writer.sources import http_address, read_runs
 
-    with progress(1, f"reading {path}") as bar:
-        found = read_runs(path, mappings=mappings, progress=bar.done, backend=backend)
+    named = http_address(path) or str(path)
+    with progress(1, f"reading {named}") as bar:
+        found = read_runs(path, mappings=mappings, progress=bar.done, backend=backend, cache=cache)
     if not found.runs:
         raise NothingError(
             f"nothing here is a result that sage-write reads ({len(found.skipped)} files skipped)",
-            file=str(path),
+            file=named,
             hint="'sage-write ingest --formats' lists the formats",
         )
     return found
@@ -173,19 +181,16 @@ def _with_runs(
     project: Project,
     runs: RunSet,
     use: Use,
-    backend: Backend = Backend.LOCAL,
-    *,
-    fresh: bool = False,
+    backend: Backend,
+    cache: Cache,
 ) -> Project:
     from dataclasses import replace
 
     from writer.cli.output import progress
-    from writer.samples import Cache, user_cache
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of, unbound
     from writer.verify.tables import with_runs
 
-    cache = Cache(None) if fresh else user_cache()
     with progress(3, "aggregating samples") as step:
         evidence = gather(runs, project.dataset, step, backend=backend, cache=cache)
         if use is Use.TABLES:
@@ -198,8 +203,14 @@ def _with_runs(
         return replace(project, dataset=with_runs(dataset, evidence), evidence=evidence)
 
 
-def _tables(folder: Path | None) -> Project:
-    from writer.sources import read
+def _tables(folder: Path | None, *, needed: bool = True) -> Project:
+    """The project and its tables; none, and a note, where runs are judged and none are there.
+
+    Args:
+        folder: the project, or None.
+        needed: whether there must be tables.
+    """
+    from writer.sources import read, recognised
 
     start = Path.cwd() if folder is None else folder
     root = find_root(start) if folder is None else folder.resolve()
@@ -210,7 +221,15 @@ def _tables(folder: Path | None) -> Project:
             hint="'sage-write init DIR' makes a project; -p DIR names one",
         )
     config = load_config(root)
-    dataset = read(root, config.path("data"))
+    data = config.path("data")
+    if not needed and not recognised(data) and not (config.treatment_lines or config.requests):
+        from writer.cli.output import note
+
+        there = "holds no tables" if data.exists() else "is not there"
+        named = data.relative_to(root) if data.is_relative_to(root) else data
+        note(f"the data folder '{named}' {there}: the runs are judged alone")
+        return Project(config, Dataset({}, {}, {}))
+    dataset = read(root, data)
     _only_known(config, dataset)
     return Project(config, dataset)
 

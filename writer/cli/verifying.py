@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from writer.cli.project import Project
+    from writer.model.experiment import Experiment
     from writer.model.run import RunSet
     from writer.verify.cells import Borne
     from writer.verify.lock import Changes
@@ -29,7 +32,7 @@ def verify(
     """
     from writer.model.measurement import Grade
     from writer.model.run import RunSet
-    from writer.verify.cells import borne_out
+    from writer.verify.cells import borne_by
     from writer.verify.lock import compare, write
 
     files = dict(project.dataset.files)
@@ -49,7 +52,11 @@ def verify(
     return (
         evidence.runs,
         values,
-        _of_tables(borne_out(project.dataset, evidence, intervals=intervals)),
+        tuple(
+            found
+            for experiment in _own_tables(project)
+            for found in borne_by(experiment, evidence, intervals=intervals)
+        ),
         changes,
     )
 
@@ -62,12 +69,16 @@ def own_cells(project: Project) -> tuple[Borne, ...]:
     if evidence is None:
         return ()
     found: list[Borne] = []
-    for experiment in project.dataset.experiments.values():
-        cells = _of_tables(borne_by(experiment, evidence, intervals=False))
+    for experiment in _own_tables(project):
+        cells = borne_by(experiment, evidence, intervals=False)
         found.extend((*cells, *invented(experiment, cells)))
     return tuple(found)
 
 
-def _of_tables(cells: tuple[Borne, ...]) -> tuple[Borne, ...]:
-    """Cells of the project's own tables: those of the runs' tables are the runs' values."""
-    return tuple(item for item in cells if not item.cell.id.startswith("runs/"))
+def _own_tables(project: Project) -> Iterator[Experiment]:
+    """The project's own tables: those made of the runs hold the runs' values."""
+    for experiment in project.dataset.experiments.values():
+        cells = (cell for row in experiment.rows for cell in row.cells.values())
+        first = next(cells, None)
+        if first is not None and not first.id.startswith("runs/"):
+            yield experiment

@@ -14,6 +14,7 @@ from writer.dataset import ratio
 from writer.model.experiment import Level, Sweep
 from writer.model.interval import hull
 from writer.model.measurement import Grade, Measurement
+from writer.model.number import digits
 
 NEAR_LINEAR = 0.9
 """Least share of the ideal speedup that is called near-linear. There is no standard
@@ -38,12 +39,12 @@ def above(one: Measurement, other: Measurement) -> bool:
 
 
 def highest(pairs: Iterable[Pair]) -> Pair | None:
-    """The pair with the largest value; None where two cannot be told apart."""
+    """The pair with the largest value; None where two cannot be told apart, or print the same."""
     return _extreme(pairs, 1.0)
 
 
 def lowest(pairs: Iterable[Pair]) -> Pair | None:
-    """The pair with the smallest value; None where two cannot be told apart."""
+    """The pair with the smallest value; None where two cannot be told apart, or print the same."""
     return _extreme(pairs, -1.0)
 
 
@@ -55,18 +56,19 @@ def _extreme(pairs: Iterable[Pair], sign: float) -> Pair | None:
         return None
     (_, first), (_, second) = ranked[:2]
     apart = above(first, second) if sign > 0 else above(second, first)
+    apart = apart and digits(first) != digits(second)
     return ranked[0] if apart else None
 
 
 def alike(items: Iterable[Measurement]) -> bool:
     """Whether some values differ, yet the largest or the smallest is not set apart.
 
-    Only where a value has an interval from its samples or trials: printed digits that
-    are equal say it themselves.
+    Only where a value has an interval from its samples or trials, and some print differently:
+    printed digits that are equal say it themselves.
     """
     values = [item for item in items if item.known]
     sampled = any(item.grade is Grade.RAW and item.span.width > 0 for item in values)
-    return sampled and len({item.number for item in values}) > 1
+    return sampled and len({digits(item) for item in values}) > 1
 
 
 def trend(items: Iterable[Measurement]) -> str:

@@ -12,7 +12,9 @@ THIN = "\u202f"
 
 _BLANK = r"[ \t\n\r\f\v\u00a0\u2002\u2003\u2007\u2009\u200a\u3000\x1c\x1d\x1e\x1f\x85]"
 _LOOSE_THIN = rf"(?<!\d){THIN}|{THIN}(?!\d)"
-_SPACE = re.compile(rf"(?:{_BLANK}|{_LOOSE_THIN})+")
+_WHITE = rf"(?:{_BLANK}|{_LOOSE_THIN})"
+_SPACE = re.compile(rf"{_WHITE}(?:{_WHITE}+|(?<! )|\Z|(?<=\A ))")
+"""White space that is not yet one space between two words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,6 @@ def _collapse(text: str, offsets: array[int]) -> tuple[str, array[int], _Cuts]:
     done = length = 0
     for match in _SPACE.finditer(text):
         start, end = match.span()
-        if end - start == 1 and match[0] == " " and start > 0 and end < len(text):
-            continue
         pieces.append(text[done:start])
         places += offsets[done:start]
         length += start - done

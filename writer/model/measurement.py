@@ -109,6 +109,16 @@ class Measurement:
             raise ValueError(f"{self.id} has no measured value")
         return self.value
 
+    def recomputed(
+        self, value: float, text: str, interval: Interval, place: Provenance, formula: str
+    ) -> Measurement:
+        """The same quantity as raw samples give it: grade ``raw``, place of the samples."""
+        return Measurement(
+            *(self.id, self.experiment, self.quantity, self.levels, value, text, self.unit),
+            *(interval, Grade.RAW, place, self.parents, formula, self.better, self.title),
+            *(self.reason, self.counterpart, self.sampled),
+        )
+
     @property
     def span(self) -> Interval:
         """The interval; the exact value where none was given."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from writer.model.interval import Interval
 
@@ -99,6 +100,7 @@ def printed(plain: str, scale: float = 1.0) -> tuple[float, Interval] | None:
         return None
 
 
+@lru_cache(maxsize=4)
 def prints_decimal_commas(text: str) -> bool:
     """Whether a paper clearly prints 17,4 for 17.4, by its whole LaTeX.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 from writer.model.number import digits
@@ -11,7 +12,8 @@ from writer.model.unit import counted
 from writer.report._report import Report, View
 from writer.verify.cells import Borne
 from writer.verify.lock import Changes
-from writer.verify.recompute import Recomputed, Status
+from writer.verify.methods import DEFINED, Methods, methods_of
+from writer.verify.recompute import Recomputed, Status, percentile_of
 
 _MOST = 8
 """Rows shown to people; the JSON has them all."""
@@ -47,6 +49,7 @@ def verify_report(
                 for item in runs.problems()
             ],
             "recalled": recalled,
+            "percentiles": _methods(methods_of(values)),
             "status": {str(name): status[name] for name in Status},
             "values": [_value(item) for item in values],
             "cells": [_cell(item) for item in cells],
@@ -64,14 +67,8 @@ def verify_report(
             f"{counted(len(values), 'reported values')}"
             + (": " if values else "")
             + ", ".join(f"{status[name]} {name}" for name in Status if status[name]),
-            *(
-                (
-                    f"{agree} of {counted(len(with_runs), 'cells')} of the tables follow from "
-                    f"the runs; {len(cells) - len(with_runs)} have no runs",
-                )
-                if cells
-                else ()
-            ),
+            *_percentiles(methods_of(values)),
+            *((_cells_line(agree, len(with_runs), len(cells)),) if cells else ()),
             *(
                 (
                     f"{counted(recalled, 'columns of samples')} hashed and found summarised "
@@ -85,6 +82,46 @@ def verify_report(
         views=tuple(_views(runs, values, cells, changes)),
         next_step="sage-write audit --runs PATH says what it means for the tables",
     )
+
+
+def _cells_line(agree: int, bound: int, cells: int) -> str:
+    if not bound:
+        return f"none of the {counted(cells, 'cells')} of the tables has runs here"
+    return (
+        f"{agree} of {counted(bound, 'cells')} of the tables follow from the runs; "
+        f"{cells - bound} have no runs"
+    )
+
+
+def _percentiles(methods: Methods) -> Iterator[str]:
+    """By which method the reported percentiles follow from their samples."""
+    if not methods.count:
+        return
+    parts = [
+        f"{count} by the method '{name}'"
+        + (f" (as well as by {', '.join(map(repr, also))})" if also else "")
+        for name, count in methods.matched.items()
+        for also in (methods.also[name],)
+    ]
+    if methods.none:
+        parts.append(f"{methods.none} by no method")
+    if methods.unjudged:
+        parts.append(f"{methods.unjudged} not recomputed")
+    yield f"{counted(methods.count, 'percentiles')}: {', '.join(parts)}"
+    named = [*methods.matched, *(name for also in methods.also.values() for name in also)]
+    defined = [f"'{name}' is {text}" for name, text in DEFINED.items() if name in named]
+    if defined:
+        yield "; ".join(defined)
+
+
+def _methods(methods: Methods) -> dict[str, Any]:
+    return {
+        "count": methods.count,
+        "matched": dict(methods.matched),
+        "also": {name: list(also) for name, also in methods.also.items()},
+        "no_method": methods.none,
+        "not_recomputed": methods.unjudged,
+    }
 
 
 def _lock_line(changes: Changes) -> str:
@@ -102,16 +139,19 @@ def _views(
     runs: RunSet, values: tuple[Recomputed, ...], cells: tuple[Borne, ...], changes: Changes
 ) -> list[View]:
     found = [
-        _view("Does not follow from its samples", ("run", "value", "stated", "recomputed"), [
-            (item.run, _what(item), _number(item.measurement.value), _number(item.value))
+        _view("Does not follow from its samples", ("run", "value", "stated", "gives", "by"), [
+            (
+                *(item.run, _what(item), _number(item.measurement.value)),
+                *(_number(item.value), _method(item)),
+            )
             for item in values
             if item.status is Status.MISMATCH
         ]),
-        _view("In another unit than declared", ("run", "value", "stated", "samples give"), [
-            (item.run, _what(item), _number(item.measurement.value), _number(item.value))
-            for item in values
-            if item.status is Status.UNIT and item.reported.statistic == "mean"
-        ]),
+        _view(
+            "In another unit than declared",
+            ("run", "values", "stated", "gives", "percentiles by"),
+            list(_units(values)),
+        ),
         _view("Cells that the runs do not bear out", ("cell", "printed", "runs give"), [
             (item.cell.id, item.cell.text, digits(item.value) if item.value else item.reason)
             for item in cells
@@ -140,6 +180,28 @@ def _view(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> 
 
 def _what(item: Recomputed) -> str:
     return f"{item.reported.statistic} {item.reported.quantity}".strip()
+
+
+def _units(values: tuple[Recomputed, ...]) -> Iterator[tuple[str, ...]]:
+    """One line per run and quantity, with the numbers of the first statistic."""
+    groups: dict[tuple[str, str], list[Recomputed]] = defaultdict(list)
+    for item in values:
+        if item.status is Status.UNIT:
+            groups[item.run, item.reported.quantity].append(item)
+    for (run, quantity), items in groups.items():
+        names = ", ".join(item.reported.statistic for item in items)
+        yield (
+            *(run, f"{names} {quantity}", _number(items[0].measurement.value)),
+            *(_number(items[0].value), ", ".join(methods_of(items).matched)),
+        )
+
+
+def _method(item: Recomputed) -> str:
+    """How it was recomputed; no percentile method gives what does not follow."""
+    share = percentile_of(item.reported.statistic)
+    if share is not None and not item.matches:
+        return "no method; linear shown"
+    return item.method
 
 
 def _number(value: float | None) -> str:

@@ -9,19 +9,22 @@ file too large for that is a query of its own, in all threads.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from writer.cache import Cache
 from writer.errors import DataError
 from writer.fanout import Backend, cores, fan_out
 from writer.model.run import Samples
 from writer.samples import _query
-from writer.samples._cache import Cache
 from writer.samples._duckdb import connect, rows
 from writer.samples._query import Kind, Query
-from writer.samples._summary import Key, Summary, key, of_numbers
+from writer.samples._summary import Key, Summary, key, of_json, of_numbers, summary_json
+from writer.samples._whole import of_whole_files
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,10 +41,12 @@ _BYTES = {"csv": 2, "jsonl": 8}
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files that one query reads; one alone may be ``large``."""
+    """Files that one query reads, with the most samples that each has; one alone may be
+    ``large``."""
 
     kind: Kind
     paths: tuple[str, ...]
+    sizes: tuple[int, ...]
     large: bool = False
     share: int = 1
 
@@ -67,16 +72,32 @@ def summarise(
     found = {key(item): of_numbers(item.values) for item in items if item.format == "values"}
     filed = [item for item in items if item.format != "values"]
     if cache is not None:
-        found |= cache.recall(filed)
+        found |= _recalled(cache, filed)
     missing = [item for item in filed if key(item) not in found]
     if missing:
         made = _summarised(missing, backend)
         empty = of_numbers(())
         new = {key(item): made.get(key(item), empty) for item in missing}
         if cache is not None:
-            cache.keep(missing, new)
+            cache.keep(
+                {_name(item): summary_json(new[key(item)]) for item in missing if item.sha256}
+            )
         found |= new
     return found
+
+
+def _recalled(cache: Cache, items: Sequence[Samples]) -> dict[Key, Summary]:
+    names = {key(item): _name(item) for item in items if item.sha256}
+    known = cache.recall(names.values())
+    found: dict[Key, Summary] = {}
+    for of, name in names.items():
+        with suppress(ValueError, TypeError):  # not as it was written: made anew
+            found |= {of: of_json(known[name])} if name in known else {}
+    return found
+
+
+def _name(item: Samples) -> str:
+    return json.dumps([item.sha256, item.format, "summary", item.column, item.where])
 
 
 def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary]:
@@ -93,32 +114,37 @@ def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary
         fan_out(_large, alone, backend) if backend is not Backend.LOCAL else map(_large, alone)
     ):
         found |= part
-    for part in fan_out(_small, together, backend, heavy=len(together) > 1) if together else ():
+    for part in fan_out(_small, together, backend):
         found |= part
     return found
 
 
 def _batches(kind: Kind, paths: Mapping[str, int | None]) -> Iterator[Batch]:
-    """Files in order, cut where a query has enough; two queries per core or more."""
+    """Files in order, cut where a query has enough; one or two queries per core, or more."""
     sizes = {path: rows for path, rows in paths.items() if rows is not None}
     sizes |= _sizes(kind[0], [path for path, rows in paths.items() if rows is None])
     workers = cores()
     limit = _query.MOST // workers
-    share = max(min(limit, -(-sum(sizes.values()) // (2 * workers))), FEWEST)
+    parts = workers if _is_whole(kind) else 2 * workers
+    share = max(min(limit, -(-sum(sizes.values()) // parts)), FEWEST)
     batch: list[str] = []
     held = 0
     for path in sorted(paths):
         size = sizes[path]
         if size > max(limit, FEWEST):
-            yield Batch(kind, (path,), large=True)
+            yield Batch(kind, (path,), (size,), large=True)
             continue
         if batch and (held + size > share or len(batch) == FILES_PER_QUERY):
-            yield Batch(kind, tuple(batch), share=workers)
+            yield _batch(kind, batch, sizes, workers)
             batch, held = [], 0
         batch.append(path)
         held += size
     if batch:
-        yield Batch(kind, tuple(batch), share=workers)
+        yield _batch(kind, batch, sizes, workers)
+
+
+def _batch(kind: Kind, paths: Sequence[str], sizes: Mapping[str, int], workers: int) -> Batch:
+    return Batch(kind, tuple(paths), tuple(sizes[path] for path in paths), share=workers)
 
 
 def _sizes(form: str, paths: Sequence[str]) -> dict[str, int]:
@@ -142,17 +168,31 @@ def _rows_of(connection: DuckDBPyConnection, paths: Sequence[str]) -> list[tuple
     return rows(connection, sql, [list(paths)], "a Parquet file", file)
 
 
+def _is_whole(kind: Kind) -> bool:
+    """Whether files are one run each and say how many rows they have."""
+    form, _, where = kind
+    return form == "parquet" and not where
+
+
 def _small(batch: Batch) -> dict[Key, Summary]:
-    with connect(threads=1, share=batch.share) as connection:
+    column, whole = batch.kind[1], _is_whole(batch.kind)
+    with connect(threads=1, share=batch.share, ordered=whole) as connection:
+
+        def ask(files: Sequence[tuple[str, int]]) -> dict[Key, Summary]:
+            if whole:
+                return of_whole_files(connection, column, files)
+            return Query(connection, batch.kind, [path for path, _ in files]).small()
+
+        files = tuple(zip(batch.paths, batch.sizes, strict=True))
         try:
-            return Query(connection, batch.kind, batch.paths).small()
+            return ask(files)
         except DataError:
-            if len(batch.paths) == 1:
+            if len(files) == 1:
                 raise
         # one at a time, so that the error names the file
         found: dict[Key, Summary] = {}
-        for path in batch.paths:
-            found |= Query(connection, batch.kind, (path,)).small()
+        for file in files:
+            found |= ask([file])
         return found
 
 

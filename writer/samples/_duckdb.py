@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +18,13 @@ MEMORY = 1_200
 """Megabytes that DuckDB may use in all; beyond it, it writes to a temporary folder."""
 
 
-def connect(threads: int = 0, share: int = 1) -> DuckDBPyConnection:
+def connect(threads: int = 0, share: int = 1, *, ordered: bool = False) -> DuckDBPyConnection:
     """A connection to a database in memory that reads local files only.
 
     Args:
         threads: at most; 0 for one per core.
         share: how many such connections work at once, and share the memory.
+        ordered: whether rows come in the order of the files and of their rows.
 
     Raises:
         ToolError: DuckDB is not installed.
@@ -37,7 +39,7 @@ def connect(threads: int = 0, share: int = 1) -> DuckDBPyConnection:
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "memory_limit": f"{MEMORY // share}MB",
-        "preserve_insertion_order": "false",
+        "preserve_insertion_order": str(ordered).lower(),
         # the default is a folder in the working directory, which is the author's
         "temp_directory": str(Path(tempfile.gettempdir()) / f"sage-write-{os.getpid()}"),
     }
@@ -91,10 +93,30 @@ def rows(
     Raises:
         DataError: the files cannot be read as what they were taken for.
     """
+    with _named(what, file):
+        return connection.execute(sql, parameters).fetchall()
+
+
+def fetched(
+    connection: DuckDBPyConnection, sql: str, parameters: Sequence[Any], what: str, file: str | None
+) -> dict[str, Any]:
+    """The columns of a query as arrays, masked where they hold a NULL.
+
+    Raises:
+        DataError: the files cannot be read as what they were taken for.
+    """
+    with _named(what, file):
+        found: dict[str, Any] = connection.execute(sql, parameters).fetchnumpy()
+    return found
+
+
+@contextmanager
+def _named(what: str, file: str | None) -> Iterator[None]:
+    """DuckDB's errors as ours, with the file and what it was taken for."""
     import duckdb
 
     try:
-        return connection.execute(sql, parameters).fetchall()
+        yield
     except duckdb.Error as error:
         raise DataError(
             f"the samples cannot be read: {str(error).strip().splitlines()[0][:300]}",

@@ -17,6 +17,11 @@ MAX_LOADED = 20_000_000
 """Samples loaded at most: 160 MB of doubles."""
 
 
+def loadable(count: int) -> bool:
+    """Whether so many samples may be in memory at once."""
+    return count <= MAX_LOADED
+
+
 def load(columns: Sequence[Samples]) -> NDArray[np.float64]:
     """The finite samples of all ``columns`` together, sorted; shape (n,), in their unit.
 
@@ -45,9 +50,9 @@ def _column(item: Samples) -> NDArray[np.float64]:
     import numpy as np
 
     source, parameters = table(item.format, [item.path])
-    condition = ""
+    condition = f"WHERE isfinite({number(item.format, item.column)})"
     if item.where is not None:
-        condition = f"WHERE {level_sql(item.where[0])} = $2"
+        condition += f" AND {level_sql(item.where[0])} = $2"
         parameters.append(item.where[1])
     sql = (
         f"SELECT {number(item.format, item.column)} AS x FROM {source} {condition} "  # noqa: S608 - names are quoted, values are parameters

@@ -1,19 +1,18 @@
 """The queries that summarise: many files at once, and one file of any size.
 
 Exact percentiles need every sample of a group at once. Where a group is small they
-come out of the one scan. A group beyond :data:`MOST` samples is scanned again for each
-percentile: a sample of it brackets the percentile, and counting below and within the
-bracket finds the order statistics exactly, or shows that the bracket missed them.
+come out of the one scan. Groups beyond :data:`MOST` samples are scanned again, see
+:mod:`writer.samples._brackets`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from writer.model.run import level_sql
-from writer.samples._duckdb import number, rows, table
+from writer.samples._brackets import bracketed
+from writer.samples._duckdb import fetched, number, rows, table
 from writer.samples._summary import PERCENTILES, Key, Summary, of_row
 
 if TYPE_CHECKING:
@@ -25,10 +24,7 @@ Kind = tuple[str, str, str]
 MOST = 16_000_000
 """Samples whose percentiles one query computes at once: some 250 MB of DuckDB's states."""
 
-RESERVOIR = 200_000
-"""Samples that bracket a percentile: 5 standard errors are then 0.6 % of the group."""
-
-_PLAIN = "count(x), count(*), avg(x), stddev_pop(x), bit_xor(hash(x))"
+_PLAIN = "count(x), count(*), avg(x), stddev_pop(x)"
 """What any number of samples comes to in little memory."""
 
 _ENDS = "min(x), max(x)"
@@ -50,7 +46,7 @@ class Query:
     def small(self) -> dict[Key, Summary]:
         """Every group in one scan."""
         found = self.rows(
-            f"SELECT {self.group}, {_PLAIN}, {_quantiles(0.0, 1.0)} {self._from()} "
+            f"SELECT {self.group}, {_PLAIN}, {_quantiles(0.0, 1.0)} FROM {{source}} "
             f"GROUP BY {self.group}"
         )
         width = 2 if self.kind[2] else 1
@@ -74,19 +70,14 @@ class Query:
         """Every group of one file, with no more than :data:`MOST` samples in memory."""
         plain = {
             row[0]: row[1:]
-            for row in self.rows(f"SELECT level, {_PLAIN}, {_ENDS} {self._from()} GROUP BY level")
+            for row in self.rows(f"SELECT level, {_PLAIN}, {_ENDS} FROM {{source}} GROUP BY level")
         }
         negative = self._negative({(self.paths[0], name) for name in plain})
         counts = {level: int(row[0]) for level, row in plain.items()}
         found: dict[Any, Sequence[float]] = {}
-        for levels in _batches(counts):
-            if sum(counts[level] for level in levels) <= MOST:
-                found |= self._percentiles(levels)
-            else:
-                found |= {
-                    level: self._bracketed(level, counts[level], float(plain[level][-1]))
-                    for level in levels
-                }
+        for levels in _batches({name: size for name, size in counts.items() if size <= MOST}):
+            found |= self._percentiles(levels)
+        found |= bracketed(self, {name: size for name, size in counts.items() if size > MOST})
         path = self.paths[0]
         return {
             self.key(path, name): of_row(
@@ -100,10 +91,18 @@ class Query:
         return (path, column, where, str(level) if where else "")
 
     def rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query of ``{source}``; its parameters begin with ``$2``."""
+        return rows(self.connection, *self._asked(sql, parameters))
+
+    def arrays(self, sql: str, *parameters: Any) -> dict[str, Any]:
+        """The columns of such a query."""
+        return fetched(self.connection, *self._asked(sql, parameters))
+
+    def _asked(self, sql: str, parameters: Sequence[Any]) -> tuple[str, list[Any], str, str | None]:
         form, column, _ = self.kind
-        given = [*self.parameters, *parameters]
         file = self.paths[0] if len(self.paths) == 1 else None
-        return rows(self.connection, sql, given, f"{form} files with a column '{column}'", file)
+        what = f"{form} files with a column '{column}'"
+        return sql.replace("{source}", self.source), [*self.parameters, *parameters], what, file
 
     def _negative(self, groups: set[tuple[str, Any]]) -> dict[tuple[str, Any], int]:
         """Samples below zero, of the groups that may have some."""
@@ -112,87 +111,24 @@ class Query:
         paths = sorted({path for path, _ in groups})
         query = self if len(paths) == len(self.paths) else Query(self.connection, self.kind, paths)
         found = query.rows(
-            f"SELECT file, level, count(*) {self._from()} WHERE x < 0 GROUP BY file, level"
+            "SELECT file, level, count(*) FROM {source} WHERE x < 0 GROUP BY file, level"
         )
         return {(path, level): int(count) for path, level, count in found}
 
-    def _from(self) -> str:
-        return f"FROM {self.source}"
-
     def _percentiles(self, levels: Sequence[object]) -> dict[Any, Sequence[float]]:
         found = self.rows(
-            f"SELECT level, {_quantiles()} {self._from()} "
+            f"SELECT level, {_quantiles()} FROM {{source}} "
             "WHERE list_contains($2, level) OR (level IS NULL AND $3) GROUP BY level",
             [level for level in levels if level is not None],
             None in levels,
         )
         return {level: values or () for level, values in found}
 
-    def _bracketed(self, level: object, count: int, highest: float) -> list[float]:
-        return [
-            _interpolated(count, share / 100.0, self._order(level, count, share / 100.0, highest))
-            for share in PERCENTILES
-        ]
-
-    def _order(
-        self, level: object, count: int, share: float, highest: float
-    ) -> tuple[float, float]:
-        """The two order statistics that the percentile lies between."""
-        first = math.floor((count - 1) * share)
-        width = 5.0 * math.sqrt(share * (1.0 - share) / RESERVOIR)
-        while True:
-            low, high = self._bracket(level, share - width, share + width, highest)
-            found = self._within(level, low, high, first)
-            if found is not None:
-                return found
-            width *= 16.0
-
-    def _bracket(
-        self, level: object, low: float, high: float, highest: float
-    ) -> tuple[float, float]:
-        """Values near two quantiles, guessed from a sample; the ends where beyond 0 and 1."""
-        ends = f"[{max(low, 0.0)!r}, {min(high, 1.0)!r}]"
-        ((found,),) = self.rows(
-            f"SELECT reservoir_quantile(x, {ends}, {RESERVOIR}) {self._from()} "
-            "WHERE x IS NOT NULL AND level IS NOT DISTINCT FROM $2",
-            level,
-        )
-        return (
-            -math.inf if low <= 0.0 else float(found[0]),
-            highest if high >= 1.0 else float(found[1]),
-        )
-
-    def _within(
-        self, level: object, low: float, high: float, first: int
-    ) -> tuple[float, float] | None:
-        """Order statistics ``first`` and ``first + 1``; None if they lie outside."""
-        counted = self.rows(
-            f"SELECT CASE WHEN x >= $2 THEN x END AS v, count(*) {self._from()} "
-            "WHERE x <= $3 AND level IS NOT DISTINCT FROM $4 GROUP BY v ORDER BY v NULLS FIRST",
-            *(low, high, level),
-        )
-        found: list[float] = []
-        seen = 0
-        for value, size in counted:
-            seen += int(size)
-            while seen > first + len(found):
-                if value is None:
-                    return None
-                found.append(float(value))
-                if len(found) == 2:
-                    return found[0], found[1]
-        return None
-
 
 def _quantiles(*ends: float) -> str:
     """The percentiles in one go, between the ends if they are asked for too."""
     shares = sorted((*ends, *(share / 100.0 for share in PERCENTILES)))
     return f"quantile_cont(x, [{', '.join(map(repr, shares))}])"
-
-
-def _interpolated(count: int, share: float, ends: tuple[float, float]) -> float:
-    place = (count - 1) * share
-    return ends[0] + (place - math.floor(place)) * (ends[1] - ends[0])
 
 
 def _batches(counts: dict[Any, int]) -> Iterator[list[Any]]:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from writer.cache import Cache
 from writer.config import SampleMapping
 from writer.dataset import Dataset
 from writer.discover import modules
@@ -23,7 +24,16 @@ from writer.sources._folder import read_folder
 from writer.sources._run_source import RunSource
 from writer.sources._source import Source
 
-__all__ = ["RunSource", "Source", "read", "read_runs", "run_sources", "sources"]
+__all__ = [
+    "RunSource",
+    "Source",
+    "http_address",
+    "read",
+    "read_runs",
+    "recognised",
+    "run_sources",
+    "sources",
+]
 
 S = TypeVar("S", Source, RunSource)
 
@@ -72,11 +82,11 @@ def read(root: Path, path: Path) -> Dataset:
             or two values have one id.
         PathError: a file cannot be read, or lies outside ``root``.
     """
-    for source in sources():
-        if _recognises(source, path):
-            dataset = source.read(root, path)
-            dataset.ids()  # raises where two values share one
-            return dataset
+    source = recognised(path)
+    if source is not None:
+        dataset = source.read(root, path)
+        dataset.ids()  # raises where two values share one
+        return dataset
     shown = path.relative_to(root) if path.is_relative_to(root) else path
     raise DataError(
         "nothing here is in a format that sage-write reads"
@@ -84,8 +94,18 @@ def read(root: Path, path: Path) -> Dataset:
         else "there is no such folder",
         file=str(shown),
         expected="; ".join(source.expects for source in sources()),
-        hint="'sage-write init DIR' makes a small project to start from",
+        hint="'sage-write ingest RESULTS' makes tables of raw results, "
+        "'sage-write init DIR' a small project to start from",
     )
+
+
+def recognised(path: Path) -> Source | None:
+    """The source of tables that recognises ``path``.
+
+    Raises:
+        PathError: it cannot be looked at.
+    """
+    return next((source for source in sources() if _recognises(source, path)), None)
 
 
 def read_runs(
@@ -94,19 +114,44 @@ def read_runs(
     mappings: tuple[SampleMapping, ...] = (),
     progress: Callable[[int, int], None] | None = None,
     backend: Backend = Backend.LOCAL,
+    cache: Cache | None = None,
 ) -> RunSet:
     """Every run below ``path``, by whichever reader takes its file.
 
     Args:
-        path: a folder of results, or one result.
+        path: a folder of results, or one result, or the http address of a server that has some.
         mappings: of samples in files of the author's own.
         progress: called with the files done and the files in all.
         backend: where files are read.
+        cache: of what was found in the same bytes before; None to look at each file.
 
     Raises:
         PathError: there is no such folder, or it holds too many files.
+        DataError: what answers at the address is not what a reader expects, or nothing does.
     """
-    return read_folder(path, run_sources(), mappings=mappings, progress=progress, backend=backend)
+    address = http_address(path)
+    for source in run_sources() if address else ():
+        if source.read_address is not None:
+            return source.read_address(address)
+    return read_folder(
+        path,
+        run_sources(),
+        mappings=mappings,
+        progress=progress,
+        backend=backend,
+        cache=cache,
+    )
+
+
+def http_address(path: Path) -> str:
+    """The address that ``path`` was made of; the empty string for a path.
+
+    >>> http_address(Path("http://localhost:5000")), http_address(Path("results"))
+    ('http://localhost:5000', '')
+    """
+    if len(path.parts) < 2 or path.parts[0] not in ("http:", "https:"):
+        return ""
+    return f"{path.parts[0]}//{'/'.join(path.parts[1:])}"
 
 
 def _recognises(source: Source, path: Path) -> bool:

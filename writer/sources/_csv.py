@@ -89,6 +89,18 @@ def _header(
     for name in header:
         if header.count(name) > 1:
             raise DataError(f"the column '{name}' stands twice", file=shown, line=line)
+    check_columns(header, columns, shown, line)
+    return header
+
+
+def check_columns(
+    header: Sequence[str], columns: Sequence[str], shown: str, line: int | None
+) -> None:
+    """Insist that a table has exactly the columns of its descriptor.
+
+    Raises:
+        DataError: one is missing or unknown.
+    """
     missing = [name for name in columns if name not in header]
     if missing:
         raise DataError(
@@ -107,7 +119,6 @@ def _header(
             expected=f"the columns {', '.join(columns)}",
             hint="describe it in datapackage.json, or remove it",
         )
-    return header
 
 
 def _record(

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from writer.cache import Cache
 from writer.config import SampleMapping
 from writer.errors import PathError
 from writer.fanout import Backend, How, fan_out
@@ -36,6 +37,7 @@ def read_folder(
     mappings: tuple[SampleMapping, ...] = (),
     progress: Callable[[int, int], None] | None = None,
     backend: Backend = Backend.LOCAL,
+    cache: Cache | None = None,
 ) -> RunSet:
     """Read the files below ``root``: each by the first reader that claims it.
 
@@ -48,12 +50,13 @@ def read_folder(
         mappings: the author's, of samples in formats of their own.
         progress: called with the files done and the files in all.
         backend: where files are read.
+        cache: of what was found in the same bytes before; None to look at each file.
 
     Raises:
         PathError: there is no such folder, or it holds too many files.
     """
     known = tuple(readers)
-    chosen = mapped(mappings)
+    chosen = mapped(mappings, cache)
     inputs, skipped = _look(root)
     found = _Found(skipped=skipped)
     claimed: list[tuple[Input, RunSource]] = []

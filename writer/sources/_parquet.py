@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 FILES = 500
 """Files that one query looks at."""
 
-Levels = Mapping[tuple[str, str], Mapping[str | None, int]]
-"""Rows by value, of a file's column."""
-
 
 @dataclass(frozen=True, slots=True)
 class Look:

@@ -15,7 +15,7 @@ from writer.files import MAX_INPUT_BYTES
 from writer.model.experiment import Level
 from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance, slug
-from writer.model.run import Problem, Reported, Run
+from writer.model.run import Problem, Reported, Run, RunSet
 
 MAX_FILES = 200_000
 """Files looked at in one folder at most: beyond it the folder is named, not walked."""
@@ -65,6 +65,7 @@ class RunSource:
         read: makes runs of a claimed file.
         read_all: makes readings of many claimed files at once, in their order, for a
             format where that costs less; None to read them one by one.
+        read_address: makes runs of what answers at an http address; None where nothing does.
     """
 
     name: str
@@ -73,6 +74,7 @@ class RunSource:
     companion: Callable[[Input], bool]
     read: Callable[[Input], Reading]
     read_all: Callable[[Sequence[Input]], Sequence[Reading]] | None = None
+    read_address: Callable[[str], RunSet] | None = None
 
 
 class Unreadable(Exception):  # noqa: N818 - an outcome that the walk turns into words

@@ -227,15 +227,11 @@ class _Reader:
             for field in (*self.of_role("group"), *self.of_role("factor"))
         )
 
-        def cells(role: str) -> dict[str, Measurement]:
-            return {
-                field.column.name: self.cell(line, text[field.column.name], field, levels)
-                for field in self.of_role(role)
-            }
+        place = "/".join((slug(self.name), *(slug(level) for _, level in levels)))
 
         def as_levels(*roles: str) -> dict[str, Level]:
             return {
-                field.column.name: self.level(line, text[field.column.name], field, levels)
+                field.column.name: self.level(line, text[field.column.name], field, levels, place)
                 for field in self.of_role(*roles)
             }
 
@@ -243,20 +239,23 @@ class _Reader:
             line=line,
             levels=as_levels("group", "factor"),
             settings=as_levels("setting"),
-            cells=cells("measurement"),
+            cells={
+                field.column.name: self.cell(line, text[field.column.name], field, levels, place)
+                for field in self.of_role("measurement")
+            },
             adjusted={},
             notes={name: record[name] for name in (f.column.name for f in self.of_role("note"))},
         )
 
     def level(
-        self, line: int, text: str, field: Field, levels: tuple[tuple[str, str], ...]
+        self, line: int, text: str, field: Field, levels: tuple[tuple[str, str], ...], place: str
     ) -> Level:
         numeric = field.numeric and text != ""
-        item = self.cell(line, text, field, levels) if numeric else None
+        item = self.cell(line, text, field, levels, place) if numeric else None
         return Level(field.column.name, text, item)
 
     def cell(
-        self, line: int, text: str, field: Field, levels: tuple[tuple[str, str], ...]
+        self, line: int, text: str, field: Field, levels: tuple[tuple[str, str], ...], place: str
     ) -> Measurement:
         column = field.column
         printed = number_text(text) or ""
@@ -265,9 +264,8 @@ class _Reader:
         if printed:
             # of the text as written: 1.5e3 has two digits, 1500 would have four
             interval = Interval.exact(float(printed)) if exact else Interval.of_printed(text)
-        prefix = "/".join((slug(self.name), *(slug(level) for _, level in levels)))
         return Measurement(
-            id=f"{prefix}/{slug(column.name)}",
+            id=f"{place}/{slug(column.name)}",
             experiment=self.name,
             quantity=column.name,
             levels=levels,

@@ -1,4 +1,4 @@
-"""Frictionless Data Package v2: CSV tables with a ``datapackage.json``.
+"""Frictionless Data Package v2: CSV or Parquet tables with a ``datapackage.json``.
 
 Format: https://datapackage.org/standard/data-package/ (version 2.0). The
 properties that sage-write adds (``experiment`` and ``role`` of a resource,
@@ -20,6 +20,7 @@ from writer.sources._csv import Table, read_table
 from writer.sources._descriptor import Node, read_document
 from writer.sources._facts import READER, read_fact
 from writer.sources._marks import COLUMNS, apply_marks
+from writer.sources._parquet_table import read_parquet_table
 from writer.sources._source import Source
 from writer.sources._tables import read_experiment
 
@@ -90,7 +91,8 @@ class _Package:
         return name
 
     def table(self, name: str, resource: Node) -> Table:
-        """The CSV file of a resource."""
+        """The CSV or Parquet file of a resource."""
+        form = resource.get("format").one_of(("csv", "parquet"))
         resource.get("encoding").one_of(("utf-8", "utf8", "UTF-8"))
         resource.get("dialect").object().get("delimiter").one_of((",",))
         node = resource.get("path")
@@ -105,7 +107,7 @@ class _Package:
         shown = _relative(self.root, file)
         wrong = _why_no_file(file)
         if wrong:
-            raise node.fail(f"resource '{name}': '{shown[:65]}' {wrong}", expected="a CSV file")
+            raise node.fail(f"resource '{name}': '{shown[:65]}' {wrong}", expected="a table")
         columns = _fields.names(resource.get("schema"))
         for column in COLUMNS if resource.get("role").value == "cells" else ():
             if column not in columns:
@@ -113,6 +115,8 @@ class _Package:
                     f"the cells resource '{name}' has no field '{column}'",
                     expected=f"the fields {', '.join(COLUMNS)}",
                 )
+        if form == "parquet" or (form is None and file.suffix == ".parquet"):
+            return read_parquet_table(file, shown, columns)
         return read_table(file, shown, columns)
 
 

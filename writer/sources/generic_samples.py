@@ -10,15 +10,13 @@ https://jsonlines.org, https://parquet.apache.org/docs/file-format.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from writer.cache import Cache
 from writer.config import SampleMapping
 from writer.fanout import cores, fan_out
-from writer.model.run import JOINT, Problem, Run, Samples, level_sql
-from writer.sources._parquet import Levels, Look, database, levels_of, look
+from writer.model.run import JOINT, Problem, Run, Samples
 from writer.sources._run_source import (
     Input,
     Reading,
@@ -28,21 +26,10 @@ from writer.sources._run_source import (
     file_sha256,
     problem,
 )
-
-MAX_GROUPS = 10_000
-"""Runs in one file at most: a column with more values is hardly what tells runs apart."""
-
-HEAVY = 512 * 1024 * 1024
-"""Bytes above which hashing takes long enough to be spread over the cores."""
+from writer.sources._sample_files import Levels, Looked, SampleFile, looked_at
 
 _NAME = "samples"
 _FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
-_TABLES = {
-    "csv": "read_csv(?, header = true, all_varchar = true, strict_mode = false, "
-    "null_padding = true, ignore_errors = true, delim = ',', quote = '\"')",
-    "jsonl": "read_json(?, format = 'newline_delimited', ignore_errors = true)",
-    "parquet": "read_parquet(?)",
-}
 _HOW = (
     "samples without a mapping: add [[samples]] to sage-write.toml with "
     "files = {shown!r}, column = the samples' column, unit = its unit, "
@@ -50,9 +37,15 @@ _HOW = (
 )
 
 
-def mapped(mappings: tuple[SampleMapping, ...]) -> RunSource:
-    """The reader of the files that ``mappings`` name."""
+def mapped(mappings: tuple[SampleMapping, ...], cache: Cache | None = None) -> RunSource:
+    """The reader of the files that ``mappings`` name.
+
+    Args:
+        mappings: the author's.
+        cache: of what was found in the same bytes before; None to look at each file.
+    """
     patterns = tuple((_pattern(mapping.files), mapping) for mapping in mappings)
+    kept = cache or Cache(None)
 
     def of(item: Input) -> tuple[SampleMapping, ...]:
         return tuple(mapping for pattern, mapping in patterns if pattern.fullmatch(item.shown))
@@ -62,36 +55,40 @@ def mapped(mappings: tuple[SampleMapping, ...]) -> RunSource:
         expects="files that [[samples]] in sage-write.toml names",
         claims=lambda item: bool(of(item)),
         companion=lambda _: False,
-        read=lambda item: _read_all([item], of)[0],
-        read_all=lambda items: _read_all(items, of),
+        read=lambda item: _read_all([item], of, kept)[0],
+        read_all=lambda items: _read_all(items, of, kept),
     )
 
 
 def _read_all(
-    items: Sequence[Input], of: Callable[[Input], tuple[SampleMapping, ...]]
+    items: Sequence[Input], of: Callable[[Input], tuple[SampleMapping, ...]], cache: Cache
 ) -> list[Reading]:
-    """Hashes in parallel, and of Parquet files the columns and levels many at a time."""
+    """Hashes in parallel; then the files, as far as the cache does not know them."""
     wanted = [of(item) for item in items]
-    parts = fan_out(_digests, _parts(items), heavy=_bytes(items) > HEAVY)
-    digests = [digest for part in parts for digest in part]
-    looks = look([str(item.path) for item in items if _form(item) == "parquet"])
-    levels = _levels(items, wanted, looks)
-    return [
-        _guarded(item, mappings, digest, looks.get(str(item.path)), levels)
-        for item, mappings, digest in zip(items, wanted, digests, strict=True)
+    digests = [digest for part in fan_out(_digests, _parts(items)) for digest in part]
+    files = [
+        digest if isinstance(digest, Unreadable) else SampleFile(str(item.path), form, digest)
+        for item, digest in zip(items, digests, strict=True)
+        for form in [_form(item)]
     ]
+    looked = looked_at(
+        (
+            (file, {group.columns for group in _groups(mappings) if group.columns})
+            for file, mappings in zip(files, wanted, strict=True)
+            if isinstance(file, SampleFile)
+        ),
+        cache,
+    )
+    readings = [
+        _guarded(item, mappings, file, looked)
+        for item, mappings, file in zip(items, wanted, files, strict=True)
+    ]
+    cache.keep(looked.new)
+    return readings
 
 
 def _form(item: Input) -> str:
     return _FORMATS.get(item.path.suffix.lower(), "")
-
-
-def _bytes(items: Sequence[Input]) -> int:
-    total = 0
-    for item in items:
-        with suppress(OSError):
-            total += item.path.stat().st_size
-    return total
 
 
 def _parts(items: Sequence[Input]) -> list[Sequence[Input]]:
@@ -111,34 +108,13 @@ def _digest(item: Input) -> str | Unreadable:
         return Unreadable(f"cannot be read: {error.strerror}")
 
 
-def _levels(
-    items: Sequence[Input], wanted: Sequence[tuple[SampleMapping, ...]], looks: Mapping[str, Look]
-) -> Levels:
-    """The levels in Parquet files, of the files that have the column."""
-    paths: dict[str, list[str]] = {}
-    for item, mappings in zip(items, wanted, strict=True):
-        seen = looks.get(str(item.path))
-        for columns in {_Group(mapping.group, mapping.trial).columns for mapping in mappings}:
-            if columns and seen is not None and set(columns) <= set(seen.columns):
-                paths.setdefault(JOINT.join(columns), []).append(str(item.path))
-    return {
-        (path, name): levels
-        for name, members in paths.items()
-        for path, levels in levels_of(members, name, MAX_GROUPS + 2).items()
-    }
-
-
 def _guarded(
-    item: Input,
-    mappings: tuple[SampleMapping, ...],
-    digest: str | Unreadable,
-    seen: Look | None,
-    levels: Levels,
+    item: Input, mappings: tuple[SampleMapping, ...], file: SampleFile | Unreadable, looked: Looked
 ) -> Reading:
     try:
-        if isinstance(digest, Unreadable):
-            raise digest
-        return _read(item, mappings, digest, seen, levels)
+        if isinstance(file, Unreadable):
+            raise file
+        return _read(_Table(item, file, looked), mappings)
     except Unreadable as error:
         return Reading((), {}, str(error))
 
@@ -154,29 +130,28 @@ def _pattern(glob: str) -> re.Pattern[str]:
     return re.compile("".join(steps.get(part, re.escape(part)) for part in parts), re.DOTALL)
 
 
-def _read(
-    item: Input,
-    mappings: tuple[SampleMapping, ...],
-    digest: str,
-    seen: Look | None,
-    levels: Levels,
-) -> Reading:
-    form = _form(item)
-    if not form:
+def _read(table: _Table, mappings: tuple[SampleMapping, ...]) -> Reading:
+    if not table.form:
         raise Unreadable(f"samples are read from {', '.join(_FORMATS)}")
-    table = _Table(item, form, digest, seen, levels)
     columns = table.columns()
     for mapping in mappings:
         for name in filter(None, (mapping.column, mapping.group, mapping.trial)):
             if name not in columns:
                 raise Unreadable(f"no column '{name}'; there are {', '.join(columns)[:500]}")
-    by_group: dict[_Group, list[SampleMapping]] = {}
-    for mapping in mappings:
-        by_group.setdefault(_Group(mapping.group, mapping.trial), []).append(mapping)
-    runs = [run for group, members in by_group.items() for run in _runs(table, group, members)]
+    runs = [
+        run for group, members in _groups(mappings).items() for run in _runs(table, group, members)
+    ]
     return Reading(
-        tuple(runs), {item.shown: table.sha256}, "" if runs else "a header and no samples"
+        tuple(runs), {table.item.shown: table.sha256}, "" if runs else "a header and no samples"
     )
+
+
+def _groups(mappings: Sequence[SampleMapping]) -> dict[_Group, list[SampleMapping]]:
+    """The mappings by the columns that tell runs apart."""
+    found: dict[_Group, list[SampleMapping]] = {}
+    for mapping in mappings:
+        found.setdefault(_Group(mapping.group, mapping.trial), []).append(mapping)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +173,7 @@ class _Group:
 
 def _runs(table: _Table, group: _Group, mappings: list[SampleMapping]) -> list[Run]:
     if not group.columns:
-        return [_run(table, group, (), mappings, ())] if table.rows() else []
+        return [] if table.rows() == 0 else [_run(table, group, (), mappings, ())]
     counts = dict(table.levels(group.columns))
     lost = counts.pop(None, 0)
     names = " or ".join(f"'{name}'" for name in group.columns)
@@ -249,7 +224,7 @@ def _run(
                 table.form,
                 where,
                 row=mapping.row,
-                rows=table.seen.rows if table.seen else None,
+                rows=table.rows(),
             )
             for mapping in mappings
         ),
@@ -266,52 +241,28 @@ def _level(text: str) -> object:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A file of samples as DuckDB sees it."""
+    """A file of samples, and what is known of it."""
 
     item: Input
-    form: str
-    sha256: str
-    seen: Look | None
-    known: Levels
+    file: SampleFile
+    looked: Looked
+
+    @property
+    def form(self) -> str:
+        return self.file.form
+
+    @property
+    def sha256(self) -> str:
+        return self.file.sha256
 
     def columns(self) -> tuple[str, ...]:
-        """The columns' names, in file order."""
-        if self.seen is not None:
-            return self.seen.columns
-        found = self._rows("SELECT column_name FROM (DESCRIBE SELECT * FROM {table})")
-        return tuple(str(row[0]) for row in found)
+        return self.looked.columns(self.file)
 
-    def rows(self) -> bool:
-        """Whether there is at least one row."""
-        if self.seen is not None:
-            return self.seen.rows > 0
-        return bool(self._rows("SELECT 1 FROM {table} LIMIT 1"))
+    def rows(self) -> int | None:
+        return self.looked.rows(self.file)
 
-    def levels(self, columns: tuple[str, ...]) -> Mapping[str | None, int]:
-        """Rows by the values of ``columns``, joined and in order; None for rows without one."""
-        name = JOINT.join(columns)
-        found = self.known.get((str(self.item.path), name))
-        if found is None:
-            rows = self._rows(
-                f"SELECT {level_sql(name)} AS level, count(*) FROM {{table}} "  # noqa: S608 - quoted names
-                f"GROUP BY level ORDER BY level LIMIT {MAX_GROUPS + 2}"
-            )
-            found = {row[0]: int(row[1]) for row in rows}
-        if sum(level is not None for level in found) > MAX_GROUPS:
-            names = ", ".join(columns)
-            raise Unreadable(f"more than {MAX_GROUPS} values of '{names}': is it the group?")
-        return found
-
-    def _rows(self, sql: str) -> list[Any]:
-        connection = database()
-        import duckdb
-
-        try:
-            text = sql.replace("{table}", _TABLES[self.form])
-            return connection.execute(text, [str(self.item.path)]).fetchall()
-        except (duckdb.Error, UnicodeError) as error:
-            reason = str(error).strip().splitlines()[0][:300].replace(str(self.item.path), "it")
-            raise Unreadable(f"not {self.form}: {reason}") from error
+    def levels(self, columns: tuple[str, ...]) -> Levels:
+        return self.looked.levels(self.file, columns)
 
 
 def _unmapped(item: Input) -> Reading:

@@ -4,14 +4,18 @@ Format: MLflow's own client (https://mlflow.org/docs/latest/api_reference), the 
 ``mlflow``, imported where it is used. A SQLite file is copied first, since MLflow
 writes to a database that it opens. A metric that was logged once is a reported value;
 one that was logged more often is samples, and its last value is reported. MLflow
+keeps an infinity as the largest float, which here is no finite number. It
 records no units: a name that ends like ``_ms`` gives one, any other value has unit 1.
+Nested runs are a group of their own beside those that they are nested in.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -49,6 +53,7 @@ _UNITS = (
     ("%", ("_percent", "_percentage")),
 )
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?(e-?\d{1,2})?")
+_PARENT = "mlflow.parentRunId"
 _PAGE = 1000
 _TIMEOUT = 20.0
 
@@ -129,10 +134,12 @@ def _store(address: str, item: Input, digest: str) -> tuple[list[Run], int]:
             for one in _pages(client.search_experiments, view_type=ViewType.ALL)
         }
         found = {"experiment_ids": list(experiments)}
-        active = _pages(client.search_runs, **found, run_view_type=ViewType.ACTIVE_ONLY)
+        active = list(_pages(client.search_runs, **found, run_view_type=ViewType.ACTIVE_ONLY))
         deleted = _pages(client.search_runs, **found, run_view_type=ViewType.DELETED_ONLY)
+        names = {run.info.run_id: run.info.run_name or run.info.run_id for run in active}
         runs = [
-            _run(client, item, digest, run, experiments[run.info.experiment_id]) for run in active
+            _run(client, item, digest, run, experiments[run.info.experiment_id], names)
+            for run in active
         ]
         return runs, sum(1 for _ in deleted)
     except (MlflowException, requests.RequestException, ImportError) as error:
@@ -152,12 +159,21 @@ def _pages(search: Any, **arguments: Any) -> Iterator[Any]:
 
 
 def _run(
-    client: MlflowClient, item: Input, digest: str, run: mlflow.entities.Run, experiment: str
+    client: MlflowClient,
+    item: Input,
+    digest: str,
+    run: mlflow.entities.Run,
+    experiment: str,
+    names: Mapping[str, str],
 ) -> Run:
     info, data = run.info, run.data
     stem = re.sub(r"\.\w+$", "", item.shown) if digest else ""
     group = "/".join(filter(None, (stem, _step(experiment))))
-    name = info.run_name or info.run_id
+    name = names[info.run_id]
+    parent = data.tags.get(_PARENT)
+    if parent:
+        group += "/nested"
+        name = f"{names.get(parent, parent[:8])}.{name}"
     notes = Notes(
         item, Recorder(f"{group}/{_step(name)}-{info.run_id[:8]}", item.shown, digest, _NAME)
     )
@@ -214,7 +230,7 @@ def _metrics(
         values = _in_order(history)
         several = len(values) > 1
         reported += notes.reported(
-            key, "last" if several else "", run.data.metrics[key], unit, place
+            key, "last" if several else "", _value(run.data.metrics[key]), unit, place
         )
         if several:
             samples += notes.column(key, unit, values, place, "one logged value")
@@ -222,7 +238,13 @@ def _metrics(
 
 
 def _in_order(history: Sequence[mlflow.entities.Metric]) -> list[float]:
-    return [item.value for item in sorted(history, key=lambda item: (item.step, item.timestamp))]
+    ordered = sorted(history, key=lambda item: (item.step, item.timestamp))
+    return [_value(item.value) for item in ordered]
+
+
+def _value(logged: float) -> float:
+    """As it was logged: MLflow's databases keep an infinity as the largest float."""
+    return math.copysign(math.inf, logged) if abs(logged) >= sys.float_info.max else logged
 
 
 def _unit(name: str) -> str:
@@ -232,8 +254,9 @@ def _unit(name: str) -> str:
 
 SOURCE = RunSource(
     name=_NAME,
-    expects="MLflow: a tracking store in SQLite (mlflow.db)",
+    expects="MLflow: a tracking store in SQLite (mlflow.db), or a server's http address",
     claims=_claims,
     companion=_companion,
     read=_read,
+    read_address=read_store,
 )

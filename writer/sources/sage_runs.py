@@ -17,6 +17,7 @@ from typing import Any
 from writer.model.experiment import Level
 from writer.model.measurement import Measurement
 from writer.model.run import Problem, Reported, Run, Samples
+from writer.setting_names import trial_of
 from writer.sources._run_source import (
     Input,
     Reading,
@@ -54,7 +55,7 @@ _SUMMARY = (
     ("avg_execution_latency_ms", "execution_latency", "mean", "ms"),
     ("node_balance_score", "balance", "", "1"),
 )
-_LATENCY = re.compile(r"(avg|min|max|std|p\d+(?:_\d+)?)_latency_ms")
+_LATENCY = re.compile(r"(avg|mean|median|min|max|std|p\d{1,4}(?:_\d+)?)_latency_ms")
 
 
 def _read(item: Input) -> Reading:
@@ -89,6 +90,7 @@ def _read(item: Input) -> Reading:
         problems=(*problems, *_not_numbers(metrics, item)),
         tool="SAGE",
         started=str(document.get("timestamp", "")),
+        trial=trial_of(stem),
     )
     return Reading((run,), used)
 
@@ -100,9 +102,17 @@ def _reported(metrics: Mapping[str, Any], recorder: Recorder) -> list[Reported]:
     for key, value in metrics.items():
         match = _LATENCY.fullmatch(key)
         if match:
-            statistic = "mean" if match.group(1) == "avg" else match.group(1).replace("_", ".")
+            statistic = _statistic(match[1])
             found += recorder.reported("latency", statistic, value, "ms", f"metrics.{key}")
     return found
+
+
+def _statistic(given: str) -> str:
+    """``avg`` is the mean, and ``p999`` the 99.9th percentile: there is none above 100."""
+    if given == "avg":
+        return "mean"
+    match = re.fullmatch(r"p(\d\d)(\d+)", given)
+    return f"p{match[1]}.{match[2]}" if match and given != "p100" else given.replace("_", ".")
 
 
 def _not_numbers(metrics: Mapping[str, Any], item: Input) -> list[Problem]:
@@ -143,6 +153,8 @@ def _observed(metrics: Mapping[str, Any], recorder: Recorder) -> dict[str, Level
     if not isinstance(given, dict):
         return {}
     busy = sum((number(value) or 0) > 0 for value in given.values())
+    if not busy:  # nothing was recorded of where tasks ran: not that they ran nowhere
+        return {}
     item = recorder.measurement(
         "nodes that completed tasks", busy, "nodes", "metrics.node_distribution"
     )

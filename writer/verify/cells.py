@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from writer.dataset import Dataset, ratio
 from writer.model.experiment import ColumnSource, Experiment, Row, Sweep
 from writer.model.interval import Interval
-from writer.model.measurement import Grade, Measurement, Provenance
+from writer.model.measurement import Measurement, Provenance
 from writer.model.run import Run
 from writer.model.unit import factor, unit
-from writer.samples import MAX_LOADED
 from writer.statistics import mean_interval, percentile_interval, trials_interval
-from writer.verify.evidence import Evidence
+from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.recompute import Recomputed, Status, percentile_of
 
 
@@ -157,8 +156,7 @@ def _cell(
     found = value_of(cell, source, runs, evidence, intervals=intervals, repeated=repeated)
     if isinstance(found, str):
         return Borne(cell, None, found, len(runs))
-    slack = abs(found.number) * 1e-9
-    agrees = cell.span.lo - slack <= found.number <= cell.span.hi + slack
+    agrees = _within(found.number, cell)
     count = sum(_count(run, source, evidence) for run in runs)
     return Borne(cell, found, found.formula or "", len(runs), count, agrees)
 
@@ -198,6 +196,11 @@ def value_of(
     if any(value is None for value in values):
         return known[values.index(None)].method
     given = [value for value in values if value is not None]
+    alive = _succeeded(cell, source, runs, known, scale)
+    if alive:
+        return value_of(
+            cell, source, alive, evidence, intervals=intervals, repeated=repeated and len(alive) > 1
+        )
     interval = (
         trials_interval(given)
         if repeated and source.over == "mean"
@@ -207,6 +210,41 @@ def value_of(
     )
     value = combined(given, source.over)
     return _raw(cell, value * scale, interval, scale, source, runs, known)
+
+
+COUNTED = ("tasks", "completed", "failed", "duration")
+"""What a run in which nothing succeeded still measures."""
+
+
+def without_success(run: Run) -> bool:
+    """Whether the run says that no task succeeded."""
+    completed = run.value("completed")
+    return completed is not None and completed.value == 0
+
+
+def _succeeded(
+    cell: Measurement,
+    source: ColumnSource,
+    runs: Sequence[Run],
+    known: Sequence[Recomputed],
+    scale: float,
+) -> tuple[Run, ...]:
+    """The runs with a success, where the cell is their mean and not that with others' zeros."""
+    if source.over != "mean" or not cell.known or len(known) < 2:
+        return ()
+    pairs = [(run, part) for run, part in zip(runs, known, strict=True) if not without_success(run)]
+    if not 0 < len(pairs) < len(known):
+        return ()
+    every = combined([_value(part) or 0.0 for part in known], "mean") * scale
+    some = combined([_value(part) or 0.0 for _, part in pairs], "mean") * scale
+    meant = _within(some, cell) and not _within(every, cell)
+    return tuple(run for run, _ in pairs) if meant else ()
+
+
+def _within(value: float, cell: Measurement) -> bool:
+    """Whether a value is what a cell says, to its printed digits."""
+    slack = abs(value) * 1e-9
+    return cell.span.lo - slack <= value <= cell.span.hi + slack
 
 
 def _pooled(
@@ -223,6 +261,8 @@ def _pooled(
     percentile = percentile_of(source.statistic)
     if len(columns) < len(runs) or (percentile is None and source.statistic != "mean"):
         return f"no samples whose {source.statistic or 'value'} could be pooled"
+    if not evidence.loadable(runs, source.quantity):
+        return TOO_MANY
     data = evidence.pooled(runs, source.quantity)
     scale = factor(columns[0].unit, cell.unit)
     if scale is None or not len(data):
@@ -260,7 +300,7 @@ def _interval(
     columns = runs[0].columns(source.quantity)
     if len(runs) != 1 or not columns or not known[0].count:
         return None
-    if evidence.summary(columns[0]).count > MAX_LOADED:
+    if not evidence.loadable(runs, source.quantity):
         return None
     data = evidence.pooled(runs, source.quantity)
     scale = factor(columns[0].unit, known[0].measurement.unit)
@@ -293,14 +333,8 @@ def _raw(
         method = f"{source.over} of {what} over {len(runs)} runs from {runs[0].id}"
     place = _place(runs[0], known[0])
     spread = None if interval is None else interval.scaled(scale)
-    return replace(
-        cell,
-        value=value,
-        text=_exact(value, cell.unit),
-        interval=spread or Interval.exact(value),
-        grade=Grade.RAW,
-        provenance=place,
-        formula=method,
+    return cell.recomputed(
+        value, _exact(value, cell.unit), spread or Interval.exact(value), place, method
     )
 
 

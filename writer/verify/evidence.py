@@ -7,19 +7,25 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from writer.cache import Cache
 from writer.dataset import Dataset
 from writer.fanout import Backend
 from writer.model.experiment import Experiment, Row
 from writer.model.run import Run, RunSet, Samples
-from writer.samples import Cache, Key, Summary, key, load, summarise
+from writer.samples import MAX_LOADED, Key, Summary, key, load, loadable, summarise
 from writer.verify.describe import described
 from writer.verify.match import match_rows
+from writer.verify.methods import told_alike
 from writer.verify.problems import noted
 from writer.verify.recompute import Recomputed, recompute
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+TOO_MANY = f"more than {MAX_LOADED // 1_000_000} million samples to hold in memory at once"
+"""Why something is not judged, or a value not recomputed."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class Evidence:
     recomputed: Mapping[str, tuple[Recomputed, ...]]
     rows: Mapping[tuple[str, int], tuple[Run, ...]]
     recalled: int = 0
+    _values: dict[str, dict[tuple[str, str], Recomputed]] = field(default_factory=dict, repr=False)
     _pools: dict[tuple[str, ...], NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -67,10 +74,13 @@ class Evidence:
 
     def value(self, run: Run, quantity: str, statistic: str) -> Recomputed | None:
         """What recomputing one reported value of a run came to."""
-        for item in self.recomputed[run.id]:
-            if (item.reported.quantity, item.reported.statistic) == (quantity, statistic):
-                return item
-        return None
+        known = self._values.get(run.id)
+        if known is None:
+            # the first of several of one name counts
+            items = reversed(self.recomputed[run.id])
+            known = {(item.reported.quantity, item.reported.statistic): item for item in items}
+            self._values[run.id] = known
+        return known.get((quantity, statistic))
 
     def scale(self, run: Run) -> float:
         """The factor between the latency samples' declared unit and the one they are in."""
@@ -80,8 +90,17 @@ class Evidence:
         """The same evidence, bound to the rows of another dataset."""
         return replace(self, rows=match_rows(self.runs, dataset))
 
+    def loadable(self, runs: Sequence[Run], quantity: str = "latency") -> bool:
+        """Whether the samples of several runs may be in memory together."""
+        columns = (next(iter(run.columns(quantity)), None) for run in runs)
+        return loadable(sum(self.summary(item).count for item in columns if item is not None))
+
     def pooled(self, runs: Sequence[Run], quantity: str = "latency") -> NDArray[np.float64]:
-        """The samples of several runs together, sorted, each in its true unit."""
+        """The samples of several runs together, sorted, each in its true unit.
+
+        Raises:
+            DataError: they are not :meth:`loadable`.
+        """
         import numpy as np
 
         name = (quantity, *(run.id for run in runs))
@@ -121,10 +140,12 @@ def gather(
     if progress:
         progress("aggregating samples")
     columns = (item for run in runs.runs for item in run.samples)
+    before = cache.recalled if cache else 0
     summaries = summarise(columns, backend=backend, cache=cache)
     if progress:
         progress("recomputing")
-    runs = described(noted(runs, summaries), summaries)
-    recomputed = {run.id: recompute(run, summaries) for run in runs.runs}
-    recalled = cache.recalled if cache else 0
+    runs, known = described(noted(runs, summaries), summaries)
+    recomputed = {run.id: known.get(run.id) or recompute(run, summaries) for run in runs.runs}
+    recomputed = told_alike(runs, recomputed, summaries)
+    recalled = cache.recalled - before if cache else 0
     return Evidence(runs, summaries, recomputed, match_rows(runs, dataset), recalled)

@@ -1,15 +1,16 @@
 """Raw runs as tables: one experiment per group of runs, one row per run.
 
-Runs of one folder belong together; a folder of a single run joins those of its
-neighbours. Repetitions of one setting, where the tool numbers them, are one row: its
-percentiles and means are those of all their samples together, its other values means
-over the trials. The factor is the numeric setting that tells the rows apart and stands
+Runs of one folder belong together; a folder of a single row joins those of its
+neighbours. Repetitions of one setting, where the tool or the runs' names number them, are
+one row: its percentiles and means are those of all their samples together, its other values
+means over the trials. The factor is the numeric setting that tells the rows apart and stands
 in the runs' names, else the run's name.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -23,10 +24,18 @@ from writer.model.experiment import (
     RunMapping,
 )
 from writer.model.interval import Interval
-from writer.model.measurement import Grade, Measurement, slug
+from writer.model.measurement import Grade, Measurement, Provenance, slug
 from writer.model.run import Run, RunSet
+from writer.setting_names import (
+    counted_things,
+    in_words,
+    is_label,
+    trial_pattern,
+    without_trial,
+    words_of,
+)
 from writer.statistics import trials_interval
-from writer.verify.cells import value_of
+from writer.verify.cells import COUNTED, value_of, without_success
 from writer.verify.evidence import Evidence
 from writer.verify.match import match_rows
 from writer.verify.recompute import percentile_of
@@ -71,13 +80,68 @@ def unbound(dataset: Dataset, runs: RunSet, evidence: Evidence | None = None) ->
 
 def groups(runs: RunSet) -> dict[str, tuple[Run, ...]]:
     """Runs by the name of their table."""
-    sizes = {name: len(members) for name, members in runs.groups().items()}
+    keys = _keys(runs.runs)
+    rows: dict[str, set[str]] = {}
+    for run in runs.runs:
+        rows.setdefault(_folder(run), set()).add(keys[run.id])
+    alone = {name for name, of_folder in rows.items() if len(of_folder) == 1}
+    several = sum("/" not in name for name in alone) > 1
     found: dict[str, list[Run]] = {}
     for run in runs.runs:
-        alone = sizes[run.group] == 1 and "/" in run.group
-        name = run.group.rpartition("/")[0] if alone else run.group
-        found.setdefault(name or "results", []).append(run)
+        name = _folder(run)
+        joins = name in alone and ("/" in name or several)
+        found.setdefault((name.rpartition("/")[0] if joins else name) or "results", []).append(run)
     return {name: tuple(members) for name, members in found.items()}
+
+
+def _folder(run: Run) -> str:
+    """The run's folder; one that only numbers repetitions stands for the folder around it."""
+    given = without_trial(run.group) if run.trial else run.group
+    return "/".join(step for step in given.split("/") if step != "*")
+
+
+def _keys(runs: Sequence[Run]) -> dict[str, str]:
+    """By id, the pattern that repetitions of one setting share, or the run's own id.
+
+    Runs that a pattern would join although they state unlike settings, or are no repetitions,
+    stay apart.
+    """
+    found: dict[str, list[Run]] = {}
+    for run in runs:
+        found.setdefault(_path(run), []).append(run)
+    ids = sorted(run.id for run in runs)
+    return {
+        run.id: path if _one_setting(members) and _only(path, members, ids) else run.id
+        for path, members in found.items()
+        for run in members
+    }
+
+
+def _path(run: Run) -> str:
+    if not run.trial:
+        return run.id
+    path = trial_pattern(run.id)
+    return run.id.rpartition("/")[0] + "/*" if path == run.id else path
+
+
+def _one_setting(runs: Sequence[Run]) -> bool:
+    """Whether no setting has two values; a run that does not state one contradicts none."""
+    stated: dict[str, set[str]] = {}
+    for run in runs:
+        for key, level in run.settings.items():
+            if not is_label(key) and run.trial:
+                stated.setdefault(key, set()).add(level.text)
+    return all(len(texts) == 1 for texts in stated.values())
+
+
+def _only(path: str, members: Sequence[Run], ids: Sequence[str]) -> bool:
+    """Whether a pattern finds its runs and no others."""
+    if "*" not in path:
+        return True
+    first = path.partition("*")[0]
+    near = ids[bisect_left(ids, first) : bisect_right(ids, first + chr(0x10FFFF))]
+    expression = re.compile("[^/]*".join(map(re.escape, path.split("*"))))
+    return sum(bool(expression.fullmatch(name)) for name in near) == len(members)
 
 
 Members = tuple[Run, ...]
@@ -85,9 +149,11 @@ Members = tuple[Run, ...]
 
 def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experiment:
     sets = _trials(runs) if evidence is not None else [(run,) for run in runs]
-    first = tuple(members[0] for members in sets)
     names = _names(name, sets)
-    factor = _factor(first, names)
+    factor = _factor(tuple(members[0] for members in sets), names)
+    if factor:
+        sets = sorted(sets, key=lambda members: members[0].settings[factor].value or 0.0)
+    first = tuple(members[0] for members in sets)
     varying = _varying(first)
     quantities = _quantities(runs)
     sources = {
@@ -105,21 +171,21 @@ def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experime
         )
     title = factor or "run"
     held = {key: level for key, level in first[0].settings.items() if key not in varying}
-    repeated = any(len(members) > 1 for members in sets)
+    least = min(map(len, sets))
     return Experiment(
         name=name,
         title=name,
         file=runs[0].file,
         factor=title,
         columns=(
-            Column(title, "factor", title.replace("_", " "), unit="1" if factor else ""),
-            *(Column(key, "setting", key.replace("_", " ")) for key in varying if key != factor),
+            Column(title, "factor", in_words(title), unit=_unit(factor) if factor else ""),
+            *(Column(key, "setting", in_words(key)) for key in varying if key != factor),
             *quantities.values(),
         ),
         settings=held,
         rows=rows,
         measured_by=runs[0].tool or None,
-        trials=counted(runs, "trials per row", min(map(len, sets)), "trials") if repeated else None,
+        trials=counted(runs, "trials per row", least, "trials") if least > 1 else None,
         tasks="tasks" if "tasks" in quantities else None,
         runs=RunMapping(
             path="",
@@ -132,18 +198,21 @@ def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experime
     )
 
 
+def _unit(factor: str) -> str:
+    return counted_things(factor) or "1"
+
+
 def _trials(runs: Members) -> list[Members]:
-    """The runs of each row: the repetitions of one setting lie in a folder of their own."""
-    found: dict[tuple[str, str], list[Run]] = {}
+    """The runs of each row, in the order of the first of each."""
+    keys = _keys(runs)
+    found: dict[str, list[Run]] = {}
     for run in runs:
-        folder = run.id.rpartition("/")[0] if run.trial else ""
-        found.setdefault((folder, "" if folder else run.id), []).append(run)
+        found.setdefault(keys[run.id], []).append(run)
     return [tuple(members) for members in found.values()]
 
 
 def _pattern(members: Members) -> str:
-    first = members[0].id
-    return first if len(members) == 1 else first.rpartition("/")[0] + "/*"
+    return members[0].id if len(members) == 1 else _path(members[0])
 
 
 def _over(column: Column, sets: Sequence[Members]) -> str:
@@ -170,7 +239,10 @@ def _combined(
 def _over_trials(
     cell: Measurement, source: ColumnSource, members: Members, evidence: Evidence
 ) -> Measurement:
-    found = value_of(cell, source, members, evidence, repeated=True)
+    if source.quantity not in COUNTED:  # the zeros of a run without a success measure nothing
+        members = tuple(run for run in members if not without_success(run)) or members
+    repeated = len(members) > 1
+    found = value_of(cell, source, members, evidence, repeated=repeated)
     if isinstance(found, Measurement):
         return found
     reported = [run.value(source.quantity, source.statistic) for run in members]
@@ -188,12 +260,16 @@ def _over_trials(
     )
 
 
+_STAR = re.compile(r"[-_./]*[a-zA-Z]*[-_=.]?\*")
+
+
 def _names(group: str, sets: Sequence[Members]) -> dict[str, str]:
     """The path of each row's first run below its group; of its folder, if it has trials."""
     start = len(group) + 1
     found = {}
     for members in sets:
-        run = members[0].id if len(members) == 1 else _pattern(members).removesuffix("/*")
+        path = _path(members[0]) if len(members) > 1 else members[0].id
+        run = _STAR.sub("", path).strip("/") or "all"
         found[members[0].id] = run[start:] if run.startswith(f"{group}/") else run
     return found
 
@@ -208,17 +284,28 @@ def _varying(runs: Sequence[Run]) -> tuple[str, ...]:
 
 
 def _factor(runs: Sequence[Run], names: Mapping[str, str]) -> str:
-    """A numeric setting with a level of its own per run, named in the run's name; or none."""
-    for key in _varying(runs):
-        levels = [run.settings.get(key) for run in runs]
-        texts = [level.text for level in levels if level is not None and level.value is not None]
-        named = all(
-            level is not None and level.text in re.findall(r"\d+(?:\.\d+)?", names[run.id])
-            for run, level in zip(runs, levels, strict=True)
-        )
-        if len(set(texts)) == len(runs) > 1 and named:
-            return key
-    return ""
+    """A numeric setting with a level of its own per run, named in the run's name; or none.
+
+    Of several, the first whose own words stand in every name.
+    """
+    found = [key for key in _varying(runs) if not is_label(key) and _tells_apart(key, runs, names)]
+    spoken = [key for key in found if all(_speaks(names[run.id], key) for run in runs)]
+    return next(iter((*spoken, *found)), "")
+
+
+def _tells_apart(key: str, runs: Sequence[Run], names: Mapping[str, str]) -> bool:
+    levels = [run.settings.get(key) for run in runs]
+    texts = [level.text for level in levels if level is not None and level.value is not None]
+    named = all(
+        level is not None and level.text in re.findall(r"\d+(?:\.\d+)?", names[run.id])
+        for run, level in zip(runs, levels, strict=True)
+    )
+    return len(set(texts)) == len(runs) > 1 and named
+
+
+def _speaks(name: str, key: str) -> bool:
+    """Whether a name has all words of a setting's name: ``mixed_nodes16`` of ``num_nodes``."""
+    return words_of(key) <= words_of(re.sub(r"\d+(?:\.\d+)?", "_", name))
 
 
 def _quantities(runs: Sequence[Run]) -> dict[str, Column]:
@@ -254,11 +341,11 @@ def _row(
         line=line,
         levels={factor or "run": level},
         settings={
-            key: run.settings[key] for key in varying if key != factor and key in run.settings
+            key: run.settings.get(key, Level(key, "", None)) for key in varying if key != factor
         },
         cells={
             key: run.value(column.measure, column.statistic)
-            or _missing(experiment, name, key, column)
+            or _missing(experiment, run, name, key, column)
             for key, column in quantities.items()
         },
         adjusted={},
@@ -266,9 +353,10 @@ def _row(
     )
 
 
-def _missing(experiment: str, run: str, key: str, column: Column) -> Measurement:
+def _missing(experiment: str, run: Run, name: str, key: str, column: Column) -> Measurement:
+    """An empty cell: what other runs of the table report and this one does not."""
     return Measurement(
-        id=f"runs/{slug(experiment)}/{slug(run)}/{slug(key)}",
+        id=f"runs/{slug(experiment)}/{slug(name)}/{slug(key)}",
         experiment=experiment,
         quantity=key,
         levels=(),
@@ -278,5 +366,6 @@ def _missing(experiment: str, run: str, key: str, column: Column) -> Measurement
         interval=None,
         grade=Grade.MISSING,
         title=column.title,
+        provenance=Provenance(run.file, run.sha256, None, key, run.reader),
         reason="the run's file does not report it",
     )

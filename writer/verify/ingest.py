@@ -1,4 +1,4 @@
-"""Write raw runs as a dataset: tidy CSV tables and the descriptor that ``read`` takes.
+"""Write raw runs as a dataset: tidy CSV or Parquet tables and the descriptor that ``read`` takes.
 
 The tables get names that hold the hash of their content, and the descriptor is
 renamed into place last: whoever reads, or whenever this is killed, the dataset is
@@ -23,11 +23,13 @@ from writer.files import sha256, write_atomic
 from writer.model.experiment import Column, Experiment, Level, Row
 from writer.model.measurement import Grade, slug
 from writer.verify.evidence import Evidence
+from writer.verify.table_format import TableFormat
 
 DESCRIPTOR = "datapackage.json"
 MAKER = "sage-write ingest"
 
-_UNFINISHED = re.compile(r"\.(.+-[0-9a-f]{12}\.csv|datapackage\.json)\.[a-z0-9_]{8}")
+_TABLE = re.compile(r"[^.].*-[0-9a-f]{12}\.(csv|parquet)")
+_UNFINISHED = re.compile(r"\.(.+-[0-9a-f]{12}\.(csv|parquet)|datapackage\.json)\.[a-z0-9_]{8}")
 """Temporary names of :func:`writer.files.write_atomic`, of this command's files."""
 
 
@@ -40,10 +42,13 @@ class Ingested:
     runs: int
 
 
-def ingest(dataset: Dataset, evidence: Evidence, folder: Path) -> Ingested:
+def ingest(
+    dataset: Dataset, evidence: Evidence, folder: Path, form: TableFormat = TableFormat.CSV
+) -> Ingested:
     """Write ``dataset`` (one table per group of runs) and a table of all runs to ``folder``.
 
     Raises:
+        ToolError: Parquet needs DuckDB, and it is not installed.
         DataError: the folder holds a descriptor that ``ingest`` did not write.
         PathError: the folder cannot be written.
     """
@@ -58,19 +63,19 @@ def ingest(dataset: Dataset, evidence: Evidence, folder: Path) -> Ingested:
     resources: list[dict[str, Any]] = []
     written: list[Path] = []
 
-    def table(name: str, text: str) -> str:
-        data = text.encode()
-        path = folder / f"{slug(name)}-{sha256(data)[:12]}.csv"
+    def table(name: str, rows: list[list[str]], fields: list[dict[str, Any]]) -> dict[str, Any]:
+        data = _encoded(rows, fields, form)
+        path = folder / f"{slug(name)}-{sha256(data)[:12]}.{form}"
         write_atomic(path, data)
         written.append(path)
-        return path.name
+        return {"path": path.name, **form.properties, "schema": {"fields": fields}}
 
-    resources.extend(
-        _resource(experiment, table(experiment.name, _csv(experiment)))
-        for experiment in dataset.experiments.values()
-    )
+    for experiment in dataset.experiments.values():
+        fields = [_field(experiment, column) for column in experiment.columns]
+        held = table(experiment.name, _rows(experiment), fields)
+        resources.append(_resource(experiment, held))
     runs = _run_rows(evidence)
-    resources.append(_runs_resource(table("runs", _text(runs)), runs[0]))
+    resources.append(_runs_resource(table("runs", runs, list(_run_fields(runs[0])))))
     document = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": slug(folder.name),
@@ -104,25 +109,28 @@ def _own(path: Path) -> None:
 def _remove_old(folder: Path, written: list[Path]) -> None:
     """Tables of earlier runs of ``ingest``, whose names end with a hash, and what it left
     unfinished when it was killed."""
-    for path in folder.glob("*-????????????.csv"):
-        if path not in written and set(path.stem[-12:]) <= set("0123456789abcdef"):
-            path.unlink(missing_ok=True)
     for path in folder.iterdir():
-        if _UNFINISHED.fullmatch(path.name):
+        old = _TABLE.fullmatch(path.name) and path not in written
+        if old or _UNFINISHED.fullmatch(path.name):
             path.unlink(missing_ok=True)
 
 
-def _text(rows: list[list[str]]) -> str:
+def _encoded(rows: list[list[str]], fields: list[dict[str, Any]], form: TableFormat) -> bytes:
+    if form is TableFormat.PARQUET:
+        from writer.sources._parquet_table import encode
+
+        return encode(rows, frozenset(f["name"] for f in fields if f["type"] == "number"))
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(rows)
-    return stream.getvalue()
+    return stream.getvalue().encode()
 
 
-def _csv(experiment: Experiment) -> str:
+def _rows(experiment: Experiment) -> list[list[str]]:
+    """The names of the columns, then the cells."""
     columns = experiment.columns
     rows = [[column.name for column in columns]]
     rows.extend([_cell(row, column) for column in columns] for row in experiment.rows)
-    return _text(rows)
+    return rows
 
 
 def _cell(row: Row, column: Column) -> str:
@@ -133,7 +141,7 @@ def _cell(row: Row, column: Column) -> str:
     return "" if level is None else level.text
 
 
-def _resource(experiment: Experiment, path: str) -> dict[str, Any]:
+def _resource(experiment: Experiment, table: dict[str, Any]) -> dict[str, Any]:
     mapping = experiment.runs
     info: dict[str, Any] = {
         "measured_by": experiment.measured_by or MAKER,
@@ -159,11 +167,7 @@ def _resource(experiment: Experiment, path: str) -> dict[str, Any]:
         "name": slug(experiment.name),
         "type": "table",
         "title": experiment.title,
-        "path": path,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": {"fields": [_field(experiment, column) for column in experiment.columns]},
+        **table,
         "experiment": info,
     }
 
@@ -236,17 +240,13 @@ def _run_rows(evidence: Evidence) -> list[list[str]]:
 _RUN_NUMBERS = frozenset(("value", "recomputed", "samples"))
 
 
-def _runs_resource(path: str, columns: list[str]) -> dict[str, Any]:
+def _runs_resource(table: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": "runs",
         "type": "table",
         "role": "runs",
         "title": "Every value that the runs report, and what was recomputed",
-        "path": path,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": {"fields": list(_run_fields(columns))},
+        **table,
     }
 
 

@@ -45,7 +45,8 @@ class _Index:
                 self._ends.setdefault("/".join(parts[start:]), []).append(run)
 
     def ending(self, path: str) -> tuple[Run, ...]:
-        return tuple(self._ends.get(path.lower(), ()))
+        found = self._ends.get(path.lower(), ())
+        return _nearest([(run, len(run.id) - len(path)) for run in found])
 
 
 def _runs(index: _Index, experiment: Experiment, row: Row) -> tuple[Run, ...]:
@@ -61,11 +62,22 @@ def _runs(index: _Index, experiment: Experiment, row: Row) -> tuple[Run, ...]:
         return index.ending(pattern)
     wanted = {name: item.text for name, item in (*row.levels.items(), *row.settings.items())}
     expression = re.compile(_expression(pattern, wanted), re.IGNORECASE)
-    return tuple(
-        run
-        for run in index.runs
-        if (match := expression.fullmatch(run.id)) and _agrees(match.groupdict(), wanted)
+    return _nearest(
+        [
+            (run, len(match[1] or ""))
+            for run in index.runs
+            if (match := expression.fullmatch(run.id)) and _agrees(match.groupdict(), wanted)
+        ]
     )
+
+
+def _nearest(found: list[tuple[Run, int]]) -> tuple[Run, ...]:
+    """Runs whose whole id the pattern describes, if there are any; else those that lie deeper.
+
+    A copy of a folder below another folder is not part of the first.
+    """
+    whole = tuple(run for run, above in found if not above)
+    return whole or tuple(run for run, _ in found)
 
 
 def _expression(pattern: str, wanted: Mapping[str, str]) -> str:
@@ -83,7 +95,7 @@ def _expression(pattern: str, wanted: Mapping[str, str]) -> str:
             made.append("[^/]+?")
         else:
             made.append(re.escape(part))
-    return "(?:.*/)?" + "".join(made)
+    return "(.*/)?" + "".join(made)
 
 
 def _agrees(given: Mapping[str, str], wanted: Mapping[str, str]) -> bool:

@@ -1,16 +1,14 @@
 """Which runs hold samples of one another, value for value.
 
 Runs that record the same tasks need not hold equal lists: one may have recorded for
-longer. A few samples of each run, chosen by a hash of their value and so alike in all
-runs that hold them, tell which pairs to compare; these are then compared whole.
+longer. A few samples of each run, chosen by a hash of their value, are looked for in every
+other run, however large; where enough of them are found, the two are compared whole.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from writer.model.run import Run
@@ -23,20 +21,26 @@ if TYPE_CHECKING:
 FEWEST = 20
 """Samples below which equal values may be chance: coarse clocks repeat values."""
 
-SHARED = 0.5
-"""Share of the smaller run's samples from which the two are said to hold the same."""
+SHARED = 0.1
+"""Share of the smaller run's samples from which the two are said to hold the same: counting
+fewer twice changes a sum over two runs by less than single runs vary (five per cent)."""
 
 SKETCH = 256
-"""Samples by which pairs are chosen. Of a run that lies in one fifty times as large, five of
-these are expected in the larger run's, and none with a probability below one percent; a far
-smaller part may be missed."""
+"""Samples of each run that are looked for in the others. Of a run that shares a tenth of
+its samples, 26 are expected there."""
+
+FOUND = 1 / 32
+"""Share of them from which two runs are compared whole: of a run that shares a tenth of its
+samples, fewer are found with a probability below 1e-5 (binomial)."""
 
 DISTINCT = 0.5
 """Share of a run's values that must differ from each other for equal ones to mean
 anything: latencies in whole milliseconds repeat by themselves."""
 
-CHANCE = 10.0
-"""How many times more samples must be shared than runs of such values share by chance."""
+CHANCE = 3.0
+"""How many times more samples must be shared than runs of such values share by chance. That
+is bounded by how often each run's own values meet (the inequality of Cauchy and Schwarz), of
+which the upper bound is taken; the factor is for values that meet in clusters."""
 
 _MIX = 0x9E3779B97F4A7C15
 """An odd number that spreads the bits of a value (D. E. Knuth, *The Art of Computer
@@ -83,6 +87,10 @@ def once(evidence: Evidence, runs: Sequence[Run]) -> int:
     """How many samples the runs hold together, those that several hold counted once."""
     import numpy as np
 
+    sampled = [item for run in runs if (item := evidence.latency(run)) is not None]
+    summaries = [evidence.summary(item) for item in sampled]
+    if summaries and all(summaries[0].same_samples(other) for other in summaries[1:]):
+        return summaries[0].count  # equal in every sample: none need be in memory
     parts = [np.unique(evidence.pooled((run,)), return_counts=True) for run in runs]
     values = np.concatenate([part[0] for part in parts])
     counts = np.concatenate([part[1] for part in parts])
@@ -97,22 +105,69 @@ def _values(evidence: Evidence, run: Run) -> _Values | None:
     samples = evidence.latency(run)
     if samples is None or evidence.summary(samples).count < FEWEST:
         return None
+    if not evidence.loadable((run,)):
+        return None
     data = evidence.pooled((run,))
     values, counts = np.unique(data, return_counts=True)
     return None if len(values) < DISTINCT * len(data) else _Values(run, values, counts, len(data))
 
 
 def _candidates(items: Sequence[_Values]) -> list[tuple[int, int]]:
-    """Pairs that share a value of their sketches."""
+    """Pairs of which one holds many of the samples that stand for the other."""
     import numpy as np
 
-    holders: dict[int, list[int]] = defaultdict(list)
+    if len(items) < 2:
+        return []
+    sketches = [_sketch(item.values) for item in items]
+    owners = np.repeat(np.arange(len(items)), [len(sketch) for sketch in sketches])
+    together = np.concatenate(sketches)
+    order = np.argsort(together, kind="stable")
+    wanted, starts, sizes = np.unique(together[order], return_index=True, return_counts=True)
+    owners = owners[order]
+    least = np.array([max(1.0, FOUND * len(sketch)) for sketch in sketches])
+    pairs: set[tuple[int, int]] = set()
     for index, item in enumerate(items):
-        mixed = item.values.view(np.uint64) * np.uint64(_MIX)
-        for value in np.sort(mixed)[:SKETCH].tolist():
-            holders[value].append(index)
-    pairs = {pair for members in holders.values() for pair in combinations(members, 2)}
+        there = _among(wanted, item.values)
+        held = sizes[there]
+        before = np.cumsum(held) - held
+        places = np.repeat(starts[there] - before, held) + np.arange(held.sum())
+        found = np.bincount(owners[places], minlength=len(items))
+        for other in np.flatnonzero(found >= least).tolist():
+            if other != index:
+                pairs.add((min(index, other), max(index, other)))
     return sorted(pairs)
+
+
+def _sketch(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The values whose hashes are the smallest."""
+    import numpy as np
+
+    if len(values) <= SKETCH:
+        return values
+    mixed = values.view(np.uint64) * np.uint64(_MIX)
+    return values[np.argpartition(mixed, SKETCH)[:SKETCH]]
+
+
+def _among(wanted: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Places in ``wanted`` of what is among ``values`` too; both are sorted, without doubles."""
+    import numpy as np
+
+    if len(values) < len(wanted):
+        places = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+        return np.asarray(places[wanted[places] == values])
+    places = np.minimum(np.searchsorted(values, wanted), len(values) - 1)
+    return np.asarray(np.flatnonzero(values[places] == wanted))
+
+
+def _meeting(item: _Values) -> float:
+    """Upper bound of how probable it is that two samples of the run have one value.
+
+    Of Poisson counts: three where none was seen is the bound at 95 per cent (B. D. Jovanovic
+    and P. S. Levy, *A Look at the Rule of Three*, The American Statistician 51(2), 1997).
+    """
+    seen = float((item.counts * (item.counts - 1)).sum()) / 2.0
+    pairs = item.size * (item.size - 1) / 2.0
+    return float(min(1.0, (seen + 3.0 + 2.0 * seen**0.5) / pairs))
 
 
 def _overlap(one: _Values, other: _Values) -> Overlap | None:
@@ -123,8 +178,7 @@ def _overlap(one: _Values, other: _Values) -> Overlap | None:
         part.values, whole.values, assume_unique=True, return_indices=True
     )
     shared = int(np.minimum(part.counts[here], whole.counts[there]).sum())
-    repeats = float((part.counts * (part.counts - 1)).sum()) / (part.size * (part.size - 1))
-    chance = repeats * part.size * whole.size
+    chance = (_meeting(part) * _meeting(whole)) ** 0.5 * part.size * whole.size
     if shared < max(FEWEST, SHARED * part.size) or shared < CHANCE * chance:
         return None
     return Overlap(part.run, whole.run, shared, part.size)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from writer.model.run import Problem, Run, RunSet
+from writer.model.run import Problem, Run, RunSet, Samples
 from writer.model.unit import counted, unit
 from writer.samples import Key, Summary, key
+from writer.verify.resolution import slack
 
 ONE_FACTOR = 0.01
 """Relative difference up to which copies of the samples differ by one constant factor."""
@@ -52,13 +53,17 @@ def _samples(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
             cells = counted(summary.bad, "cells")
             yield Problem(
                 samples.file,
-                f"{cells} of '{samples.column}'{of_run} hold no finite number and are left out",
+                f"{cells} of '{samples.column}'{of_run} "
+                + ("holds" if summary.bad == 1 else "hold")
+                + " no finite number and "
+                + ("is left out" if summary.bad == 1 else "are left out"),
             )
         if summary.negative and unit(samples.unit).dimension == "time":
             yield Problem(
                 samples.file,
                 f"{counted(summary.negative, 'samples')} of '{samples.column}'{of_run} "
-                "lie below zero, as no time does: the clock went backwards, or it is no time",
+                + ("lies" if summary.negative == 1 else "lie")
+                + " below zero, as no time does: the clock went backwards, or it is no time",
             )
     yield from _missing(run, summaries)
 
@@ -81,7 +86,7 @@ def _copies(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
     for quantity in dict.fromkeys(samples.quantity for samples in run.samples):
         columns = run.columns(quantity)
         for other in columns[1:]:
-            if _apart(summaries[key(columns[0])], summaries[key(other)]):
+            if _apart(columns[0], other, summaries):
                 yield Problem(
                     columns[0].file,
                     f"'{columns[0].column}' and '{other.column}' hold as many samples and differ "
@@ -89,10 +94,22 @@ def _copies(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
                 )
 
 
-def _apart(one: Summary, other: Summary) -> bool:
+def _apart(column: Samples, copy: Samples, summaries: Mapping[Key, Summary]) -> bool:
+    one, other = summaries[key(column)], summaries[key(copy)]
     if not one.count or one.count != other.count:
         return False
     pairs = [(one.mean, other.mean), (one.maximum, other.maximum)]
     pairs += [(value, other.percentiles[name]) for name, value in one.percentiles.items()]
-    factors: Sequence[float] = [mine / theirs for mine, theirs in pairs if mine > 0 and theirs > 0]
-    return bool(factors) and max(factors) > min(factors) * (1.0 + ONE_FACTOR)
+    factors = _factors(pairs, 0.0)
+    if not factors or _constant(factors):
+        return False
+    return not _constant(_factors(pairs, max(slack(column, one), slack(copy, other))))
+
+
+def _factors(pairs: Sequence[tuple[float, float]], allowed: float) -> list[float]:
+    """The factors between pairs, without those that rounding of the samples may have made."""
+    return [mine / theirs for mine, theirs in pairs if min(mine, theirs) * ONE_FACTOR > allowed]
+
+
+def _constant(factors: Sequence[float]) -> bool:
+    return not factors or max(factors) <= min(factors) * (1.0 + ONE_FACTOR)

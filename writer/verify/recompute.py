@@ -5,14 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from writer.model.measurement import Measurement
 from writer.model.run import Reported, Run, Samples
 from writer.model.unit import factor
-from writer.samples import MAX_LOADED, Key, Summary, key, load
+from writer.samples import Key, Summary, key, load, loadable
 from writer.statistics import percentile_methods
+from writer.verify.resolution import slack
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 AGREEMENT = 1e-4
 """Largest relative difference that counts as the same: files store samples with two or
@@ -49,6 +56,8 @@ class Recomputed:
         method: how it was computed, e.g. ``linear percentile``; a reason where not.
         scale: for ``another unit``, reported over recomputed.
         count: samples behind it.
+        matches: of a percentile, every method that gives what was reported, with what it
+            gives, in the units of ``value``.
     """
 
     run: str
@@ -58,6 +67,7 @@ class Recomputed:
     method: str
     scale: float = 1.0
     count: int = 0
+    matches: tuple[tuple[str, float], ...] = ()
 
     @property
     def measurement(self) -> Measurement:
@@ -85,8 +95,45 @@ def agrees(one: float, other: float) -> bool:
 def recompute(run: Run, summaries: Mapping[Key, Summary]) -> tuple[Recomputed, ...]:
     """Every value that the run reports, recomputed where its files allow it."""
     first = [_one(run, item, summaries) for item in run.reported]
-    scale = _common_factor([item for item in first if item.status is Status.MISMATCH])
-    return tuple(_rescaled(item, scale) if scale else item for item in first)
+    off = [item for item in first if item.status is Status.MISMATCH and item.count]
+    if not off:
+        return tuple(first)
+    scale = _common_factor(off, {})
+    if scale:
+        return tuple(_rescaled(item, scale) for item in first)
+    slacks = _slacks(run, off, summaries)
+    rounded = tuple(_rounded(item, slacks) for item in first)
+    off = [item for item in rounded if item.status is Status.MISMATCH and item.count]
+    scale = _common_factor(off, slacks)
+    return tuple(_rescaled(item, scale) for item in rounded) if scale else rounded
+
+
+def _slacks(
+    run: Run, items: list[Recomputed], summaries: Mapping[Key, Summary]
+) -> dict[str, float]:
+    """By id of a reported value, how far it may be off because its samples are stored rounded."""
+    found: dict[str, float] = {}
+    known: dict[str, float] = {}
+    for item in items:
+        columns = run.columns(item.reported.quantity)
+        scale = factor(columns[0].unit, item.measurement.unit) if columns else None
+        if scale is None or item.reported.statistic in ("", "count"):  # a count is not rounded
+            continue
+        if item.reported.quantity not in known:
+            known[item.reported.quantity] = slack(columns[0], summaries[key(columns[0])])
+        found[item.measurement.id] = known[item.reported.quantity] * scale
+    return found
+
+
+def _rounded(item: Recomputed, slacks: Mapping[str, float]) -> Recomputed:
+    """The item as following from its samples, if it does but for how these are rounded."""
+    reported = item.measurement.value
+    if item.status is not Status.MISMATCH or not item.count or item.value is None:
+        return item
+    off = abs((reported or 0.0) - item.value)
+    if reported is None or off > slacks.get(item.measurement.id, 0.0) * (1.0 + SAME):
+        return item
+    return replace(item, status=Status.RAW, method=f"{item.method}, of rounded samples")
 
 
 def _one(run: Run, item: Reported, summaries: Mapping[Key, Summary]) -> Recomputed:
@@ -127,7 +174,9 @@ def _of_summary(
     plain = {
         "mean": summary.mean,
         "min": summary.minimum,
+        "p0": summary.minimum,
         "max": summary.maximum,
+        "p100": summary.maximum,
     }
     if item.statistic in plain:
         yield _compared(run, item, plain[item.statistic] * scale, item.statistic, summary.count)
@@ -148,12 +197,13 @@ def _deviation(run: Run, item: Reported, summary: Summary, scale: float) -> Reco
     return _compared(run, item, population, "std over n", summary.count)
 
 
+@lru_cache(maxsize=256)
 def percentile_of(statistic: str) -> float | None:
-    """The percentile that a statistic names; ``median`` is the 50th."""
+    """The percentile that a statistic names; ``median`` is the 50th. Extremes are none."""
     if statistic == "median":
         return 50.0
     match = re.fullmatch(r"p(\d+(?:\.\d+)?)", statistic)
-    return float(match[1]) if match else None
+    return float(match[1]) if match and 0.0 < float(match[1]) < 100.0 else None
 
 
 def _percentile(
@@ -163,26 +213,50 @@ def _percentile(
     reported = item.measurement.value or 0.0
     linear = summary.percentiles.get(percentile)
     if linear is not None and math.isclose(linear * scale, reported, rel_tol=SAME):
-        yield _compared(run, item, linear * scale, "linear percentile", summary.count)
+        matches: tuple[tuple[str, float], ...] = (("linear", linear * scale),)
+        yield _compared(run, item, linear * scale, "linear percentile", summary.count, matches)
         return
-    if summary.count > MAX_LOADED:
+    if not loadable(summary.count):
         # the methods differ by a step between two of many samples: one stands for all
         if linear is not None:
             yield _compared(run, item, linear * scale, "linear percentile", summary.count)
         return
-    methods = percentile_methods(load([_nearest_copy(run, column, summary)]), percentile)
-    gap, name = (
-        min(
-            (abs(value * scale * constant / reported - 1.0), name)
-            for name, value in methods.items()
-            for constant in (1.0, *FACTORS)
-        )
-        if reported
-        else (math.inf, "")
+    data = load([_nearest_copy(run, column, summary)])
+    linear, matches = _matches(data, percentile, scale, reported)
+    value, name = linear, "linear"
+    if matches:
+        name, value = min(matches, key=lambda match: (gap(match[1], reported), match[0]))
+    yield _compared(run, item, value, f"{name} percentile", summary.count, matches)
+
+
+def _matches(
+    data: NDArray[np.float64], percentile: float, scale: float, reported: float
+) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """The percentile by the linear method; every method that gives the reported one."""
+    values = {m: value * scale for m, value in percentile_methods(data, percentile).items()}
+    return values["linear"], tuple(
+        (name, value) for name, value in values.items() if gap(value, reported) <= AGREEMENT
     )
-    if gap > AGREEMENT:
-        name = "linear"
-    yield _compared(run, item, methods[name] * scale, f"{name} percentile", summary.count)
+
+
+def by_every_method(
+    run: Run, item: Recomputed, summaries: Mapping[Key, Summary]
+) -> tuple[tuple[str, float], ...]:
+    """:attr:`Recomputed.matches` of a percentile that the linear method gave at once."""
+    column = run.columns(item.reported.quantity)[0]
+    percentile = percentile_of(item.reported.statistic)
+    scale = factor(column.unit, item.measurement.unit)
+    if percentile is None or scale is None or not loadable(item.count):
+        return item.matches
+    data = load([_nearest_copy(run, column, summaries[key(column)])])
+    return _matches(data, percentile, scale, item.measurement.value or 0.0)[1] or item.matches
+
+
+def gap(value: float, reported: float) -> float:
+    """How far ``reported`` is from ``value``, relative, up to a factor between units."""
+    if not reported:
+        return math.inf
+    return min(abs(value * constant / reported - 1.0) for constant in (1.0, *FACTORS))
 
 
 def _nearest_copy(run: Run, column: Samples, summary: Summary) -> Samples:
@@ -193,21 +267,33 @@ def _nearest_copy(run: Run, column: Samples, summary: Summary) -> Samples:
     return column
 
 
-def _compared(run: Run, item: Reported, value: float, method: str, count: int) -> Recomputed:
+def _compared(
+    run: Run,
+    item: Reported,
+    value: float,
+    method: str,
+    count: int,
+    matches: tuple[tuple[str, float], ...] = (),
+) -> Recomputed:
     reported = item.measurement.value
     same = reported is not None and agrees(reported, value)
-    return Recomputed(
-        run.id, item, value, Status.RAW if same else Status.MISMATCH, method, 1.0, count
-    )
+    status = Status.RAW if same else Status.MISMATCH
+    return Recomputed(run.id, item, value, status, method, 1.0, count, matches)
 
 
-def _common_factor(items: list[Recomputed]) -> float | None:
+def _common_factor(items: list[Recomputed], slacks: Mapping[str, float]) -> float | None:
     """The one factor by which all mismatching statistics of samples are off."""
-    ratios = [
-        (item.measurement.value or 0.0) / item.value for item in items if item.count and item.value
+    pairs = [
+        (item.measurement.value or 0.0, item.value, slacks.get(item.measurement.id, 0.0))
+        for item in items
+        if item.value
     ]
     for constant in FACTORS:
-        if ratios and all(agrees(ratio, constant) for ratio in ratios):
+        if pairs and all(
+            agrees(reported / value, constant)
+            or abs(reported - value * constant) <= allowed * constant
+            for reported, value, allowed in pairs
+        ):
             return constant
     return None
 
@@ -215,9 +301,7 @@ def _common_factor(items: list[Recomputed]) -> float | None:
 def _rescaled(item: Recomputed, scale: float) -> Recomputed:
     if item.status is not Status.MISMATCH or not item.count or not item.value:
         return item
-    return Recomputed(
-        item.run, item.reported, item.value, Status.UNIT, item.method, scale, item.count
-    )
+    return replace(item, status=Status.UNIT, scale=scale)
 
 
 Formula = Callable[[Run, Mapping[Key, Summary]], tuple[float | None, str]]
@@ -230,7 +314,7 @@ def _number(run: Run, quantity: str) -> float | None:
 
 def _throughput(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
     completed, duration = _number(run, "completed"), _number(run, "duration")
-    if completed is None or not duration:
+    if completed is None or duration is None or duration <= 0:  # no clock gives such a time
         return None, ""
     return completed / duration, "completed over duration"
 

@@ -9,8 +9,8 @@ from writer.dataset import Dataset
 from writer.model.experiment import Column, Experiment, Row
 from writer.model.measurement import Grade, Measurement
 from writer.model.run import Run
-from writer.verify.cells import borne_out, repeated, value_of
-from writer.verify.evidence import Evidence
+from writer.verify.cells import COUNTED, borne_out, repeated, value_of, without_success
+from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.overlap import once, overlaps
 from writer.verify.recompute import percentile_of
 from writer.verify.values import counted, made
@@ -63,7 +63,7 @@ def _with(
 ) -> Row:
     cells = {name: found.get(cell.id, cell) for name, cell in row.cells.items()}
     runs = evidence.of(experiment, row)
-    if runs and all(_failed(run) for run in runs):
+    if runs and all(without_success(run) for run in runs):
         cells = {name: _unmeasured(experiment.column(name), cell) for name, cell in cells.items()}
     return replace(
         row,
@@ -73,19 +73,9 @@ def _with(
     )
 
 
-def _failed(run: Run) -> bool:
-    """Whether the run says that no task succeeded."""
-    completed = run.value("completed")
-    return completed is not None and completed.value == 0
-
-
-_COUNTED = ("tasks", "completed", "failed", "duration")
-"""What a run in which nothing succeeded still measures."""
-
-
 def _unmeasured(column: Column, cell: Measurement) -> Measurement:
     """The cell of a row in which no task succeeded: the zero in the file measures nothing."""
-    if column.measure in _COUNTED or not cell.known:
+    if column.measure in COUNTED or not cell.known:
         return cell
     return replace(
         cell,
@@ -99,7 +89,7 @@ def _unmeasured(column: Column, cell: Measurement) -> Measurement:
 
 def _together(experiment: Experiment, row: Row, evidence: Evidence) -> dict[str, Measurement]:
     """See :attr:`writer.model.experiment.Row.together`."""
-    runs = [run for run in evidence.of(experiment, row) if not _failed(run)]
+    runs = [run for run in evidence.of(experiment, row) if not without_success(run)]
     if experiment.runs is None or not runs or repeated(experiment, evidence.of(experiment, row)):
         return {}
     found = {}
@@ -124,6 +114,8 @@ def _counted_once(cell: Measurement, runs: Sequence[Run], evidence: Evidence) ->
     durations = [item.number for run in runs if (item := run.value("duration")) and item.known]
     if len(durations) < len(runs) or max(durations) <= 0:
         return "a run reports no duration"
+    if not all(evidence.loadable((run,)) for run in runs):
+        return TOO_MANY
     rate = once(evidence, runs) / max(durations)
     return made(runs, "tasks counted once over the longest duration", rate, cell.unit)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from math import floor, log10
 
 from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance, slug
 from writer.model.run import Run
 from writer.verify.recompute import Recomputed
+
+_MOST_DECIMALS = 9
 
 
 def recomputed(item: Recomputed) -> Measurement:
@@ -34,6 +38,26 @@ def recomputed(item: Recomputed) -> Measurement:
         formula=f"{item.method} of the samples of {item.run}",
         title=reported.title,
     )
+
+
+def told_apart(item: Recomputed) -> tuple[Measurement, Measurement]:
+    """The reported and the recomputed value, to the fewest decimals at which they differ.
+
+    At least three significant digits; where no decimals tell them apart, as they are.
+
+    Raises:
+        ValueError: nothing could be recomputed.
+    """
+    reported, given = item.measurement, recomputed(item)
+    one, other = reported.number, given.number
+    least = max(0, 2 - (floor(log10(abs(other))) if other else 0))
+    for decimals in range(least, least + _MOST_DECIMALS):
+        texts = f"{one:.{decimals}f}", f"{other:.{decimals}f}"
+        if texts[0] != texts[1]:
+            whole = one.is_integer() and other.is_integer()
+            texts = (str(int(one)), str(int(other))) if whole else texts
+            return replace(reported, text=texts[0]), replace(given, text=texts[1])
+    return reported, given
 
 
 def made(

@@ -8,18 +8,18 @@ What it checks
     state cannot be judged, and is reported as such.
 
 Why it matters
-    When nodes and parallelism grow together, no difference between two rows can
-    be put down to either of them.
+    When nodes and parallelism grow together, no difference is put down to either.
 
 When it is wrong
     When the second setting follows from the first by definition, so that the two
-    are one; then describe it as a ``note`` column.
+    are one; then describe it as a ``note`` column. Where only the number of tasks changes
+    and grows in proportion to the factor, as in weak scaling, the finding is a note.
 
 Example
     Runs with 1, 4 and 8 nodes used a parallelism of 1, 4 and 8.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from writer.audit.example import (
@@ -32,11 +32,12 @@ from writer.audit.example import (
     throughput,
 )
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import bound, cells, failed
-from writer.audit.settings import corresponds, is_label, plain, same
+from writer.audit.runs import bound, cells, facts, unlike
+from writer.audit.thresholds import RUN_VARIATION
 from writer.model.experiment import Column, Experiment, Level, Row, Sweep
 from writer.model.finding import Confidence, Place, Severity
 from writer.model.run import Run
+from writer.setting_names import corresponds, is_label, plain, same
 from writer.words import at, each, listed, mark, name, place, subject, within
 
 
@@ -83,7 +84,22 @@ def _table(experiment: Experiment, configured: frozenset[str]) -> Iterator[Hit |
                 "observed": (),
                 "runs": False,
             },
+            severity=Severity.NOTE
+            if all(_more_work(experiment, column) for column in unique)
+            else None,
         )
+
+
+def _more_work(experiment: Experiment, column: Column) -> bool:
+    """Whether a setting is the number of tasks, and in proportion to the factor."""
+    if not any(corresponds(column.name, key) for key in ("tasks", "requests", "num_prompts")):
+        return False
+    pairs = [
+        (row.settings[column.name].value, row.levels[experiment.factor].value)
+        for row in experiment.rows
+    ]
+    ratios = [tasks / level for tasks, level in pairs if tasks and level]
+    return len(ratios) == len(pairs) and max(ratios) <= min(ratios) * (1.0 + RUN_VARIATION)
 
 
 def _changing(sweep: Sweep, columns: list[Column]) -> Iterator[Column]:
@@ -99,7 +115,7 @@ def _setting(
 ) -> Mapping[str, object]:
     sweeps = [sweep for sweep, item in changing if item is column]
     rows = [row for sweep in sweeps for row in sweep.rows]
-    levels = (_number(row.settings[column.name]) for row in rows)
+    levels = (_number(row.settings[column.name]) for row in rows if row.settings[column.name].text)
     return {
         "name": name(column),
         "values": tuple({str(getattr(item, "text", item)): item for item in levels}.values()),
@@ -179,32 +195,31 @@ def _changes(
 ) -> Iterator[_Change]:
     """Settings or observations that differ between rows and are not the factor itself."""
     steps = [
-        (row, [_facts(run, observed=observed) for run in behind.get(row.line, ())])
+        (row, [facts(run, observed=observed) for run in behind.get(row.line, ())])
         for row in sweep.rows
     ]
-    names = dict.fromkeys(key for _, runs in steps for facts in runs for key in facts)
+    names = dict.fromkeys(key for _, runs in steps for given in runs for key in given)
     for key in names:
         found = tuple(
             (row, levels)
             for row, runs in steps
-            if (levels := _unlike(facts[key] for facts in runs if key in facts))
+            if (levels := unlike(given[key] for given in runs if key in given))
         )
         texts = {tuple(level.text for level in levels) for _, levels in found}
-        if len(texts) > 1 and not is_label(key) and not _is_factor(sweep, found):
+        varies = observed and (key.startswith(_OUTCOMES) or _varies(sweep, behind, texts))
+        if len(texts) > 1 and not varies and not is_label(key) and not _is_factor(sweep, found):
             yield _Change(sweep, key, found)
 
 
-def _facts(run: Run, *, observed: bool) -> Mapping[str, Level]:
-    """What a run was set to, or what it observed if it did anything."""
-    if not observed:
-        return run.settings
-    return {} if failed(run) else run.observed
+def _varies(
+    sweep: Sweep, behind: Mapping[int, tuple[Run, ...]], texts: set[tuple[str, ...]]
+) -> bool:
+    """Whether trials of one level differ as much as the levels do, so that no change is shown."""
+    runs = [run for row in sweep.rows for run in behind.get(row.line, ())]
+    return all(run.trial for run in runs) and bool(set.intersection(*map(set, texts)))
 
 
-def _unlike(levels: Iterable[Level]) -> tuple[Level, ...]:
-    """Each value once, in order."""
-    unique = {level.text: level for level in levels if level.text}
-    return tuple(sorted(unique.values(), key=lambda level: (level.value or 0.0, level.text)))
+_OUTCOMES = ("max_", "peak_")  # extremes of what happened, as most requests in flight: no state
 
 
 def _is_factor(sweep: Sweep, steps: tuple[tuple[Row, tuple[Level, ...]], ...]) -> bool:
@@ -356,10 +371,10 @@ RULE = rule(
             runs=_given({"workers": 1, "seed": 17}, {"workers": 2, "seed": 4}),
         ),
         Example(
-            Outcome.SILENT,
-            "the parallelism is held",
-            "nodes,parallelism,throughput\n1,8,10.0\n4,8,30.0",
-            _FIELDS,
+            Outcome.FIRES,
+            "tasks in proportion to the nodes, as in weak scaling, which is a note",
+            "nodes,num_tasks,throughput\n1,500,10.0\n4,2000,30.0",
+            {"nodes": factor(), "num_tasks": setting(), "throughput": throughput()},
         ),
         Example(
             Outcome.SILENT,

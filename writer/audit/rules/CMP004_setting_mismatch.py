@@ -3,8 +3,9 @@
 What it checks
     Whether the settings, levels and groups of a table agree with the configuration of
     the runs behind it and with what these observed, wherever two of the three carry
-    the same name (``nodes`` and ``num_nodes``). Fewer nodes at work than set is only
-    a warning: a scheduler may leave some idle.
+    the same name (``nodes`` and ``num_nodes``). Runs without a table state what their
+    names do (``nodes_12``), if one number there can be meant. Fewer nodes at work than
+    set is only a warning: a scheduler may leave some idle.
 
 Why it matters
     A result holds for the settings that it was measured under. Where the table says
@@ -26,10 +27,11 @@ from typing import NamedTuple
 from writer.audit.example import Example, ExampleRun, Outcome, factor, setting, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
 from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, failed, value
-from writer.audit.settings import comparable, corresponds, is_label, plain, same
 from writer.model.experiment import Experiment, Level, Row
 from writer.model.finding import Confidence, Severity
 from writer.model.run import Run
+from writer.setting_names import comparable, corresponds, is_label, number_in, plain, same
+from writer.verify.values import made
 from writer.words import at, each, mark, place
 
 NO_PAIR = NotJudged("the table, its runs' configuration and what they observed share no name")
@@ -77,6 +79,7 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
                 ),
                 "wrong": wrong,
                 "stated": any(part.stated for part in everything),
+                "alone": alone,
             },
             severity=None if wrong else Severity.WARNING,
             confidence=None if wrong else Confidence.MEDIUM,
@@ -89,7 +92,7 @@ def _settings(
     """By name, the rows for which two sides at least say something."""
     found: dict[str, list[_Sides]] = {}
     for item in rows:
-        stated = {} if alone else _stated(experiment, item.row)
+        stated = _in_names(item.runs) if alone else _stated(experiment, item.row)
         names = dict.fromkeys([*stated, *(key for run in item.runs for key in _configured(run))])
         for name in names:
             sides = _sides(item, name, stated)
@@ -118,6 +121,18 @@ def _stated(experiment: Experiment, row: Row) -> dict[str, Level]:
     }
 
 
+def _in_names(runs: Sequence[Run]) -> dict[str, Level]:
+    """Settings that the runs' names give otherwise than their configuration."""
+    found = {}
+    for run in runs:
+        for key, level in run.settings.items():
+            text = number_in("/".join(run.id.split("/")[-2:]), key)
+            if text and level.value is not None and float(text) != level.value:
+                title = f"{plain(key)} by the run's name"
+                found[key] = Level(key, text, made([run], title, float(text), "1", digits=text))
+    return found
+
+
 def _configured(run: Run) -> dict[str, Level]:
     """The configuration, with the number of tasks where only the summary has it."""
     tasks = value(run, "tasks")
@@ -132,8 +147,16 @@ def _sides(item: RowRuns, name: str, stated: Mapping[str, Level]) -> _Sides:
         item,
         _named(name, [stated]),
         _named(name, [_configured(run) for run in item.runs]),
-        _named(name, [run.observed for run in item.runs if not failed(run)]),
+        _named(name, [_observed(run) for run in item.runs if not failed(run)]),
     )
+
+
+def _observed(run: Run) -> dict[str, Level]:
+    """What the run observed, with the tasks submitted where the configuration has them too."""
+    tasks = value(run, "tasks")
+    if tasks is None or not any(corresponds(key, "tasks") for key in run.settings):
+        return dict(run.observed)
+    return {**run.observed, "tasks": Level("tasks", tasks.text, tasks)}
 
 
 def _named(name: str, places: Sequence[Mapping[str, Level]]) -> tuple[Level, ...]:
@@ -156,7 +179,7 @@ def _differs(sides: _Sides) -> bool:
     if sides.stated and sides.configured and _unlike(sides.stated, sides.configured):
         return True
     return any(
-        _above(level, bound)
+        _above(level, bound) or (level.factor == "tasks" and not same(level, bound))
         for level in sides.observed
         for bound in (*sides.stated, *sides.configured)
     )
@@ -229,7 +252,8 @@ _PLACES = each("p", "k.places", "{{ p.group }}" + place("p"))
 _KINDS = each(
     "k",
     "s.kinds",
-    "{% if k.stated %}{{ k.stated|listed }} stated{% endif %}"
+    "{% if k.stated %}{{ k.stated|listed }} "
+    "{% if alone %}by the run's name{% else %}stated{% endif %}{% endif %}"
     "{% if k.configured %}{% if k.stated %}, {% endif %}{{ k.configured|listed }} configured"
     "{% endif %}{% if k.observed %}, {{ k.observed|listed }} observed{% endif %} " + _PLACES,
     last="; ",
@@ -266,11 +290,13 @@ RULE = rule(
     doc=__doc__,
     message="{{ title }}: what was set is not what the runs say: " + _SETTINGS,
     limitation="{% if not wrong %}The runs used less than was set for them{% elif stated %}What "
-    "the table states, what the runs were configured with and what they observed do not agree"
+    "{% if alone %}the names of the runs say{% else %}the table states{% endif %}, what the runs "
+    "were configured with and what they observed do not agree"
     "{% else %}What the runs were configured with is not what they observed{% endif %}: "
     + _SETTINGS
     + ". {% if wrong %}As long as they differ, no sentence about the settings that "
-    "{% if stated %}the table states{% else %}were configured{% endif %} follows from these "
+    "{% if alone and stated %}the names state{% elif stated %}the table states{% else %}were "
+    "configured{% endif %} follows from these "
     "values.{% else %}The values describe what was used, and not a system that uses all of what "
     "was set.{% endif %}",
     settle="Describing the settings that the runs had, or repeating the runs with the settings "
@@ -297,6 +323,31 @@ RULE = rule(
             _FIELDS,
             _INFO,
             runs=_runs(2, 2, 1),
+        ),
+        Example(
+            Outcome.FIRES,
+            "runs alone: a run that is named for twelve nodes was configured for six",
+            runs=(
+                ExampleRun("nodes_6", _SAMPLES, settings={"num_nodes": 6}),
+                ExampleRun("nodes_12", _SAMPLES, settings={"num_nodes": 6}),
+            ),
+        ),
+        Example(
+            Outcome.FIRES,
+            "a run was configured for more tasks than were submitted",
+            runs=(
+                ExampleRun("a", _SAMPLES, settings={"num_tasks": 60}),
+                ExampleRun("b", _SAMPLES, settings={"num_tasks": 40}),
+            ),
+        ),
+        Example(
+            Outcome.SILENT,
+            "names that number nodes, and names with another number before the word",
+            runs=(
+                ExampleRun("node_3", _SAMPLES, settings={"num_nodes": 6, "num_tasks": 40}),
+                ExampleRun("v2_nodes_6", _SAMPLES, settings={"num_nodes": 6, "num_tasks": 40}),
+                ExampleRun("exp1_nodes", _SAMPLES, settings={"num_nodes": 6, "num_tasks": 40}),
+            ),
         ),
         Example(
             Outcome.FIRES,

@@ -2,8 +2,9 @@
 
 What it checks
     Whether, from one level of a sweep to the next larger one, the mean latency falls
-    by more than a factor of ten while the throughput stays within some per cent, and at
-    which further levels it remains there.
+    by more than a factor of ten while the throughput stays within some per cent, or while
+    the tasks in flight (throughput times latency) fall from one or more to less than half a
+    task, though the throughput grows; and at which further levels it remains there.
 
 Why it matters
     If each task took a tenth of the time, a system that is kept busy would complete
@@ -12,7 +13,8 @@ Why it matters
 
 When it is wrong
     When tasks arrive at a fixed rate: throughput is then that of the arrivals, and
-    latency falls with the queue. Declare the load as an open loop.
+    latency falls with the queue. Declare the load as an open loop; runs whose
+    configuration states an arrival rate are not judged.
 
 Example
     From concurrency 1 to 2, mean latency falls from 50 to 0.5 ms at 12 tasks/s before
@@ -24,12 +26,14 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
+from writer.audit.runs import bound
 from writer.audit.thresholds import SPEEDUP_LATENCY, SPEEDUP_THROUGHPUT
 from writer.dataset import product
 from writer.model import unit
 from writer.model.experiment import Column, Experiment, Level, Sweep
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
+from writer.setting_names import is_arrival_rate
 from writer.sweeps import exceeds, ordered, quotient, system_throughputs
 from writer.words import at, each, name, of, place
 
@@ -49,11 +53,22 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     elif not ordered(experiment):
         column = experiment.column(experiment.factor)
         yield NotJudged(f"the levels of {name(column)} are not numbers, so they have no order")
-    elif experiment.loop == "open":
+    elif experiment.loop == "open" or _arrivals(experiment, context):
         yield NotJudged("the load comes from an open loop, whose throughput is that of arrivals")
     else:
         for sweep in experiment.sweeps():
             yield from _sweep(sweep, rates[0], means[0])
+
+
+def _arrivals(experiment: Experiment, context: Context) -> bool:
+    """Whether the runs were set to an arrival rate, which infinity is not."""
+    found = bound(experiment, context)
+    return found is not None and any(
+        is_arrival_rate(key) and level.value is not None
+        for item in found[1]
+        for run in item.runs
+        for key, level in run.settings.items()
+    )
 
 
 def _sweep(sweep: Sweep, rate: Column, mean: Column) -> Iterator[Hit | NotJudged]:
@@ -99,9 +114,8 @@ def _after(before: _Point, points: list[_Point]) -> list[_Point]:
     """The next levels, as long as latency is far below and throughput the same."""
     found: list[_Point] = []
     for point in points:
-        if not exceeds(before.mean.span, point.mean.span.scaled(SPEEDUP_LATENCY)) or not _same(
-            before.rate, point.rate
-        ):
+        fallen = exceeds(before.mean.span, point.mean.span.scaled(SPEEDUP_LATENCY))
+        if not fallen or not (_same(before.rate, point.rate) or _emptied(before, point)):
             break
         found.append(point)
     return found
@@ -109,6 +123,12 @@ def _after(before: _Point, points: list[_Point]) -> list[_Point]:
 
 def _same(one: Measurement, other: Measurement) -> bool:
     return abs(one.number - other.number) <= SPEEDUP_THROUGHPUT * max(one.number, other.number)
+
+
+def _emptied(before: _Point, after: _Point) -> bool:
+    """Whether tasks in flight fall from one or more to a part of one: nothing keeps it busy."""
+    one, other = _in_flight(before), _in_flight(after)
+    return one is not None and other is not None and one.number >= 1.0 > 2.0 * other.number
 
 
 def _fall(experiment: Experiment, before: _Point, after: list[_Point]) -> Mapping[str, object]:
@@ -159,12 +179,14 @@ _TASKS = (
 _FIELDS = {"threads": factor(), "throughput": throughput(), "mean": latency("mean")}
 
 
-def _run(threads: int, samples: float, duration: float = 10.0) -> ExampleRun:
+def _run(
+    threads: int, samples: float, duration: float = 10.0, rate: float | str = "inf"
+) -> ExampleRun:
     return ExampleRun(
         f"threads{threads}",
         tuple(samples * (1.0 + value / 100.0) for value in range(40)),
         duration=duration,
-        settings={"threads": threads},
+        settings={"threads": threads, "request_rate": rate},
     )
 
 
@@ -180,7 +202,8 @@ RULE = rule(
     + "."
     + _REST
     + _TASKS
-    + " A system that is kept busy completes more tasks when each of them takes less time. This "
+    + " A system that is kept busy completes as many times more tasks as each of them takes less "
+    "time. This "
     "latency therefore does not cover what limits the throughput, most likely because it is "
     "measured over another part of a task than at the level before, and no gain in latency "
     "follows from it.",
@@ -192,6 +215,12 @@ RULE = rule(
             Outcome.FIRES,
             "a hundredth of the latency at the same throughput, at two levels",
             "threads,throughput,mean\n1,12.09,50.5\n2,11.98,0.55\n4,11.91,0.49\n8,40.31,249.9",
+            _FIELDS,
+        ),
+        Example(
+            Outcome.FIRES,
+            "a thousandth of the latency at twice the throughput: one level is in another unit",
+            "threads,throughput,mean\n4,19.7,203.0\n8,39.5,0.205\n16,78.1,206.0",
             _FIELDS,
         ),
         Example(
@@ -226,6 +255,11 @@ RULE = rule(
             "threads,throughput,mean\n1,12.0,500.0\n2,12.1,5.0",
             _FIELDS,
             {"loop": "open"},
+        ),
+        Example(
+            Outcome.NOT_APPLICABLE,
+            "runs that were set to an arrival rate",
+            runs=(_run(1, 100.0, rate=4), _run(2, 5.0, rate=4)),
         ),
         Example(
             Outcome.NOT_APPLICABLE,

@@ -28,7 +28,7 @@ from writer.model.finding import Confidence, Severity
 from writer.model.run import Run
 from writer.verify.evidence import Evidence
 from writer.verify.recompute import Recomputed, agrees
-from writer.verify.values import counted, recomputed
+from writer.verify.values import counted, told_apart
 from writer.words import each
 
 MOST = 5
@@ -87,19 +87,20 @@ def _part(run: Run, item: Recomputed) -> Mapping[str, object]:
         and duration is not None
         and agrees(item.measurement.number, tasks.number / duration.number)
     )
+    stated, given = told_apart(item)
     return {
         "name": name(run),
-        "stated": item.measurement,
-        "given": recomputed(item),
+        "stated": stated,
+        "given": given,
         "completed": completed,
         "duration": duration,
         "submitted": tasks if submitted else "",
     }
 
 
-_SHORT = "{{ r.name }} states {{ r.stated|u(2) }} and completed {{ r.given|u }}"
+_SHORT = "{{ r.name }} states {{ r.stated|u }} and completed {{ r.given|u }}"
 _LONG = (
-    "{{ r.name }} states {{ r.stated|u(2) }}, and {{ r.completed|u(0) }} completed in "
+    "{{ r.name }} states {{ r.stated|u }}, and {{ r.completed|u(0) }} completed in "
     "{{ r.duration|u(1) }} are {{ r.given|u }}"
     "{% if r.submitted %} (the stated value is the {{ r.submitted|u(0) }} submitted over that "
     "time){% endif %}"

@@ -63,7 +63,9 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     """Yield one hit with every incomplete run of the table."""
     columns = [item for item in experiment.of("completed") if item.unit != "%"]
     runs = bound(experiment, context)
-    if columns and experiment.tasks is not None:
+    repeated = runs is not None and any(len(item.runs) > 1 for item in runs[1])
+    made_of_runs = experiment.runs is not None and not experiment.runs.path
+    if columns and experiment.tasks is not None and not (repeated and made_of_runs):
         if not _submitted(experiment, columns):
             yield NotJudged("the number of tasks submitted is not known for every row")
         empty = {item.row.line for item in runs[1]} if runs else set()

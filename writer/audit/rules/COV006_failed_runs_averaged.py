@@ -29,6 +29,7 @@ from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
 from writer.model.run import Run
 from writer.model.unit import factor as conversion
+from writer.verify.cells import COUNTED
 from writer.verify.recompute import agrees
 from writer.verify.values import counted, made
 from writer.words import each, name
@@ -63,24 +64,33 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
 
 
 def _columns(experiment: Experiment) -> tuple[str, ...]:
-    """The columns that the descriptor calls means over runs."""
+    """The columns that hold means over runs of what a run without a success does not measure."""
     sources = experiment.runs.columns if experiment.runs else {}
-    return tuple(column for column, source in sources.items() if source.over == "mean")
+    return tuple(
+        column
+        for column, source in sources.items()
+        if source.over == "mean" and source.quantity not in COUNTED
+    )
 
 
 def _concerned(experiment: Experiment, item: RowRuns) -> tuple[str, ...]:
-    """Columns whose cell of this row is the mean over all runs, failures included."""
+    """Columns whose cell of this row is the mean over all runs, and failures change it."""
+    alive = [run for run in item.runs if not failed(run)]
     found = []
     for column in _columns(experiment):
         cell = item.row.cells.get(column)
         mean = _mean(experiment, column, cell, item.runs) if cell and cell.known else None
-        if cell is not None and mean is not None and _says(cell, mean):
+        if cell is None or mean is None or not _says(cell, mean):
+            continue
+        other = _mean(experiment, column, cell, alive) if alive else None
+        if other is None or not agrees(mean, other):
             found.append(column)
     return tuple(found)
 
 
 def _says(cell: Measurement, value: float) -> bool:
-    return value in cell.span or agrees(cell.number, value)
+    """Whether a cell is a value: to its printed digits, or exactly where it was computed here."""
+    return agrees(cell.number, value) or (bool(cell.text) and value in cell.span)
 
 
 def _mean(

@@ -35,7 +35,7 @@ from writer.model.unit import factor as conversion
 from writer.verify.cells import Borne, borne_by, combined
 from writer.verify.evidence import Evidence
 from writer.verify.recompute import Recomputed, agrees
-from writer.verify.values import counted, made, recomputed
+from writer.verify.values import counted, made, told_apart
 from writer.words import each
 from writer.words import name as title_of
 
@@ -138,11 +138,12 @@ def _where(
 
 
 def _value(run: Run, item: Recomputed) -> Mapping[str, object]:
+    reported, given = told_apart(item)
     return {
         "name": name(run),
         "title": f"{item.reported.statistic} {item.reported.quantity}".strip().replace("_", " "),
-        "reported": item.measurement,
-        "given": recomputed(item),
+        "reported": reported,
+        "given": given,
         "method": item.method,
         "samples": counted([run], "samples", item.count, "samples") if item.count else "",
     }
@@ -188,10 +189,10 @@ def _over(experiment: Experiment, key: str, runs: int) -> str:
 
 
 _VALUE = (
-    "{{ v.title }} of {{ v.name }}, reported as {{ v.reported|u(3) }} and recomputed as "
+    "{{ v.title }} of {{ v.name }}, reported as {{ v.reported|u }} and recomputed as "
     "{{ v.given|u }} ({{ v.method }}{% if v.samples %}, {{ v.samples|u }}{% endif %})"
 )
-_BRIEF = "{{ v.title }} of {{ v.name }} (reported {{ v.reported|u(3) }}, samples {{ v.given|u }})"
+_BRIEF = "{{ v.title }} of {{ v.name }} (reported {{ v.reported|u }}, samples {{ v.given|u }})"
 _SHORT = (
     "{{ c.title }} "
     + place_of("c.at")

@@ -2,8 +2,10 @@
 
 What it checks
     Whether the latency samples of two runs behind one table are the same, value for
-    value, whatever their order: all of them, or at least half of the run that has
-    fewer, as where one run recorded for longer than the other.
+    value, whatever their order: all of them, or at least a tenth of the run that has
+    fewer, as where runs recorded each other's tasks for part of the time. Of runs behind
+    different tables, whether all are the same; it is a note where one run is merely kept
+    twice, with all that it reports.
 
 Why it matters
     Two separate runs never measure thousands of equal latencies. Where jobs that ran
@@ -29,7 +31,10 @@ from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, name, place, value
 from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Severity
 from writer.model.run import Run
-from writer.verify.evidence import Evidence
+from writer.model.unit import counted as number_of
+from writer.samples import Summary
+from writer.setting_names import is_label
+from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.overlap import FEWEST, Overlap, once, overlaps
 from writer.verify.values import counted, made
 from writer.words import each, listed
@@ -50,7 +55,11 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NO_RUNS
         return
     evidence, rows = found
+    many = {run.id for item in rows for run in item.runs if not evidence.loadable((run,))}
+    if many:
+        yield NotJudged(f"{TOO_MANY}, of {number_of(len(many), 'runs')}: parts of equal samples")
     sets = _sets(evidence, rows)
+    elsewhere = _elsewhere(evidence, rows)
     if sets:
         yield Hit(
             where=tuple(
@@ -61,7 +70,25 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
             evidence={
                 "title": experiment.title,
                 "sets": tuple(_words(experiment, evidence, item) for item in sets),
+                "copies": (),
             },
+        )
+    if elsewhere:
+        ids = {run.id for run, _ in elsewhere}
+        yield Hit(
+            where=tuple(
+                cell
+                for item in rows
+                if any(run.id in ids for run in item.runs)
+                for cell in cells(item.row)
+            ),
+            evidence={
+                "title": experiment.title,
+                "sets": (),
+                "copies": tuple(_copy(evidence, *pair) for pair in elsewhere),
+            },
+            part="elsewhere",
+            severity=Severity.NOTE if all(_kept_twice(*pair) for pair in elsewhere) else None,
         )
 
 
@@ -104,21 +131,66 @@ def _set(rows: Sequence[RowRuns], runs: Sequence[Run], pairs: Sequence[Overlap])
 
 
 def _equal(evidence: Evidence, runs: Sequence[Run]) -> Iterator[Overlap]:
-    """Runs whose samples have one fingerprint, coarse as their values may be."""
-    first: dict[str, Run] = {}
+    """Runs whose samples come to the same in every respect, coarse as their values may be."""
+    first: dict[str, list[tuple[Summary, Run]]] = {}
     for run in runs:
         count = _count(evidence, run)
         samples = evidence.latency(run)
         if samples is not None and count >= FEWEST:
-            other = first.setdefault(evidence.summary(samples).fingerprint, run)
-            if other is not run:
+            summary = evidence.summary(samples)
+            known = first.setdefault(summary.fingerprint, [])
+            other = next((run for seen, run in known if seen.same_samples(summary)), None)
+            if other is None:
+                known.append((summary, run))
+            else:
                 yield Overlap(run, other, count, count)
+
+
+def _elsewhere(evidence: Evidence, rows: Sequence[RowRuns]) -> list[tuple[Run, Run]]:
+    """Runs of this table, each with the first run of another that holds the same samples."""
+    here = {run.id: run for item in rows for run in item.runs}
+    others: dict[str, list[Run]] = {}
+    for run in evidence.runs.runs:
+        if run.id not in here and _count(evidence, run) >= FEWEST:
+            others.setdefault(_summary(evidence, run).fingerprint, []).append(run)
+    return [
+        (run, other)
+        for run in here.values()
+        if _count(evidence, run) >= FEWEST
+        for other in others.get(_summary(evidence, run).fingerprint, ())[:1]
+        if _summary(evidence, run).same_samples(_summary(evidence, other))
+    ]
+
+
+def _summary(evidence: Evidence, run: Run) -> Summary:
+    samples = evidence.latency(run)
+    assert samples is not None  # noqa: S101 - only of runs that have samples
+    return evidence.summary(samples)
+
+
+def _kept_twice(run: Run, other: Run) -> bool:
+    """Whether two results say the same in everything, so that one is a copy of the other."""
+    return _said(run) == _said(other) and run.started == other.started
+
+
+def _said(run: Run) -> tuple[object, ...]:
+    settings = {key: level.text for key, level in run.settings.items() if not is_label(key)}
+    return settings, [(item.quantity, item.measurement.text) for item in run.reported]
+
+
+def _copy(evidence: Evidence, run: Run, other: Run) -> Mapping[str, object]:
+    return {
+        "name": name(run),
+        "other": other.id,
+        "samples": counted([run], "samples", _count(evidence, run), "samples"),
+        "whole": _kept_twice(run, other),
+    }
 
 
 def _words(experiment: Experiment, evidence: Evidence, item: _Set) -> Mapping[str, object]:
     runs = item.runs
     sizes = [_count(evidence, run) for run in runs]
-    same = len(set(sizes)) == 1
+    same = len(set(sizes)) == 1 and all(pair.shared == pair.size for pair in item.pairs)
     single = once(evidence, runs)
     durations = [run_time.number for run in runs if (run_time := value(run, "duration"))]
     longest = max(durations, default=0.0)
@@ -161,6 +233,10 @@ _SET = (
     + each("p", "s.parts", _PART)
     + "{% endif %})"
 )
+_COPY = (
+    "{{ c.name }} holds the {{ c.samples|u }} of {{ c.other }}"
+    "{% if c.whole %} and reports the same, so that one run is kept twice{% endif %}"
+)
 _ONCE = (
     " Counted once, the {{ s.sum }} samples of the runs{% if s.one %} "
     + place("s.at")
@@ -169,6 +245,7 @@ _ONCE = (
     "{% endif %}."
 )
 _SAMPLES = tuple(float(100 + value * value % 97) + value / 7 for value in range(40))
+_MANY = tuple(100 + value * value * 0.377 % 97 for value in range(120))
 _COARSE = tuple(float(value % 9) for value in range(60))
 
 RULE = rule(
@@ -177,16 +254,24 @@ RULE = rule(
     severity=Severity.ERROR,
     confidence=Confidence.HIGH,
     doc=__doc__,
-    message="{{ title }}: the same samples stand in " + each("s", "sets", _SET),
-    limitation="Runs that are reported as separate hold the same samples: "
+    message="{{ title }}: {% if sets %}the same samples stand in "
+    + each("s", "sets", _SET)
+    + "{% else %}"
+    + each("c", "copies", _COPY)
+    + "{% endif %}",
+    limitation="{% if sets %}Runs that are reported as separate hold the same samples: "
     + each("s", "sets", _SET)
     + ". They record the same tasks, so a total over them counts each task once per run, "
     "and no growth of such a total with the number of runs is a gain in throughput."
     + "{% for s in sets %}"
     + _ONCE
-    + "{% endfor %}",
-    settle="Recording for each run only the tasks that it submitted would give totals that can "
-    "be added.",
+    + "{% endfor %}{% else %}Runs of this experiment hold the samples of runs of another: "
+    + each("c", "copies", _COPY)
+    + ". They are one measurement, and neither a comparison nor an agreement between the two "
+    "experiments follows from it.{% endif %}",
+    settle="{% if sets %}Recording for each run only the tasks that it submitted would give totals "
+    "that can be added.{% else %}Saying that one run serves both experiments, or running each "
+    "anew, would settle it.{% endif %}",
     check=check,
     examples=(
         Example(
@@ -198,6 +283,26 @@ RULE = rule(
             Outcome.FIRES,
             "a job that stopped earlier, all of whose latencies are in the other's list",
             runs=(ExampleRun("job0", _SAMPLES), ExampleRun("job1", _SAMPLES[:30])),
+        ),
+        Example(
+            Outcome.FIRES,
+            "two jobs of one size, a third of whose latencies are the same",
+            runs=(
+                ExampleRun("job0", _MANY),
+                ExampleRun("job1", tuple(v + 0.5 * (i > 40) for i, v in enumerate(_MANY))),
+            ),
+        ),
+        Example(
+            Outcome.FIRES,
+            "a run whose latencies are those of a run of another experiment",
+            "threads,throughput\n1,4.0\n2,4.0",
+            {"threads": {"type": "integer", "role": "factor"}, "throughput": {"type": "number"}},
+            {"runs": {"path": "example/ours{threads}"}},
+            runs=(
+                ExampleRun("ours1", tuple(value + 0.25 for value in _SAMPLES)),
+                ExampleRun("ours2", _SAMPLES, settings={"system": "ours"}),
+                ExampleRun("baseline", _SAMPLES, settings={"system": "baseline"}),
+            ),
         ),
         Example(
             Outcome.SILENT,

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, name, value
+from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, name, names, value
 from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
@@ -74,12 +74,16 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NotJudged("no quantity of this table has samples")
         return
     every = [off for run in evidence.all_of(experiment) for off in _off(evidence, run, quantities)]
+    sampled = sum(
+        any(evidence.summary(samples).count for samples in run.samples)
+        for run in evidence.all_of(experiment)
+    )
     if every:
         yield Hit(
             where=_where(experiment, rows, every),
             evidence={
                 "title": experiment.title,
-                "columns": tuple(_column(evidence, group) for group in _groups(every)),
+                "columns": tuple(_column(evidence, group, sampled) for group in _groups(every)),
             },
         )
 
@@ -118,7 +122,8 @@ def _where(
     )
 
 
-def _column(evidence: Evidence, group: list[_Off]) -> Mapping[str, object]:
+def _column(evidence: Evidence, group: list[_Off], among: int) -> Mapping[str, object]:
+    """Words for one column; the runs are named where they are not all of ``among``."""
     first, runs = group[0], [off.run for off in group]
     scale = first.scale
     size = max(scale, 1 / scale)
@@ -136,6 +141,7 @@ def _column(evidence: Evidence, group: list[_Off]) -> Mapping[str, object]:
         ),
         "larger": scale < 1,
         "runs": counted(runs, f"runs whose {first.column.column} is off", len(runs)),
+        "names": names(runs) if len(runs) < among else "",
         "statistics": listed(item.reported.statistic for off in group for item in off.items),
         "quantity": first.column.quantity.replace("_", " "),
         "like": listed(name for off in group for name in _copies(evidence, off, 1.0)),
@@ -188,9 +194,11 @@ def _too_long(evidence: Evidence, group: list[_Off]) -> Mapping[str, object] | N
 _SHORT = (
     "the column {{ c.column }} is {{ c.factor|u }} {% if c.larger %}larger{% else %}smaller"
     "{% endif %} than the reported {{ c.quantity }} in {{ c.runs|u }}"
+    "{% if c.names %} ({{ c.names }}){% endif %}"
 )
 _LONG = (
-    "In {{ c.runs|u }}, the column {{ c.column }} is declared in {{ c.unit }}, and the reported "
+    "In {{ c.runs|u }}{% if c.names %} ({{ c.names }}){% endif %}, "
+    "the column {{ c.column }} is declared in {{ c.unit }}, and the reported "
     "{{ c.quantity }} ({{ c.statistics }}) follows from it only if every sample is "
     "{% if c.larger %}divided{% else %}multiplied{% endif %} by {{ c.factor }}"
     "{% if c.true %}, as if it were in {{ c.true }}{% endif %}."

@@ -2,7 +2,8 @@
 
 What it checks
     Whether a measured quantity changes direction between levels in order, each leg
-    larger than single runs commonly vary. Throughput over resources is left to
+    larger than single runs commonly vary, and than the intervals that samples behind the
+    table support. Throughput over resources is left to
     `scaling-inversion`, counts of tasks to `incomplete-run`, a part whose total is
     declared to its total, and levels at which no task succeeded to `empty-run`.
 
@@ -20,13 +21,20 @@ Example
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from writer.audit.example import Example, Outcome, factor, latency, throughput
+from writer.audit.example import Example, ExampleRun, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
 from writer.audit.thresholds import TURN_SLACK
-from writer.model.experiment import Column, Experiment, Sweep
+from writer.model.experiment import Column, ColumnSource, Experiment, Sweep
 from writer.model.finding import Confidence, Severity
+from writer.model.measurement import Measurement
+from writer.model.run import Run
+from writer.statistics import least_samples
 from writer.sweeps import Point, exceeds, ordered, points
+from writer.verify.cells import repeated, value_of
+from writer.verify.evidence import Evidence
+from writer.verify.recompute import percentile_of
 from writer.words import at, each, name, numbers, of, place
 
 
@@ -52,7 +60,11 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NotJudged("no quantity that this rule judges has values at three levels")
         return
     found = [
-        (sweep, item, pivots) for sweep, item, curve in long_enough if (pivots := turns(curve))[2:]
+        (sweep, item, pivots)
+        for sweep, item, curve in long_enough
+        if turns(curve)[2:]
+        and (known := _known(experiment, item, curve, context))
+        and (pivots := turns(known))[2:]
     ]
     if found:
         yield Hit(
@@ -78,6 +90,44 @@ def _empty(experiment: Experiment) -> frozenset[str]:
         if any(row.cells[name].known and row.cells[name].number == 0 for name in counts)
         for cell in row.cells.values()
     )
+
+
+def _known(
+    experiment: Experiment, column: Column, curve: tuple[Point, ...], context: Context
+) -> tuple[Point, ...]:
+    """The curve with the intervals that the samples behind its points support.
+
+    Points of a tail that no samples bound from above are left out: one sample decides them.
+    """
+    evidence, source = context.evidence, None
+    if experiment.runs is not None:
+        source = experiment.runs.columns.get(column.name)
+    if evidence is None or source is None:
+        return curve
+    rows = {row.cells[column.name].id: row for row in experiment.rows}
+    found = []
+    for point in curve:
+        runs = evidence.of(experiment, rows[point.cell.id])
+        if not runs:
+            found.append(point)
+            continue
+        given = value_of(point.cell, source, runs, evidence, repeated=repeated(experiment, runs))
+        spread = given.interval if isinstance(given, Measurement) else None
+        if spread is not None and spread.width > 0 and point.cell.number in spread:
+            found.append(point._replace(cell=replace(point.cell, interval=spread)))
+        elif not _open_ended(source, runs, evidence):
+            found.append(point)
+    return tuple(found)
+
+
+def _open_ended(source: ColumnSource, runs: tuple[Run, ...], evidence: Evidence) -> bool:
+    """Whether there are samples, and too few to bound the statistic from above."""
+    columns = [columns[0] for run in runs if (columns := run.columns(source.quantity))]
+    percentile = percentile_of(source.statistic)
+    if source.statistic == "max":
+        return bool(columns)
+    count = sum(evidence.summary(samples).count for samples in columns)
+    return percentile is not None and 0 < count < least_samples(percentile)
 
 
 def _judged(experiment: Experiment, column: Column) -> bool:
@@ -122,6 +172,15 @@ _CURVES = each("c", "curves", "the {{ c.quantity }}{{ c.of }} " + _TURNS)
 
 _FIELDS = {"threads": factor(), "lat": latency("mean")}
 
+
+def _run(threads: int, longest: float, often: int) -> ExampleRun:
+    """A run of a thousand latencies that are alike but for the longest."""
+    common = tuple(100.0 + value / 100.0 for value in range(1000 - often))
+    return ExampleRun(
+        f"threads{threads}", (*common, *[longest] * often), settings={"threads": threads}
+    )
+
+
 RULE = rule(
     code="STA005",
     name="non-monotonic-sweep",
@@ -162,6 +221,16 @@ RULE = rule(
             "a step back of two per cent is no turn",
             "threads,lat\n1,8.00\n2,9.00\n4,8.85\n8,40.0",
             _FIELDS,
+        ),
+        Example(
+            Outcome.FIRES,
+            "runs whose P99 rises and falls by more than their samples leave open",
+            runs=(_run(1, 110.0, 30), _run(2, 140.0, 30), _run(4, 110.0, 30)),
+        ),
+        Example(
+            Outcome.SILENT,
+            "runs whose P99 turns on one sample more or less",
+            runs=(_run(1, 140.0, 9), _run(2, 140.0, 12), _run(4, 140.0, 9)),
         ),
         Example(
             Outcome.NOT_APPLICABLE,

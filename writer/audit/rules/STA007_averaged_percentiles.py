@@ -33,9 +33,10 @@ from writer.model.finding import Confidence, Severity
 from writer.model.interval import Interval
 from writer.model.measurement import Measurement
 from writer.model.run import Run
+from writer.model.unit import counted as number_of
 from writer.model.unit import factor as conversion
 from writer.statistics import percentile_interval
-from writer.verify.evidence import Evidence
+from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.recompute import percentile_of
 from writer.verify.values import counted, made
 from writer.words import each, name
@@ -63,8 +64,11 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     if not columns or all(len(item.runs) == 1 for item in rows):
         yield NotJudged("no cell of this table is a mean of percentiles over several runs")
         return
+    fit = [item for item in rows if evidence.loadable(item.runs)]
+    if len(fit) < len(rows):
+        yield NotJudged(f"{TOO_MANY}, behind {number_of(len(rows) - len(fit), 'rows')}")
     for column in columns:
-        given = [item for item in rows if item.row.cells[column].known]
+        given = [item for item in fit if item.row.cells[column].known]
         judged = [_row(experiment, evidence, column, item) for item in given]
         if any(row is None for row in judged):
             yield NotJudged(f"no samples, or no run with a success, behind a cell of {column}")

@@ -25,12 +25,12 @@ from typing import NamedTuple
 from writer.audit.example import Example, ExampleRun, Outcome
 from writer.audit.rule import Context, Hit, NotJudged, rule
 from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, failed, place, value, where
-from writer.audit.settings import corresponds
 from writer.model import unit
 from writer.model.experiment import Column, Experiment
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
 from writer.model.run import Run
+from writer.setting_names import corresponds
 from writer.verify.values import counted
 from writer.words import each, name
 

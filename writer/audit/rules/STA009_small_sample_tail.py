@@ -31,9 +31,10 @@ from writer.model.finding import Confidence, Severity
 from writer.model.interval import Interval
 from writer.model.measurement import Measurement
 from writer.model.run import Run
+from writer.model.unit import counted as number_of
 from writer.model.unit import factor
 from writer.statistics import CONFIDENCE, least_samples, percentile_interval
-from writer.verify.evidence import Evidence
+from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.recompute import percentile_of
 from writer.verify.values import counted, made
 from writer.words import each, name
@@ -76,12 +77,16 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     if not any(_count(evidence, run) for item in rows for run in item.runs):
         yield NotJudged("no run behind this table has samples of its latency")
         return
+    many = {run.id for item in rows for run in item.runs if not evidence.loadable((run,))}
+    if many:
+        yield NotJudged(f"{TOO_MANY}, of {number_of(len(many), 'runs')}")
     open_ends = [
         tail
         for column, percentile in columns
         for item in rows
         if item.row.cells[column.name].known
         for run in item.runs
+        if run.id not in many
         if (tail := _tail(evidence, item, run, column, percentile))
     ]
     if open_ends:

@@ -16,7 +16,7 @@ _ADDRESS = re.compile(
 _IDIOM = re.compile(
     r"24/7\b|(?:19|20)\d\d-\d\d?-\d\d?\b|\d{1,2}:\d\d\b|1:1\b"
     r"|\d{1,3}\s?%[\s-](?:CIs?\b|confidence|credible|HDI)|\d{1,2}[\s-]?-?folds?[\s-]cross"
-    r"|\d+-(?:shot|grams?|norm|th|NN|nearest)\b"
+    r"|\d+-(?:shot|grams?|norm|th|NN|nearest)\b|[1-6]-?D\b"
     r"|\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b",
     re.IGNORECASE,
@@ -109,13 +109,12 @@ def names(sentence: str, start: int, end: int, unit: str, noun: str) -> bool:
     if _FORMULA_AFTER.match(sentence, end) and not unit:
         return True
     digits = sentence[start:end]
-    if (
-        _YEAR.match(digits)
-        and not unit
-        and not _MORE.match(sentence, end)
-        and (not noun or _YEAR_BEFORE.search(before))
-    ):
-        return bool(_YEAR_BEFORE.search(before)) or not before.strip()
+    if _YEAR.match(digits) and not unit:
+        dated = _YEAR_BEFORE.search(before) is not None
+        # "from 2000 to 3000 requests", but not "on AIME 2025, 50.0% on HMMT 2025"
+        more = _MORE.match(sentence, end) and not (dated and sentence.startswith(",", end))
+        if not more and (dated or not noun):
+            return dated or not before.strip()
     return not unit and _is_numbered(before, digits)
 
 

@@ -236,8 +236,9 @@ def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
         link = _LINK.match(text, item.end)
         if not link:
             continue
-        stop = _LINK_END.search(text, link.end())
-        last = min(stop.start() if stop else len(text), link.end() + 60)
+        last = min(link.end() + 60, len(text))
+        stop = _LINK_END.search(text, link.end(), last + 12)
+        last = min(stop.start(), last) if stop else last
         if index + 1 < len(others):
             last = min(last, others[index + 1].start)
         found.update({t.start: item for t in spoken if link.end() <= t.start < last})

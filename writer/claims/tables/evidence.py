@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from writer.claims.tables.grid import Grid, Line, grid_of
 from writer.claims.tables.terms import (
+    PREFIX,
     Context,
     Header,
     Lexicon,
@@ -37,9 +38,6 @@ PLAIN = words(
 
 DISTINCT = 0.9
 """What a word weighs that stands in one row, or one column, of its table only."""
-
-PREFIX = 3
-"""Least letters of a word that is cut short: "Acc."."""
 
 SOUNDED = 0.5
 """A word is said, whatever its distance, from this weight on."""

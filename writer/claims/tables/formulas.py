@@ -91,24 +91,28 @@ def _whole(cell: Cells) -> Floats:
     )
 
 
-def reduced(name: str, bounds: Bounds, groups: Sequence[list[int]]) -> Bounds:
+def reduced(
+    names: Sequence[str], bounds: Bounds, groups: Sequence[list[int]]
+) -> Iterator[tuple[str, Bounds]]:
     """Combine the columns of each group, the last axis; NaN unless two or more have a value."""
     import numpy as np
 
-    found = []
-    for values in bounds:
-        parts = []
-        for group in groups:
-            part = values[..., group]
-            held = np.isfinite(part)
-            count = held.sum(axis=-1)
-            if name in ("mean", "sum"):
-                total = np.where(held, part, 0.0).sum(axis=-1)
-                total = total / np.maximum(count, 1) if name == "mean" else total
-            elif name == "max":
-                total = np.where(held, part, -np.inf).max(axis=-1)
+    both = np.stack(bounds)
+    found: dict[str, list[Floats]] = {name: [] for name in names}
+    for group in groups:
+        part = both[..., group]
+        held = np.isfinite(part)
+        count = held.sum(axis=-1)
+        few = count < 2
+        total = np.where(held, part, 0.0).sum(axis=-1)
+        for name in names:
+            if name == "max":
+                value = np.where(held, part, -np.inf).max(axis=-1)
+            elif name == "min":
+                value = np.where(held, part, np.inf).min(axis=-1)
             else:
-                total = np.where(held, part, np.inf).min(axis=-1)
-            parts.append(np.where(count > 1, total, np.nan))
-        found.append(np.stack(parts, axis=-1))
-    return found[0], found[1]
+                value = total / np.maximum(count, 1) if name == "mean" else total
+            found[name].append(np.where(few, np.nan, value))
+    for name in names:
+        low, high = np.stack(found[name], axis=-1)
+        yield name, (low, high)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from writer.claims.tables.cells import Cells, View
@@ -98,6 +99,15 @@ class Pool:
     symbols: tuple[str, ...]
     groups: tuple[tuple[int, ...], ...]
 
+    @cached_property
+    def grouped(self) -> tuple[Ints, Ints, Ints]:
+        """The lines of all groups in turn, where each group starts, and its size."""
+        import numpy as np
+
+        sizes = np.array([len(group) for group in self.groups], dtype=np.int64)
+        members = np.array([line for group in self.groups for line in group], dtype=np.int64)
+        return members, np.cumsum(sizes) - sizes, sizes
+
 
 _FIELDS = (
     *("lo", "hi", "kind", "aggregate", "view", "new", "base", "across", "sign", "symbol"),
@@ -139,6 +149,38 @@ def build(evidence: Evidence, form: str) -> Pool:
     return maker.pool()
 
 
+@dataclass(frozen=True, eq=False)
+class _Combined:
+    """What is said of each group of columns, whatever is combined over it."""
+
+    groups: list[list[int]]
+    signs: Ints
+    symbols: Ints
+    best: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, cell: Cells) -> _Combined | None:
+        import numpy as np
+
+        groups = [list(group) for group in cell.grid.groups]
+        if not groups:
+            return None
+        best = [cell.best[:, group].mean(axis=1) > 0.5 for group in groups]
+        return cls(groups, _signs(cell, groups), _symbols(cell, groups), np.stack(best, axis=1))
+
+
+def _signs(cell: Cells, groups: list[list[int]]) -> Ints:
+    import numpy as np
+
+    return np.array([cell.signs[group[0]] for group in groups])
+
+
+def _symbols(cell: Cells, groups: list[list[int]]) -> Ints:
+    import numpy as np
+
+    return np.stack([cell.symbols[:, group].max(axis=1) for group in groups], axis=1)
+
+
 class _Maker:
     def __init__(self, evidence: Evidence, form: str) -> None:
         self.form = form
@@ -146,24 +188,35 @@ class _Maker:
         self.lines = sum(len(grid.rows) + len(grid.columns) for grid in evidence.grids)
         self.groups: list[tuple[int, ...]] = []
         self.symbols: dict[str, int] = {}
-        self.parts: dict[str, list[NDArray[np.generic]]] = {name: [] for name in _FIELDS}
+        self.parts: dict[str, list[Any]] = {name: [] for name in _FIELDS}
+        self.sizes: list[int] = []
         self.first_cell = [0]
         for grid in evidence.grids:
             self.first_cell.append(self.first_cell[-1] + len(grid.table.cells))
 
     def pool(self) -> Pool:
-        import numpy as np
 
-        arrays = {
-            name: np.concatenate(parts) if parts else np.zeros(0, dtype=_TYPES.get(name, np.int64))
-            for name, parts in self.parts.items()
-        }
+        arrays = {name: self._joined(name) for name in _FIELDS}
         return Pool(
             **arrays,
             views=self.views,
             symbols=tuple(self.symbols),
             groups=tuple(self.groups),
         )
+
+    def _joined(self, name: str) -> NDArray[Any]:
+        """The parts of a field one after another: arrays, or one value for so many."""
+        import numpy as np
+
+        kind, parts = _TYPES.get(name, np.int64), self.parts[name]
+        if not any(isinstance(part, np.ndarray) for part in parts):
+            return np.repeat(np.array(parts, dtype=kind), self.sizes)
+        found = np.empty(sum(self.sizes), dtype=kind)
+        start = 0
+        for part, size in zip(parts, self.sizes, strict=True):
+            found[start : start + size] = part
+            start += size
+        return found
 
     def take(self, number: int) -> None:
         """Add the candidates of one view."""
@@ -182,17 +235,12 @@ class _Maker:
 
     def _add(self, number: int, **given: Any) -> None:
         """Add candidates; what is not given is no cell's: see ``_ABSENT``."""
-        import numpy as np
-
-        given = {**_ABSENT, **given}
         size = len(given["lo"])
         if not size:
             return
-        given["view"] = number
-        for name in _FIELDS:
-            value, kind = given[name], _TYPES.get(name, np.int64)
-            array = value if isinstance(value, np.ndarray) else np.full(size, value, dtype=kind)
-            self.parts[name].append(array.astype(kind, copy=False))
+        self.sizes.append(size)
+        for name, value in {**_ABSENT, **given, "view": number}.items():
+            self.parts[name].append(value)
 
     def _cells(self, number: int, cell: Cells) -> None:
         import numpy as np
@@ -228,10 +276,8 @@ class _Maker:
         groups = [list(group) for group in cell.grid.groups]
         if not groups:
             return
-        signs = np.array([cell.signs[group[0]] for group in groups])
-        symbols = np.stack([cell.symbols[:, group].max(axis=1) for group in groups], axis=1)
-        for name in AGGREGATES[1:]:
-            lo, hi = reduced(name, (cell.grid.lo, cell.grid.hi), groups)
+        signs, symbols = _signs(cell, groups), _symbols(cell, groups)
+        for name, (lo, hi) in reduced(AGGREGATES[1:], (cell.grid.lo, cell.grid.hi), groups):
             row, group = np.nonzero(np.isfinite(lo))
             self._add(
                 number,
@@ -252,6 +298,7 @@ class _Maker:
         most = min(len(cell.grid.rows), MAX_PAIRED)
         lo, hi = cell.grid.lo[:most], cell.grid.hi[:most]
         fits = cell.comparable(most)
+        combined = _Combined.of(cell)
         for kind, bounds in values(self.form, cell, (lo, hi)):
             low, high = np.where(fits, bounds[0], np.nan), np.where(fits, bounds[1], np.nan)
             kept = np.isfinite(low) & np.isfinite(high) & (high >= 0)
@@ -271,21 +318,16 @@ class _Maker:
                 new_cell=cell.numbers[new, column],
                 base_cell=cell.numbers[base, column],
             )
-            self._combined(number, cell, kind, (low, high), first_group)
+            if combined is not None:
+                self._combined(number, combined, kind, (low, high), first_group)
 
     def _combined(
-        self, number: int, cell: Cells, kind: str, bounds: Bounds, first_group: int
+        self, number: int, over: _Combined, kind: str, bounds: Bounds, first_group: int
     ) -> None:
         import numpy as np
 
-        groups = [list(group) for group in cell.grid.groups]
-        if not groups:
-            return
-        signs = np.array([cell.signs[group[0]] for group in groups])
-        symbols = np.stack([cell.symbols[:, group].max(axis=1) for group in groups], axis=1)
-        best = np.stack([cell.best[:, group].mean(axis=1) > 0.5 for group in groups], axis=1)
-        for name in ("mean", "max", "min"):
-            low, high = reduced(name, bounds, groups)
+        view = self.views[number]
+        for name, (low, high) in reduced(("mean", "max", "min"), bounds, over.groups):
             kept = np.isfinite(low) & (np.where(np.isfinite(high), high, -1.0) >= 0)
             new, base, group = np.nonzero(kept)
             self._add(
@@ -294,10 +336,10 @@ class _Maker:
                 hi=high[new, base, group],
                 kind=KINDS.index(kind),
                 aggregate=AGGREGATES.index(name),
-                new=cell.view.first_row + new,
-                base=cell.view.first_row + base,
+                new=view.first_row + new,
+                base=view.first_row + base,
                 across=first_group + group,
-                sign=signs[group],
-                symbol=symbols[new, group],
-                best=best[base, group],
+                sign=over.signs[group],
+                symbol=over.symbols[new, group],
+                best=over.best[base, group],
             )

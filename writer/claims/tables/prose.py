@@ -87,6 +87,11 @@ class Body:
                     words = frozenset(term.joined for term in terms(sentence.text))
                     count.update(words)
                     self._spoken.append(Spoken(sentence, words))
+        places: dict[str, list[int]] = {}
+        for number, spoken in enumerate(self._spoken):
+            for word in spoken.words:
+                places.setdefault(word, []).append(number)
+        self._places = places
         total = len(self._spoken)
         scale = math.log(total + 2)
         self._rarity: Mapping[str, float] = {
@@ -114,10 +119,11 @@ class Body:
         if not whole:
             return []
         found = []
-        for spoken in self._spoken:
-            common = own.keys() & spoken.words
-            alike = sum(own[word] for word in common) / whole
-            if alike < ALIKE / 2 - SAME_UNIT or spoken.sentence.text == claim.text:
+        measured = bool(quantity.unit) and quantity.form == "plain"
+        least = ALIKE / 2 - (SAME_UNIT if measured else 0.0)
+        for number, alike in self._alike(own, whole, least):
+            spoken = self._spoken[number]
+            if spoken.sentence.text == claim.text:
                 continue
             for item in spoken.quantities:
                 one = _compared(item, quantity, alike)
@@ -127,6 +133,21 @@ class Body:
         return [
             Restated(said, alike, agrees, sum(other[0] >= alike for other in found) - 1)
             for alike, agrees, said in found
+        ]
+
+    def _alike(
+        self, own: Mapping[str, float], whole: float, least: float
+    ) -> list[tuple[int, float]]:
+        """The sentences that are alike enough, in order, and how much they are."""
+        shared: dict[int, float] = {}
+        for word, weight in own.items():
+            if weight:
+                for number in self._places.get(word, ()):
+                    shared[number] = shared.get(number, 0.0) + weight
+        return [
+            (number, weight / whole)
+            for number, weight in sorted(shared.items())
+            if weight / whole >= least
         ]
 
     def _weight(self, word: str) -> float:

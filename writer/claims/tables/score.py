@@ -252,8 +252,9 @@ class _Names:
     def _spread(self, lines: Floats, pool: Pool) -> Floats:
         import numpy as np
 
-        means = [lines[list(group)].mean() for group in pool.groups]
-        return np.asarray(np.concatenate((lines, np.asarray(means)))[pool.across])
+        members, starts, sizes = pool.grouped
+        means = np.add.reduceat(lines[members], starts) / sizes if len(sizes) else lines[:0]
+        return np.asarray(np.concatenate((lines, means))[pool.across])
 
 
 def _origin(evidence: Evidence, met: Floats) -> Floats:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from writer.latex.words import words
 
@@ -77,8 +78,7 @@ def lower_is_better(header: Iterable[str]) -> bool:
     return any(word in _LOWER for word in header)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word of a header or sentence.
 
     Attributes:
@@ -144,6 +144,9 @@ def abbreviations(text: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+PREFIX = 3
+"""Letters that a word cut short has at least: "Acc."."""
+
 PIECE = 0.7
 """What a piece of a compound weighs alone: "MiniSat" is not "SAT"."""
 
@@ -158,6 +161,12 @@ class Context:
     def __init__(self, short: Mapping[str, tuple[str, ...]]) -> None:
         self.weights: dict[str, float] = {}
         self._short = short
+        self._begun: dict[str, list[str]] = {}
+        self._concepts = _concept_of()
+
+    def begun(self, letters: str) -> Sequence[str]:
+        """The words that begin with ``letters``, of :data:`PREFIX`."""
+        return self._begun.get(letters, ())
 
     def add(self, items: Iterable[Term], weight: float) -> None:
         """Take the words of ``items`` with ``weight``, if they had less."""
@@ -172,8 +181,10 @@ class Context:
         if word in STOP:
             return
         if self.weights.get(word, 0.0) < weight:
+            if word not in self.weights:
+                self._begun.setdefault(word[:PREFIX], []).append(word)
             self.weights[word] = weight
-        for concept in _concept_of().get(word, ()):
+        for concept in self._concepts.get(word, ()):
             if self.weights.get(concept, 0.0) < weight:
                 self.weights[concept] = weight
 
@@ -196,33 +207,40 @@ class Unit:
     idf: float
 
     @property
+    def concepts(self) -> frozenset[str]:
+        """What the word may mean."""
+        return _concept_of().get(self.joined, _NO_CONCEPT)
+
+    @property
     def triggers(self) -> frozenset[str]:
         """Words of a context without which this one is not met, but for a prefix."""
-        concepts = _concept_of().get(self.joined, frozenset())
-        return frozenset((self.joined, *self.parts, *self.expanded)) | concepts
+        return frozenset((self.joined, *self.parts, *self.expanded)) | self.concepts
 
     def met(self, context: Context) -> float:
         """How strongly the context names this word, 0 to 1."""
         weights = context.weights
         best = weights.get(self.joined, 0.0)
-        if self.parts:
-            whole = min(weights.get(part, 0.0) for part in self.parts)
-            best = max(best, whole if len(self.parts) == 1 else min(whole / PIECE, 1.0))
-            if len(self.parts) > 1:
-                letters = [part for part in self.parts if not part.isdigit()]
-                some = max((weights.get(part, 0.0) for part in letters), default=0.0)
-                best = max(best, 0.4 * some)
+        if len(self.parts) == 1:
+            best = max(best, weights.get(self.parts[0], 0.0))
+        elif self.parts:
+            each = [weights.get(part, 0.0) for part in self.parts]
+            best = max(best, min(min(each) / PIECE, 1.0))
+            if max(each) * 0.4 > best:
+                letters = (part for part in self.parts if not part.isdigit())
+                best = max(best, 0.4 * max((weights.get(p, 0.0) for p in letters), default=0.0))
         if self.expanded:
             best = max(best, 0.9 * min(weights.get(part, 0.0) for part in self.expanded))
         if best < 0.7 and self.prefix:
-            for word, weight in weights.items():
+            for word in context.begun(self.joined[:PREFIX]):
                 if len(word) > len(self.joined) + 1 and word.startswith(self.joined):
-                    best = max(best, 0.8 * weight)
+                    best = max(best, 0.8 * weights[word])
         if best < 0.6:
-            for concept in _concept_of().get(self.joined, ()):
+            for concept in self.concepts:
                 best = max(best, 0.6 * weights.get(concept, 0.0))
         return best
 
+
+_NO_CONCEPT: frozenset[str] = frozenset()
 
 Header = tuple[Unit, ...]
 
@@ -257,7 +275,7 @@ class Lexicon:
         for text in path:
             for term in terms(text):
                 cut = text[term.end : term.end + 1] == "." or len(term.joined) in (3, 4, 5)
-                prefix = cut and len(term.joined) >= 3 and term.joined.isalpha()
+                prefix = cut and len(term.joined) >= PREFIX and term.joined.isalpha()
                 found.setdefault(
                     term.joined,
                     Unit(

@@ -10,6 +10,7 @@ import typer
 from writer.cli._command import Command
 from writer.cli.options import BackendOption, FormatOption, OutputFormat
 from writer.fanout import Backend
+from writer.verify.table_format import TableFormat
 
 
 def run(
@@ -24,6 +25,10 @@ def run(
     formats: Annotated[
         bool, typer.Option("--formats", help="List the formats that are read.")
     ] = False,
+    tables: Annotated[
+        TableFormat,
+        typer.Option("--table-format", help="What to write the tables as; the same digits."),
+    ] = TableFormat.CSV,
     backend: BackendOption = Backend.LOCAL,
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
@@ -39,7 +44,7 @@ def run(
         raise UsageError(
             "no folder to read", expected="PATH...", hint="'--formats' lists what is read"
         )
-    show(ingest_report(paths, output, backend), form)
+    show(ingest_report(paths, output, backend, tables), form)
 
 
 COMMAND = Command(

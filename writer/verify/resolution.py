@@ -1,0 +1,40 @@
+"""To how many decimals samples were stored, and how far that lets their statistics be off."""
+
+from __future__ import annotations
+
+from writer.model.run import Samples
+from writer.samples import Summary, load, loadable
+
+MOST_DECIMALS = 6
+"""Decimals looked for: files that store more are exact for every purpose here."""
+
+_FLOAT = 1e-6
+"""How near to a whole number a scaled value must be: a double holds 15 digits, and samples
+times a million use twelve of them or fewer."""
+
+
+def slack(samples: Samples, summary: Summary) -> float:
+    """How far a mean, spread or order statistic may be off because samples are rounded.
+
+    Every stored sample is at most half a unit of its last decimal from what was measured.
+    Means, extremes, percentiles by any method and standard deviations change by no more
+    than the largest change of a sample.
+
+    Args:
+        samples: a column.
+        summary: of it.
+
+    Returns:
+        Half a unit of the last decimal that any sample has, in the column's unit; zero where
+        the samples have more than six decimals, or are too many to be looked at.
+    """
+    import numpy as np
+
+    if not summary.count or not loadable(summary.count):
+        return 0.0
+    data = load([samples])
+    for decimals in range(MOST_DECIMALS + 1):
+        scaled = data * 10.0**decimals
+        if bool(np.all(np.abs(scaled - np.rint(scaled)) <= _FLOAT)):
+            return 0.5 * 10.0**-decimals
+    return 0.0
