@@ -175,7 +175,7 @@ def _facing(text: str, quantity: Quantity, others: Sequence[Quantity]) -> Quanti
         fits = 0 <= there < len(others) and others[there].role == role
         return others[there] if fits else None
     for one, other in ((here, here + 1), (here - 1, here)):
-        if 0 <= one and other < len(others):
+        if one >= 0 and other < len(others):
             left, right = others[one], others[other]
             if left.form == right.form and _AGAINST.fullmatch(text, left.end, right.start):
                 return right if one == here else left
@@ -289,7 +289,7 @@ def _split(text: str) -> list[Term]:
         for number, word in enumerate(text[term.start : term.end].split("/")):
             stem = match[1] if number and match[1] and len(word) <= 2 else ""
             found.extend(
-                replace(piece, start=at, end=at + len(word)) for piece in terms(stem + word)[:1]
+                piece._replace(start=at, end=at + len(word)) for piece in terms(stem + word)[:1]
             )
             at += len(word) + 1
     return found
