@@ -24,7 +24,8 @@ AROUND = 0.15
 _PARTNER = re.compile(
     r"\b(?:than|over(?!\s[\d~∼≈$]|\sthe\scourse|\sall\b|\sa\srange)|against|versus|vs\.?|compared\s(?:to|with|against)"
     r"|relative\sto|in\scomparison\s(?:to|with)|with\srespect\sto|outperform\w*|surpass\w*|beat(?:s|ing)?|exceed\w*"
-    r"|instead\sof|improv(?:es?|ing|ed)\s(?:up)?on|(?:that|those)\sof|better\sthan)\s",
+    r"|instead\sof|improv(?:es?|ing|ed)\s(?:up)?on|(?:that|those)\sof|better\sthan"
+    r"|(?<=[%x×s])\s(?:above|below|under|beyond|ahead\sof|behind))\s",
     re.IGNORECASE,
 )
 _PARTNER_END = re.compile(
@@ -90,6 +91,10 @@ class Asked:
     beside: tuple[Quantity, ...] = ()
 
 
+OWN_UNIT = 1.0
+"""What the words of a number's own unit weigh: "142 FPS" speaks of the FPS."""
+
+
 def ask(
     text: str,
     quantity: Quantity,
@@ -131,6 +136,7 @@ def ask(
         elif owner is not None:
             weight *= NOT_MINE
         subject.add((term,), weight)
+    subject.add(terms(text[quantity.number_end : quantity.end]), OWN_UNIT)
     subject.add(terms(before), BEFORE)
     subject.add(around, AROUND)
     phrase = ""
@@ -215,10 +221,20 @@ _METRIC_OF = re.compile(
 """What stands right before a number that it measures: "a specificity of"."""
 
 
+_ASIDE = re.compile(r"\([^()]{1,60}\)")
+"""What is said in parentheses is said of the number there: "(95% CI 0.85 to 0.89)"."""
+
+
 def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
     """Which number each word belongs to that is linked to one, by the word's start."""
     found: dict[int, Quantity] = {}
     spoken = terms(text)
+    for match in _ASIDE.finditer(text):
+        inner = [item for item in others if match.start() < item.start < match.end()]
+        if inner:
+            found.update(
+                {t.start: inner[0] for t in spoken if match.start() < t.start < match.end()}
+            )
     for index, item in enumerate(others):
         first = others[index - 1].end if index else 0
         metric = _METRIC_OF.search(text, max(item.start - 60, first), item.start)
@@ -227,7 +243,12 @@ def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
                 {t.start: item for t in spoken if metric.start(1) <= t.start < metric.end(1)}
             )
         found.update(
-            {t.start: item for t in spoken if t.start == item.end + 1 and item.unit == t.joined}
+            {
+                t.start: item
+                for t in spoken
+                if item.number_end <= t.start < item.end
+                or (t.start == item.end + 1 and item.unit == t.joined)
+            }
         )
         named = _NAMED_BEFORE.search(text, max(item.start - 60, 0), item.start)
         if named:
@@ -299,13 +320,18 @@ def _run(text: str, quantity: Quantity, others: Sequence[Quantity]) -> list[Quan
     """The list of numbers that ``quantity`` stands in: "88% and 96%"."""
     here = list(others).index(quantity)
     first = last = here
-    while first > 0 and _LISTED.fullmatch(text, others[first - 1].end, others[first].start):
+    while first > 0 and _in_one_list(text, others[first - 1], others[first]):
         first -= 1
-    while last + 1 < len(others) and _LISTED.fullmatch(
-        text, others[last].end, others[last + 1].start
-    ):
+    while last + 1 < len(others) and _in_one_list(text, others[last], others[last + 1]):
         last += 1
     return list(others[first : last + 1])
+
+
+def _in_one_list(text: str, one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are listed beside each other: "88% and 96%", not "204 ns, 23%"."""
+    if one.form != other.form or (one.unit and other.unit and one.unit != other.unit):
+        return False
+    return _LISTED.fullmatch(text, one.end, other.start) is not None
 
 
 def _partners(text: str, others: Sequence[Quantity]) -> list[tuple[int, int, int]]:

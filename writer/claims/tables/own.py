@@ -15,6 +15,12 @@ from writer.latex.blocks import Block
 from writer.model.table import PaperTable
 
 
+def _caption(table: PaperTable) -> Block:
+    """A table's caption as a block of text; its place is the table's."""
+    places = (table.offset,) * (len(table.caption) + 1)
+    return Block("caption", f"table {table.number}", "", table.caption, places, ())
+
+
 class Own:
     """What a paper says in tables and in its body; made when first asked.
 
@@ -42,7 +48,9 @@ class Own:
     @cached_property
     def body(self) -> Body:
         """The body's quantities; none where prose is no evidence."""
-        return Body(self._blocks if self._prose else ())
+        if not self._prose:
+            return Body(())
+        return Body((*self._blocks, *(_caption(table) for table in self._tables)))
 
     @cached_property
     def _around(self) -> tuple[Term, ...]:

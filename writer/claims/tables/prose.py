@@ -177,7 +177,8 @@ def _scale(said: Quantity, wanted: Quantity) -> float | None:
     if said.form != "plain" or said.unit == wanted.unit:
         return 1.0
     if not said.unit or not wanted.unit:
-        return None
+        whole = said.text.replace(",", "").isdecimal() and said.value == wanted.value
+        return 1.0 if whole and said.value >= 10**PRECISE / 10 else None
     return factor(said.unit, wanted.unit)
 
 

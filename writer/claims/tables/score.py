@@ -172,6 +172,9 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
     alone = pool.base < 0
     if asked.flipped:
         lo, hi = np.where(alone, -hi, lo), np.where(alone, -lo, hi)
+    elif asked.compared and asked.direction in ("down", "worse"):  # "a loss of 4.8 kg"
+        fell = alone & pool.stated & (hi < 0)
+        lo, hi = np.where(fell, -hi, lo), np.where(fell, -lo, hi)
     derived = ~alone
     form = form_of(asked)
     crossing = names.across(pool)
@@ -201,11 +204,18 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
         told = _beside(asked, evidence)
         bonus = BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
     coarse = (hi - lo) / max(claimed(asked.quantity).width, 1e-12)
-    fine = coarse <= np.where(alone, COARSER, MUCH_COARSER)
-    blunt = BLUNT * np.log2(np.clip(coarse, 1.0, np.where(alone, COARSER, np.inf)))
+    rounded = np.where(scale == 1.0, 1.0, 10.0 ** _zeros(asked.quantity))
+    fine = coarse <= np.where(alone, COARSER * rounded, MUCH_COARSER)
+    blunt = BLUNT * np.log2(np.clip(coarse, 1.0, np.where(alone, COARSER * rounded, np.inf)))
     kept = np.isfinite(lo) & (fine | (alone & (pool.aggregate == 0)))
     score = np.where(kept, score - blunt + bonus, np.nan)
     return Scored(np.asarray(score), lo, hi, bonus, np.asarray(fine))
+
+
+def _zeros(quantity: Quantity) -> int:
+    """Zeros at the end of a whole number: 640 MB may be what a table has as 0.64 GB."""
+    digits = quantity.text[: quantity.number_end - quantity.start].rstrip()
+    return min(len(digits) - len(digits.rstrip("0")), 2) if digits.isdecimal() else 0
 
 
 class _Names:
@@ -323,7 +333,10 @@ def scale_of(symbol: str, asked: Asked) -> tuple[float, float]:
         return 1.0, 0.0
     if not symbol:
         return 1.0, UNIT_OPEN
-    known = 1.0 if symbol == wanted else factor(symbol, wanted)
+    same = symbol == wanted or (
+        symbol.lower() == wanted.lower() and _counts(symbol) and _counts(wanted)
+    )
+    known = 1.0 if same else factor(symbol, wanted)
     if known is not None:
         return known, 0.0
     if not _counts(wanted):
