@@ -12,7 +12,7 @@ from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
 from writer.claims.tables.rounding import claimed
-from writer.claims.tables.score import NAMED, form_of, scored
+from writer.claims.tables.score import NAMED, SURELY_OURS, form_of, scored
 from writer.model.table import TableCell
 
 if TYPE_CHECKING:
@@ -256,20 +256,29 @@ def contradicts(asked: Asked, found: Search, evidence: Evidence) -> Match | None
     """The cell that the sentence names word for word and states otherwise, or None.
 
     Only where everything is definite: every word of its row and its column is said, no
-    other candidate comes near, and the claim lies so close that the same thing is meant.
+    other candidate comes near, and the claim lies so close that the same thing is meant:
+    closer yet where other cells would give the number.
     """
-    if found.matches or not found.top or asked.compared or asked.quantity.hedge:
+    if not found.top or asked.compared or asked.quantity.hedge:
         return None
     top = found.top[0]
     rival = found.top[1].score if len(found.top) > 1 else -1e9
     if top.kind not in ("cell", "cell*100") or top.aggregate or top.score - rival < LEAD:
         return None
-    pool, index = top.pool, top.index
-    said = evidence.coverage(evidence.met(asked.subject))
-    named = said[int(pool.new[index])] >= NAMED and said[int(pool.across[index])] >= NAMED
+    if found.matches and found.matches[0].score > top.score - FAR:
+        return None
+    most = NEARER if found.matches else NEAR
     middle, value = abs(top.lo + top.hi) / 2, abs(asked.quantity.value)
-    near = 0 < value < NEAR * middle and middle < NEAR * value
-    return top if named and near else None
+    near = 0 < value < most * middle and middle < most * value
+    return top if near and _is_named(asked, top, evidence) else None
+
+
+def _is_named(asked: Asked, match: Match, evidence: Evidence) -> bool:
+    """Whether the words name a cell's row and its column; "we" names the paper's own."""
+    said = evidence.coverage(evidence.met(asked.subject))
+    own = evidence.ours >= SURELY_OURS if asked.ours >= 1.0 else said < 0.0
+    lines = (int(match.pool.new[match.index]), int(match.pool.across[match.index]))
+    return all(bool(said[line] >= NAMED or own[line]) for line in lines)
 
 
 LEAD = 0.7
@@ -277,3 +286,7 @@ LEAD = 0.7
 
 NEAR = 1.6
 """A claim farther from the cell than this multiple speaks of something else."""
+
+FAR, NEARER = 1.0, 1.1
+"""How much worse than the named cell all that would give the number must be bound, and how
+close the claim must then be to the cell."""
