@@ -100,6 +100,43 @@ class Pool:
     groups: tuple[tuple[int, ...], ...]
 
     @cached_property
+    def alone(self) -> NDArray[np.bool_]:
+        """Which candidates are a cell or a line without a base."""
+        return self.base < 0
+
+    @cached_property
+    def single(self) -> NDArray[np.bool_]:
+        """Which candidates are one cell."""
+        return self.alone & self.plain
+
+    @cached_property
+    def plain(self) -> NDArray[np.bool_]:
+        """Which candidates combine nothing."""
+        import numpy as np
+
+        return np.asarray(self.aggregate == 0)
+
+    @cached_property
+    def based(self) -> Ints:
+        """``base``, and 0 where there is none, to look up by."""
+        import numpy as np
+
+        return np.maximum(self.base, 0)
+
+    @cached_property
+    def combined(self) -> Ints:
+        """Index into :data:`AGGREGATES`, and so many more for what has a base."""
+        return self.aggregate + len(AGGREGATES) * ~self.alone
+
+    def over_across(self, lines: Floats) -> Floats:
+        """What ``lines`` holds of the crossing line, or its mean over the group of them."""
+        import numpy as np
+
+        members, starts, sizes = self.grouped
+        means = np.add.reduceat(lines[members], starts) / sizes if len(sizes) else lines[:0]
+        return np.asarray(np.concatenate((lines, means))[self.across])
+
+    @cached_property
     def grouped(self) -> tuple[Ints, Ints, Ints]:
         """The lines of all groups in turn, where each group starts, and its size."""
         import numpy as np

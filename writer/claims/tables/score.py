@@ -169,7 +169,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
     names = _Names(asked, evidence)
     scale, price = _units(asked, pool)
     lo, hi = pool.lo * scale, pool.hi * scale
-    alone = pool.base < 0
+    alone = pool.alone
     if asked.flipped:
         lo, hi = np.where(alone, -hi, lo), np.where(alone, -lo, hi)
     elif asked.compared and asked.direction in ("down", "worse"):  # "a loss of 4.8 kg"
@@ -179,18 +179,18 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
     form = form_of(asked)
     crossing = names.across(pool)
     score = names.tables[pool.view] + crossing
-    cells = names.subject[pool.new] + 0.5 * OURS * asked.ours * (
-        evidence.ours[pool.new] + names.ours_across(pool)
-    )
-    pairs = names.new[pool.new] + names.base[np.maximum(pool.base, 0)]
+    cells = names.subject[pool.new] + 0.5 * OURS * asked.ours * evidence.ours_of(pool)
+    pairs = names.new[pool.new] + names.base[pool.based]
     pairs = pairs + names.best_bonus[pool.view] * pool.best
     score = score + np.where(alone, cells, pairs)
     reading = _READING[form, asked.compared]
     score = score - np.where(
         alone, np.where(pool.stated, 0.0, reading), _DERIVED.get((form, asked.compared), 0.0)
     )
-    score = score - np.where(alone & (pool.aggregate == 0), price, 0.0)
-    score = score - FOREIGN * _foreign(asked, evidence, pool)
+    score = score - np.where(pool.single, price, 0.0)
+    foreign = _foreign(asked, evidence, pool)
+    if foreign is not None:
+        score = score - FOREIGN * foreign
     score = score + AVERAGED * (alone & pool.averaged)
     score = score - _kind_costs(asked)[pool.kind, pool.sign] - _aggregate_costs(asked, pool)
     if form == "percent":
@@ -207,7 +207,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
     rounded = np.where(scale == 1.0, 1.0, 10.0 ** _zeros(asked.quantity))
     fine = coarse <= np.where(alone, COARSER * rounded, MUCH_COARSER)
     blunt = BLUNT * np.log2(np.clip(coarse, 1.0, np.where(alone, COARSER * rounded, np.inf)))
-    kept = np.isfinite(lo) & (fine | (alone & (pool.aggregate == 0)))
+    kept = np.isfinite(lo) & (fine | pool.single)
     score = np.where(kept, score - blunt + bonus, np.nan)
     return Scored(np.asarray(score), lo, hi, bonus, np.asarray(fine))
 
@@ -229,7 +229,6 @@ class _Names:
             self.subject = _origin(evidence, met)
         else:
             self.subject = evidence.named(met) - _eclipsed(asked, evidence, met)
-        self._evidence = evidence
         ours = evidence.ours
         new = self.subject + OURS * asked.ours * ours
         self.new = np.where(evidence.ablated, 0.3 * new - 0.3, new)
@@ -253,18 +252,7 @@ class _Names:
 
     def across(self, pool: Pool) -> Floats:
         """Score of the crossing line, or the mean over a group of them."""
-        return self._spread(self.subject, pool)
-
-    def ours_across(self, pool: Pool) -> Floats:
-        """The same for being the paper's own."""
-        return self._spread(self._evidence.ours, pool)
-
-    def _spread(self, lines: Floats, pool: Pool) -> Floats:
-        import numpy as np
-
-        members, starts, sizes = pool.grouped
-        means = np.add.reduceat(lines[members], starts) / sizes if len(sizes) else lines[:0]
-        return np.asarray(np.concatenate((lines, means))[pool.across])
+        return pool.over_across(self.subject)
 
 
 def _origin(evidence: Evidence, met: Floats) -> Floats:
@@ -311,10 +299,9 @@ def _units(asked: Asked, pool: Pool) -> tuple[Floats, Floats]:
     bare = np.array([*(symbol == "" for symbol in pool.symbols), False])[pool.symbol]
     wanting = UNIT_ELSEWHERE * (own[pool.view] & bare) if asked.quantity.unit else 0.0
     if form_of(asked) != "plain":  # what is derived has no unit left
-        derived = pool.base >= 0
         return (
-            np.where(derived, 1.0, scale[pool.symbol]),
-            np.where(derived, 0.0, price[pool.symbol] + wanting),
+            np.where(pool.alone, scale[pool.symbol], 1.0),
+            np.where(pool.alone, price[pool.symbol] + wanting, 0.0),
         )
     return scale[pool.symbol], price[pool.symbol] + wanting
 
@@ -334,7 +321,7 @@ def scale_of(symbol: str, asked: Asked) -> tuple[float, float]:
     if not symbol:
         return 1.0, UNIT_OPEN
     same = symbol == wanted or (
-        symbol.lower() == wanted.lower() and _counts(symbol) and _counts(wanted)
+        symbol.lower() == wanted.lower() and _is_word(symbol) and _is_word(wanted)
     )
     known = 1.0 if same else factor(symbol, wanted)
     if known is not None:
@@ -344,22 +331,28 @@ def scale_of(symbol: str, asked: Asked) -> tuple[float, float]:
     return 1.0, NOUN_OPEN if symbol == "%" or _counts(symbol) else NOUN_MEASURED
 
 
+def _is_word(symbol: str) -> bool:
+    """Whether a unit is a word or its rate, which headers may write in other letters."""
+    return unit(symbol).dimension.startswith(("count:", "rate:"))
+
+
 def _counts(symbol: str) -> bool:
     """Whether a unit is a word, which may name what is counted or stand there by chance."""
     return unit(symbol).dimension.startswith("count:")
 
 
-def _foreign(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_]:
-    """Bare cells under a header that measures something else than the claim's unit does."""
+def _foreign(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_] | None:
+    """Bare cells under a header that measures something else than the claim's unit does;
+    None where the claim's unit says nothing of that."""
     import numpy as np
 
     wanted = _MEASURED_IN.get(unit(asked.quantity.unit).dimension.partition(":")[0])
     if wanted is None or form_of(asked) not in ("plain", "percent"):
-        return np.zeros(len(pool.lo), dtype=bool)
+        return None
     lines = evidence.measured(wanted)
     bare = np.array([*(symbol == "" for symbol in pool.symbols), False])[pool.symbol]
     across = lines[np.minimum(pool.across, len(lines) - 1)] & (pool.across < len(lines))
-    return np.asarray((pool.base < 0) & bare & (lines[pool.new] | across))
+    return np.asarray(pool.alone & bare & (lines[pool.new] | across))
 
 
 def _kind_costs(asked: Asked) -> Floats:
@@ -368,10 +361,12 @@ def _kind_costs(asked: Asked) -> Floats:
 
     costs = np.zeros((len(KINDS), 3))
     down = _falls(asked)
-    for index, kind in enumerate(KINDS):
-        against = down if kind in RISING else -down if kind in FALLING else np.zeros(3)
-        wrong = 5.0 if asked.firm else 2.0
-        costs[index] = np.where(against > 0.5, wrong, np.where(against > 0, 0.4, 0.0))
+    wrong = 5.0 if asked.firm else 2.0
+    rising, falling = (
+        np.where(against > 0.5, wrong, np.where(against > 0, 0.4, 0.0)) for against in (down, -down)
+    )
+    costs[[KINDS.index(kind) for kind in RISING]] = rising
+    costs[[KINDS.index(kind) for kind in FALLING]] = falling
     costs[KINDS.index("cell*100")] += 0.1
     costs[KINDS.index("new/base*100")] += 0.1 if asked.share else 1.0
     back = 0.5 if asked.direction not in ("down", "up") else NEVER
@@ -402,18 +397,17 @@ def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
     ends = asked.quantity.role in ("low", "high")
     if not asked.aggregate and not ends and not asked.quantity.hedge:
         alone[[AGGREGATES.index("max"), AGGREGATES.index("min")]] = NEVER
-    plain = {"mean": 0.6, "max": 0.3, "min": 0.3}.get(asked.aggregate, 0.0)
-    cell = np.zeros(len(pool.lo))
+    if asked.compared:
+        alone[1:] = NEVER
+    alone[0] = 0.0
+    costs[0] = {"mean": 0.6, "max": 0.3, "min": 0.3}.get(asked.aggregate, 0.0)
+    costs[AGGREGATES.index("sum")] = NEVER  # nobody adds up what pairs give
+    found = np.concatenate((alone, costs))[pool.combined]
     if asked.aggregate == "mean":
-        cell = np.where(pool.averaged, 0.0, SINGLE)
+        found = found + SINGLE * (pool.single & ~pool.averaged)
     elif asked.aggregate in ("max", "min"):
-        cell = np.where(pool.edge, 0.0, SINGLE)
-    single = np.where(pool.base >= 0, plain, cell)
-    of_pairs = np.where((pool.base >= 0) & (pool.aggregate == AGGREGATES.index("sum")), NEVER, 0.0)
-    compared = (pool.base < 0) & (pool.aggregate > 0) & asked.compared
-    combined = np.where(pool.base < 0, alone[pool.aggregate], costs[pool.aggregate])
-    found = np.where(pool.aggregate == 0, single, combined) + of_pairs
-    return np.asarray(found + np.where(compared, NEVER, 0.0))
+        found = found + SINGLE * (pool.single & ~pool.edge)
+    return np.asarray(found)
 
 
 def _aggregate_cost(asked: Asked, name: str) -> float:
