@@ -13,6 +13,7 @@ import pytest
 from tests.cli.program import Run, sage_write
 from tests.cli.test_commands import schema
 from tests.report.papers import OWN_TABLE, PAPER
+from tests.report.test_sarif import validate
 from tests.test_fanout import CLUSTERS, need
 from writer.fanout import Backend
 
@@ -124,9 +125,36 @@ def test_formats_of_programs_hold_all_papers(papers: Path) -> None:
     assert suites.get("tests") == "4"
     github = check(papers, *names, "-f", "github").out
     assert github.count("title=sage-write check") == 2
+
+
+def test_formats_of_programs_name_a_paper_that_cannot_be_checked(papers: Path) -> None:
+    names = ("papers/right.tex", "papers/none.tex")
+    sarif = check(papers, *names, "-f", "sarif")
+    assert sarif.code == 2
+    document = json.loads(sarif.out)
+    validate(document)
+    good, broken = document["runs"]
+    assert good["invocations"][0]["executionSuccessful"] is True
+    (invocation,) = broken["invocations"]
+    (told,) = invocation["toolExecutionNotifications"]
+    assert (invocation["executionSuccessful"], told["level"]) == (False, "error")
+    assert told["message"]["text"].startswith("papers/none.tex: ")
+    place = told["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert place == "papers/none.tex"
+    suites = ET.fromstring(check(papers, *names, "-f", "junit").out)  # noqa: S314 - our own
+    assert (suites.get("errors"), suites.get("failures")) == ("1", "0")
+    assert [case.get("file") for case in suites.iter("testcase") if case.find("error") is not None]
+    github = check(papers, *names, "-f", "github").out
+    assert "::error file=papers/none.tex,title=could not be checked::papers/none.tex" in github
+
+
+def test_one_page_of_html_holds_all_papers(papers: Path) -> None:
+    names = ("papers/right.tex", "papers/none.tex", "papers/inner/main.tex")
     html = check(papers, *names, "-f", "html")
     assert html.code == 2
-    assert "a report in html is of one paper" in html.err
+    assert html.out.count("<iframe ") == 2
+    assert '<p class="error">papers/none.tex: ' in html.out
+    assert '<strong class="name">papers/inner/main.tex</strong>' in html.out
 
 
 def test_one_baseline_for_all(papers: Path) -> None:

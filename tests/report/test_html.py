@@ -14,6 +14,8 @@ import pytest
 from tests.report.conftest import Reporting
 from tests.report.papers import HOSTILE, OWN_TABLE, PAPER
 from writer.report import formats
+from writer.report._checks import checks_report, rendered
+from writer.report._report import Part
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
@@ -298,3 +300,38 @@ def test_the_policy_names_the_hashes_of_what_is_in_the_page(report_on: Reporting
         assert f"{directive} &#39;sha256-{digest}&#39;" in text or (
             f"{directive} 'sha256-{digest}'" in text
         )
+
+
+@pytest.mark.browser
+def test_a_page_of_several_papers_opens_each_with_its_evidence(
+    chrome: Chrome, report_on: Reporting, tmp_path: Path
+) -> None:
+    parts = (
+        Part("one.tex", report_on(PAPER)),
+        Part("<b>.tex", None, "<b>.tex: cannot be read"),
+        Part("own.tex", report_on(OWN_TABLE)),
+    )
+    path = tmp_path / "all.html"
+    path.write_text(rendered(checks_report(parts), "html"), encoding="utf-8")
+    logged(chrome, "browser")
+    chrome.get(path.as_uri())
+    names = [item.text for item in chrome.find_elements("css selector", ".name, h2")]
+    assert names == ["one.tex", "<b>.tex", "own.tex"]
+    first, other = chrome.find_elements("css selector", "iframe")
+    assert [first.is_displayed(), other.is_displayed()] == [False, False]
+    chrome.find_element("css selector", "summary").click()
+    assert [first.is_displayed(), other.is_displayed()] == [True, False]
+    chrome.switch_to.frame(first)
+    try:
+        mark = next(
+            item
+            for item in chrome.find_elements("css selector", "a.q")
+            if item.text == "9.27 tasks/s"
+        )
+        assert mark.value_of_css_property("border-bottom-style") == "double"
+        mark.click()
+        heads = [item.text for item in chrome.find_elements("css selector", ".card h3")]
+        assert any("9.27 tasks/s" in head for head in heads)
+    finally:
+        chrome.switch_to.default_content()
+    assert [entry["message"] for entry in logged(chrome, "browser")] == []

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from writer.errors import UsageError
 from writer.model.unit import counted
 from writer.report import formats
 from writer.report._issue import VERDICTS
-from writer.report._report import Part, Report
+from writer.report._report import Format, Part, Report
 
 
 def checks_report(parts: Sequence[Part], *, verbose: bool = False) -> Report:
@@ -61,30 +60,16 @@ def _document(part: Part) -> dict[str, object]:
 
 
 def rendered(report: Report, form: str) -> str:
-    """The report on one paper or several in a format.
-
-    Raises:
-        UsageError: the format is of one paper.
-    """
+    """The report on one paper or several in a format."""
     chosen = formats()[form]
-    if not report.parts or not chosen.check_only:
+    if not report.parts or chosen.join is None:
         return chosen.render(report)
-    refuse_single(form)
-    given = [(part.name, part.report) for part in report.parts if part.report is not None]
-    join = chosen.join
-    return "" if join is None else join([(name, chosen.render(each)) for name, each in given])
+    texts = [
+        (part, chosen.render(part.report) if part.report is not None else _broken(chosen, part))
+        for part in report.parts
+    ]
+    return chosen.join(texts)
 
 
-def refuse_single(form: str) -> None:
-    """Refuse a format whose report is of one paper.
-
-    Raises:
-        UsageError: it is one.
-    """
-    chosen = formats()[form]
-    if chosen.check_only and chosen.join is None:
-        raise UsageError(
-            f"a report in {form} is of one paper",
-            expected="one PAPER, or another format",
-            hint=f"sage-write check PAPER --format {form} -o FILE, once for each",
-        )
+def _broken(chosen: Format, part: Part) -> str:
+    return "" if chosen.broken is None else chosen.broken(part)

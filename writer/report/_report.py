@@ -75,15 +75,17 @@ class Format:
         name: as typed behind ``--format``.
         render: gives a report as text.
         check_only: whether it can say only what a check found.
-        join: makes one text of those of several papers, each with the paper's name; None
-            where one report is of one paper. ``text`` and ``json`` render
-            :attr:`Report.parts` themselves.
+        join: makes one text of those of several papers. ``text`` and ``json`` have none:
+            they render :attr:`Report.parts` themselves.
+        broken: says of a paper in this format why it could not be checked; None where
+            ``join`` says it.
     """
 
     name: str
     render: Callable[[Report], str]
     check_only: bool = True
-    join: Callable[[Sequence[tuple[str, str]]], str] | None = None
+    join: Callable[[Sequence[tuple[Part, str]]], str] | None = None
+    broken: Callable[[Part], str] | None = None
 
 
 def need_check(report: Report) -> Checked:

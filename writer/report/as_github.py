@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from writer.model.finding import Severity
 from writer.report._check import summary_lines
 from writer.report._issue import Issue
-from writer.report._report import Format, Report, need_check
+from writer.report._report import Format, Part, Report, need_check
 from writer.report._rich import plain
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -76,8 +76,12 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _join(texts: Sequence[tuple[str, str]]) -> str:
+def _broken(part: Part) -> str:
+    return _command("error", part.error, file=part.name, title="could not be checked") + "\n"
+
+
+def _join(texts: Sequence[tuple[Part, str]]) -> str:
     return "".join(text for _, text in texts)
 
 
-FORMAT = Format("github", _render, join=_join)
+FORMAT = Format("github", _render, join=_join, broken=_broken)

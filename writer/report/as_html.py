@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from writer import __version__
@@ -18,10 +18,11 @@ from writer.model.result import Passage
 from writer.model.table import PaperTable
 from writer.model.unit import counted
 from writer.report._issue import VERDICTS, Checked, Issue, cell_words, chance_words, table_cell
-from writer.report._report import Format, Report, need_check
+from writer.report._report import Format, Part, Report, need_check
 from writer.resources import folder
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from markupsafe import Markup
 
 _MOST = 12
@@ -33,62 +34,67 @@ _MOST_ROWS = 200
 _LABELS = {"caption": "Caption", "footnote": "Footnote", "limitation": "Limitation"}
 
 
-def _render(report: Report) -> str:
+def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
 
-    seen = need_check(report)
-    place = folder("templates") / "report"
-    style = _asset("check.css")
-    script = _asset("check.js")
-    environment = Environment(
-        loader=FileSystemLoader(place),
+    return Environment(
+        loader=FileSystemLoader(folder("templates") / "report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _render(report: Report) -> str:
+    from markupsafe import Markup
+
+    seen = need_check(report)
+    style = _asset("check.css")
+    script = _asset("check.js")
     by_claim = seen.by_claim()
     placed = {span.judgement for passage in seen.result.passages for span in passage.spans}
     serious = [item for item in seen.issues if item.index in placed]
     counts = Counter(item.verdict for item in seen.result.judgements)
-    return environment.get_template(
-        "check.html.j2"
-    ).render(
-        version=__version__,
-        title=", ".join(map(seen.shown, seen.result.files[:1])) or "paper",
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-        covered=seen.result.coverage(),
-        reasons=list(seen.result.reasons().items()),
-        notes=seen.result.notes,
-        counted=counted,
-        verdicts=[
-            {"css": str(verdict), "word": word, "count": counts[verdict]}
-            for verdict, word in VERDICTS.items()
-        ],
-        passages=list(_passages(seen, by_claim)),
-        claims=[
-            _claim(index, item, by_claim.get(index, []), seen)
-            for index, item in enumerate(seen.result.judgements)
-        ],
-        serious=[
-            {
-                "index": item.index,
-                "judgement": item.judgement,
-                "word": VERDICTS[item.judgement.verdict],
-            }
-            for item in serious[:_MOST]
-            if item.judgement is not None
-        ],
-        more_serious=max(len(serious) - _MOST, 0),
-        issues=len(seen.issues),
-        tables=list(_tables(seen.result.tables)),
-        others=[item for item in seen.issues if item.index not in placed],
-        suppressed=seen.suppressed,
+    return (
+        _environment()
+        .get_template("check.html.j2")
+        .render(
+            version=__version__,
+            title=", ".join(map(seen.shown, seen.result.files[:1])) or "paper",
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+            covered=seen.result.coverage(),
+            reasons=list(seen.result.reasons().items()),
+            notes=seen.result.notes,
+            counted=counted,
+            verdicts=[
+                {"css": str(verdict), "word": word, "count": counts[verdict]}
+                for verdict, word in VERDICTS.items()
+            ],
+            passages=list(_passages(seen, by_claim)),
+            claims=[
+                _claim(index, item, by_claim.get(index, []), seen)
+                for index, item in enumerate(seen.result.judgements)
+            ],
+            serious=[
+                {
+                    "index": item.index,
+                    "judgement": item.judgement,
+                    "word": VERDICTS[item.judgement.verdict],
+                }
+                for item in serious[:_MOST]
+                if item.judgement is not None
+            ],
+            more_serious=max(len(serious) - _MOST, 0),
+            issues=len(seen.issues),
+            tables=list(_tables(seen.result.tables)),
+            others=[item for item in seen.issues if item.index not in placed],
+            suppressed=seen.suppressed,
+        )
     )
 
 
@@ -198,4 +204,33 @@ def _claim(index: int, item: Judgement, issues: list[Issue], seen: Checked) -> d
     }
 
 
-FORMAT = Format("html", _render)
+def _join(texts: Sequence[tuple[Part, str]]) -> str:
+    """One page that lists the papers, and holds the page of each in a frame of its own."""
+    from markupsafe import Markup
+
+    style = _asset("checks.css")
+    return (
+        _environment()
+        .get_template("checks.html.j2")
+        .render(
+            version=__version__,
+            style=Markup(style),  # noqa: S704 - our own file
+            # a frame is bound by this page's policy as well as by its own
+            styles=[_hash(style), _hash(_asset("check.css"))],
+            script=_hash(_asset("check.js")),
+            counted=counted,
+            papers=[
+                {
+                    "name": part.name,
+                    "error": part.error,
+                    "summary": part.report.summary[:1] if part.report is not None else (),
+                    "findings": len(part.report.document["findings"]) if part.report else 0,
+                    "page": text,
+                }
+                for part, text in texts
+            ],
+        )
+    )
+
+
+FORMAT = Format("html", _render, join=_join)

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from writer.model.claim import Verdict
 from writer.report._check import summary_lines
 from writer.report._issue import Checked, Issue, chance_words, evidence_lines
-from writer.report._report import Format, Report, need_check
+from writer.report._report import Format, Part, Report, need_check
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -56,7 +56,15 @@ def _document(root: ET.Element) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _join(texts: Sequence[tuple[str, str]]) -> str:
+def _broken(part: Part) -> str:
+    """A suite of one case, which is the error."""
+    root = ET.Element("testsuites", name="sage-write check")
+    case = _case(_suite(root, {}, part.name), "could not be checked", "paper", part.name, None)
+    ET.SubElement(case, "error", type="paper", message=_clean(part.error))
+    return _document(root)
+
+
+def _join(texts: Sequence[tuple[Part, str]]) -> str:
     """One document with the suites of all papers."""
     root = ET.Element("testsuites", name="sage-write check")
     for _, text in texts:
@@ -109,7 +117,7 @@ def _count(element: ET.Element) -> None:
     cases = list(element.iter("testcase"))
     element.set("tests", str(len(cases)))
     element.set("failures", str(sum(case.find("failure") is not None for case in cases)))
-    element.set("errors", "0")
+    element.set("errors", str(sum(case.find("error") is not None for case in cases)))
     element.set("skipped", str(sum(case.find("skipped") is not None for case in cases)))
     element.set("time", "0")
 
@@ -119,4 +127,4 @@ def _clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", text)
 
 
-FORMAT = Format("junit", _render, join=_join)
+FORMAT = Format("junit", _render, join=_join, broken=_broken)

@@ -6,6 +6,7 @@ Source: OASIS, *Static Analysis Results Interchange Format (SARIF) Version 2.1.0
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from writer import __version__
 from writer.model.finding import Place
 from writer.report._check import summary_lines
 from writer.report._issue import Checked, Issue, cell_words, chance_words
-from writer.report._report import Format, Report, need_check
+from writer.report._report import Format, Part, Report, need_check
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -39,9 +40,7 @@ def _render(report: Report) -> str:
         "invocations": [
             {
                 "executionSuccessful": True,
-                "toolExecutionNotifications": [
-                    {"level": "note", "message": {"text": text}} for text in seen.result.notes
-                ],
+                "toolExecutionNotifications": [_note(text, seen) for text in seen.result.notes],
             }
         ],
         "artifacts": [
@@ -54,8 +53,23 @@ def _render(report: Report) -> str:
             "summary": summary_lines(seen),
         },
     }
-    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return _log([run])
+
+
+_PLACED = re.compile(r"(?P<file>[^:\n]{1,300}):(?P<line>[1-9]\d{0,7}): ")
+
+
+def _note(text: str, seen: Checked) -> dict[str, Any]:
+    """What reading the paper brought up; a note that names its place has it as a location."""
+    note: dict[str, Any] = {"level": "note", "message": {"text": text}}
+    match = _PLACED.match(text)
+    if match and match["file"] in seen.result.files:
+        physical = {
+            "artifactLocation": _artifact(seen.shown(match["file"])),
+            "region": {"startLine": int(match["line"])},
+        }
+        note["locations"] = [{"physicalLocation": physical}]
+    return note
 
 
 def _claims(code: str) -> bool:
@@ -175,14 +189,32 @@ def _artifact(name: str) -> dict[str, str]:
     return {"uri": quote(name.replace("\\", "/"), safe="/")}
 
 
-def _join(texts: Sequence[tuple[str, str]]) -> str:
+def _broken(part: Part) -> str:
+    """A run that did not succeed, with the paper and the reason."""
+    paper = {"physicalLocation": {"artifactLocation": _artifact(part.name)}}
+    told = {"level": "error", "message": {"text": part.error}, "locations": [paper]}
+    run = {
+        "tool": {"driver": {"name": "sage-write", "semanticVersion": __version__}},
+        "invocations": [{"executionSuccessful": False, "toolExecutionNotifications": [told]}],
+        "results": [],
+    }
+    return _log([run])
+
+
+def _join(texts: Sequence[tuple[Part, str]]) -> str:
     """One log, with a run for each paper: its identity keeps the runs apart."""
-    document: dict[str, Any] = {"$schema": SCHEMA, "version": "2.1.0", "runs": []}
-    for name, text in texts:
-        for run in json.loads(text)["runs"]:
-            identity = {"automationDetails": {"id": f"sage-write/{quote(name)}/"}}
-            document["runs"].append({**run, **identity})
+    return _log(
+        [
+            {**run, "automationDetails": {"id": f"sage-write/{quote(part.name)}/"}}
+            for part, text in texts
+            for run in json.loads(text)["runs"]
+        ]
+    )
+
+
+def _log(runs: Sequence[dict[str, Any]]) -> str:
+    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": runs}
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-FORMAT = Format("sarif", _render, join=_join)
+FORMAT = Format("sarif", _render, join=_join, broken=_broken)

@@ -133,19 +133,17 @@ def run(
     if alone:
         outcomes = [check_one(names[0] if names else None, request, backend)]
     else:
-        _fit_for_several(form, habits)
+        _fit_for_several(habits)
         outcomes = check_all(names, request, backend)
     _report(outcomes, form, output, write_baseline, verbose=verbose)
     raise typer.Exit(_code(outcomes, fail_on, kept=write_baseline is not None))
 
 
-def _fit_for_several(form: str, habits: Habits) -> None:
+def _fit_for_several(habits: Habits) -> None:
     """Refuse at once what each paper would refuse."""
     from writer.cli.checking import codes
-    from writer.report._checks import refuse_single
     from writer.triage.baseline import read_baseline
 
-    refuse_single(form)
     codes((*habits.select, *habits.ignore))
     if habits.baseline is not None:
         read_baseline(habits.baseline)
