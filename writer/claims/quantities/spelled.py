@@ -103,8 +103,10 @@ def counts(sentence: str) -> Iterator[Quantity]:
         article = (match["count"] or "").lower() in ("a", "an")
         if article and not match["large"]:
             continue
-        value = _value(match)
         start, end = match.span()
+        if match[0].lower() == "single" and sentence.startswith("-", end):
+            continue  # "single-cell": of one kind, and no count
+        value = _value(match)
         before = sentence[max(start - REACH, 0) : start]
         noun, unit = noun_at(sentence, end), unit_at(sentence, end)
         factor = is_factor(before)
