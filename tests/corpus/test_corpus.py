@@ -23,16 +23,16 @@ from tests.corpus.mutants import KINDS, Mutant
 
 PAPERS = load(Path(__file__).parent / "papers")
 FLOORS = {
-    "value found": 0.96,
-    "value, unit and form as printed": 0.94,
-    "form as meant": 0.71,
-    "true claims supported": 0.73,
-    "true claims supported with the right cells": 0.71,
-    "supported claims that are true": 0.94,
-    "contradicted claims no longer supported": 0.82,
-    "changed numbers caught": 0.9,
-    "swapped numbers caught": 0.66,
-    "turned directions caught": 0.7,
+    "value found": 0.97,
+    "value, unit and form as printed": 0.95,
+    "form as meant": 0.92,
+    "true claims supported": 0.79,
+    "true claims supported with the right cells": 0.77,
+    "supported claims that are true": 0.95,
+    "contradicted claims no longer supported": 0.85,
+    "changed numbers caught": 0.92,
+    "swapped numbers caught": 0.8,
+    "turned directions caught": 0.72,
 }
 """A little under what was measured: raise them when the program gets better."""
 

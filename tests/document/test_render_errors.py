@@ -34,6 +34,11 @@ FAULTS = {
         2,
         "needs a column of latency",
     ),
+    "setup that the paper does not have": (
+        "one\n\\VAR{ setup.turbines }",
+        2,
+        "needs 'turbines', which this paper does not have",
+    ),
     "undefined name": ("one\ntwo\n\\VAR{ nobody }", 3, "'nobody' is undefined"),
     "syntax": ("one\n\\BLOCK{ if }", 2, "cannot be read as a template"),
     "bare number": ("one\n\\VAR{ 3 + 4 }", 2, "bare int"),

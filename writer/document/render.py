@@ -94,7 +94,7 @@ def _environment(config: Config) -> Environment:
 def _render(
     environment: Environment, path: Path, name: str, context: SectionContext, config: Config
 ) -> str:
-    from jinja2 import TemplateSyntaxError
+    from jinja2 import TemplateSyntaxError, UndefinedError
 
     shown = _shown(path, config)
     try:
@@ -104,6 +104,8 @@ def _render(
         raise TemplateError(
             f"cannot be read as a template: {error.message}", file=shown, line=error.lineno
         ) from error
+    except UndefinedError as error:
+        raise _placed(_unknown(error), error, path, shown) from error
     except ToolError:
         raise
     except SageWriteError as error:
@@ -112,6 +114,18 @@ def _render(
         # whatever a template can make Python raise: no name, no type, too deep a nesting
         named = TemplateError(f"{type(error).__name__}: {error}")
         raise _placed(named, error, path, shown) from error
+
+
+def _unknown(error: Exception) -> TemplateError:
+    """A name that the template uses and that this paper's settings and data do not have."""
+    told = str(error)
+    match = re.search(r"has no (?:attribute|element) '?([^']{1,200})'?$", told)
+    return TemplateError(
+        f"needs '{match[1]}', which this paper does not have" if match else f"needs more: {told}",
+        expected="a template made for the experiments and the setup of this paper",
+        hint="'sage-write section results' writes a section of any data; a template of your own "
+        f"goes to templates/sections/NAME{ENDING}",
+    )
 
 
 def _joined(parts: Iterable[str], shown: str) -> str:
