@@ -7,6 +7,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from writer.claims.quantities import digits as numbers
 from writer.claims.quantities.commas import pointed
@@ -48,6 +49,7 @@ _TURNED = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def quantities(sentence: str, *, comma: bool | None = None) -> tuple[Quantity, ...]:
     """Every quantity of ``sentence``, in order.
 

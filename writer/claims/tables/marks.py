@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from writer.claims.tables.terms import lower_is_better, terms
 from writer.model.table import PaperTable, TableCell
@@ -293,12 +294,12 @@ def _whole_lines(table: PaperTable) -> set[tuple[int, int]]:
 
 def _lower(cells: Sequence[TableCell]) -> bool | None:
     """What the headers of a group say of its direction; None if they do not, or not as one."""
-    found = {_direction_of(cell) for cell in cells}
+    found = {_direction_of(" ".join((*cell.columns, *cell.rows))) for cell in cells}
     return found.pop() if len(found) == 1 else None
 
 
-def _direction_of(cell: TableCell) -> bool | None:
-    text = " ".join((*cell.columns, *cell.rows))
+@lru_cache(maxsize=8192)
+def _direction_of(text: str) -> bool | None:
     if _TARGET.search(text):
         return None
     if _UP in text or _DOWN in text:
