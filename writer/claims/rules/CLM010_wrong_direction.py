@@ -19,13 +19,14 @@ Example
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
 
 from writer.claims.paper import Checked, Judged
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
 from writer.claims.rules._claims import hit_of
 from writer.claims.tables.decide import Match
+from writer.claims.tables.terms import lower_is_better, terms
+from writer.latex.words import words
 from writer.model.finding import Confidence, Place, Severity
 
 REACH = 80
@@ -37,17 +38,34 @@ _VERBS = (
     ("better", r"improv\w+"),
     ("worse", r"degrad\w+|worsen\w*|deteriorat\w+"),
 )
-_VERB = tuple((name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _VERBS)
+_VERB = tuple((name, re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE)) for name, verbs in _VERBS)
+
+
+_SCORES = words(
+    "precision recall accuracy auc auroc auprc f1 map ndcg mrr iou dice bleu rouge throughput score"
+)
+"""Measures of which more is better, in the words of a sentence."""
 
 
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per change whose verb its numbers deny."""
-    for one, other in pairwise(checked.judged):
-        if one.sentence is not other.sentence or one.held is None or other.held is None:
+    for index, other in enumerate(checked.judged):
+        if other.held is None or other.held.asked.quantity.role != "to":
             continue
-        if one.held.asked.quantity.role != "from" or other.held.asked.quantity.role != "to":
-            continue
-        yield from _judge(checked, one, other)
+        one = _start_of(checked.judged[:index], other)
+        if one is not None:
+            yield from _judge(checked, one, other)
+
+
+def _start_of(before: Sequence[Judged], other: Judged) -> Judged | None:
+    """Where the change starts that ends with ``other``: "from 0.73/0.72 to 0.75/0.82" are two."""
+    start = other.held.asked.partner if other.held else None
+    for item in reversed(before):
+        if item.sentence is not other.sentence:
+            return None
+        if item.held is not None and item.held.asked.quantity == start:
+            return item
+    return None
 
 
 def _judge(checked: Checked, one: Judged, other: Judged) -> Iterator[PaperHit]:
@@ -60,6 +78,9 @@ def _judge(checked: Checked, one: Judged, other: Judged) -> Iterator[PaperHit]:
         return
     match = other.held.match
     lower = _lower(one.held.match, match)
+    said = {term.joined for term in terms(one.sentence.text)}
+    if lower and (not lower_is_better(said) or said & _SCORES):
+        lower = None  # a column of errors may hold a precision: the sentence must say so too
     wrong = (verb == "up" and not rises) or (verb == "down" and rises)
     if lower is not None and verb in ("better", "worse"):
         wrong = (rises == lower) == (verb == "better")
@@ -123,6 +144,23 @@ RULE = paper_rule(
             "a reduction upwards",
             r"\begin{abstract}Ours reduces the latency from 12 ms to 15 ms.\end{abstract}",
             1,
+            data=False,
+        ),
+        PaperExample(
+            "a score of how errors are found",
+            r"\begin{abstract}Ours improves the AUC from 0.72 to 0.75.\end{abstract}"
+            r"\begin{table}\caption{AUC}\begin{tabular}{lr} Model & Missing errors \\ \hline "
+            r"Base & 0.72 \\ Ours & 0.75 \\ \end{tabular}\end{table}",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "two measures that improve, side by side",
+            r"\begin{abstract}Ours improves precision and latency from 0.72/0.79 to 0.75/0.61."
+            r"\end{abstract}\begin{table}\caption{Results}\begin{tabular}{lrr}"
+            r"Model & Precision & Latency (s) \\ \hline Base & 0.72 & 0.79 \\ Ours & 0.75 & 0.61"
+            r"\\ \end{tabular}\end{table}",
+            0,
             data=False,
         ),
         PaperExample(

@@ -55,6 +55,8 @@ def check(checked: Checked) -> Iterator[PaperHit]:
 
 def _kind(quantity: Quantity, match: Match) -> bool:
     """Whether the claim is the candidate rounded up to the next step of its last digit."""
+    if quantity.spelled and quantity.form == "plain":  # "a single model": a count
+        return False
     value, found = abs(quantity.value), (match.lo + match.hi) / 2
     step = _step(value)
     if not 0 < found < value <= MOST * found or match.hi >= quantity.interval.lo:
@@ -81,6 +83,14 @@ RULE = paper_rule(
     doc=__doc__,
     check=check,
     examples=(
+        PaperExample(
+            "a count of things is no rounding",
+            r"\begin{abstract}A single direction suffices.\end{abstract}\begin{table}"
+            r"\caption{Correlation}\begin{tabular}{lr} Direction & r \\ \hline A & 0.869 \\"
+            r"\end{tabular}\end{table}",
+            0,
+            data=False,
+        ),
         PaperExample(
             "1.3 told as 2x",
             r"\begin{abstract}The runtime of Ours is 2$\times$ lower than that of Base."

@@ -36,6 +36,8 @@ def check(checked: Checked) -> Iterator[PaperHit]:
         if held is None or held.match is None or held.asked.quantity.form != "percent":
             continue
         match = held.match
+        if held.asked.quantity.role in ("low", "high"):  # an end of a range is a looser match
+            continue
         if match.kind not in ("new-base", "base-new") or _SAID.search(item.sentence.text):
             continue
         relative = _relative(match)

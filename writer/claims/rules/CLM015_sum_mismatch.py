@@ -1,17 +1,19 @@
-"""A total of a table is not the sum of its parts.
+"""A total of a table is not the sum of its parts, or shares of a whole are not 100%.
 
 What it checks
     Each row or column called total or sum, where the other cells of the same line are
     the sums of certain lines: whether this cell is. A line of few cells counts if it
-    misses the sum of all its parts by little. What rounding explains is no mismatch.
+    misses the sum of all its parts by little. Rows and columns of percentages that should add
+    up to 100: where the caption speaks of a breakdown, a distribution or shares and another
+    line does, or where most lines of the table do. What rounding explains is no mismatch.
 
 Why it matters
     One of the numbers is wrong, mostly because a part was measured anew and the total
     was not.
 
 When it is wrong
-    When the total holds parts that the table does not show, or parts that overlap: then
-    the caption should say so.
+    When the total holds parts that the table does not show, or parts that overlap, or when
+    shares may be of two kinds at once: then the caption should say so.
 
 Example
     Parts of 120, 80 and 45 over a total of 254.
@@ -22,7 +24,15 @@ from collections.abc import Iterator
 
 from writer.claims.paper import Checked
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
-from writer.claims.rules._tables import not_given
+from writer.claims.rules._tables import (
+    approximately,
+    column_name,
+    not_given,
+    part,
+    place,
+    row_name,
+    shown,
+)
 from writer.claims.tables.aggregates import (
     Aggregate,
     Mismatch,
@@ -31,6 +41,7 @@ from writer.claims.tables.aggregates import (
     mismatches,
     total,
 )
+from writer.claims.tables.shares import Shares, off
 from writer.model.finding import Confidence, Severity
 from writer.model.table import PaperTable
 
@@ -47,6 +58,23 @@ def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per total that its parts do not give."""
     yield from not_given(
         checked, _lines, "Correct the total or the part that changed, or say what else it holds."
+    )
+    for table in checked.tables:
+        for shares in off(table):
+            yield _not_whole(checked, table, shares)
+
+
+def _not_whole(checked: Checked, table: PaperTable, shares: Shares) -> PaperHit:
+    first = shares.cells[0]
+    turned = len({cell.row for cell in shares.cells}) == 1
+    line = row_name(first) if turned else column_name(first)
+    return PaperHit(
+        where=place(checked, first.offset),
+        message=f"Table {table.number}: the {len(shares.cells)} shares of {line} add up to "
+        f"{approximately(shares.value)}, not 100",
+        part=f"{part(table, first)}-shares",
+        evidence=shown(checked, table, shares.cells),
+        settle="Correct the share that changed, or say what the rest is.",
     )
 
 
@@ -70,6 +98,10 @@ def _near(found: list[Aggregate]) -> Iterator[Mismatch]:
 
 
 _HEAD = r"\begin{table}\caption{Lines of code}\begin{tabular}{lrr} Module & Code & Tests \\ \hline"
+_SPLIT = (
+    r"\begin{table}\caption{Distribution of faults (\%)}\begin{tabular}{lrrr} "
+    r"Language & Memory & Logic & Other \\ \hline"
+)
 _FOOT = r"\end{tabular}\end{table}"
 
 RULE = paper_rule(
@@ -93,6 +125,28 @@ Total & 254 & 640 \\ {_FOOT}""",
             rf"""{_HEAD}
 Reader & 120 & 300 \\ Matcher & 80 & 250 \\ Report & 45 & 90 \\ \hline
 Total & 245 & 640 \\ {_FOOT}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "one of three distributions is not whole",
+            rf"""{_SPLIT} Go & 52.0 & 31.5 & 16.5 \\ Rust & 40.2 & 44.1 & 15.7 \\
+C & 61.3 & 20.4 & 14.3 \\ {_FOOT}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "every distribution is whole, as far as its digits go",
+            rf"""{_SPLIT} Go & 52.0 & 31.5 & 16.5 \\ Rust & 40.2 & 44.1 & 15.7 \\
+C & 61.3 & 20.4 & 18.4 \\ {_FOOT}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "accuracies are no shares",
+            r"""\begin{table}\caption{Accuracy (\%)}\begin{tabular}{lrrr}
+Model & A & B & C \\ \hline
+Ours & 52.0 & 31.5 & 16.5 \\ Theirs & 40.2 & 41.1 & 15.7 \\ \end{tabular}\end{table}""",
             0,
             data=False,
         ),
