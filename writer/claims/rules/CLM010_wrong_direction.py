@@ -79,7 +79,7 @@ def _judge(checked: Checked, one: Judged, other: Judged) -> Iterator[PaperHit]:
     match = other.held.match
     lower = _lower(one.held.match, match)
     said = {term.joined for term in terms(one.sentence.text)}
-    if lower and (not lower_is_better(said) or said & _SCORES):
+    if lower and (not lower_is_better(said) or said & _SCORES or not _is_sure(match)):
         lower = None  # a column of errors may hold a precision: the sentence must say so too
     wrong = (verb == "up" and not rises) or (verb == "down" and rises)
     if lower is not None and verb in ("better", "worse"):
@@ -103,6 +103,16 @@ def _judge(checked: Checked, one: Judged, other: Judged) -> Iterator[PaperHit]:
         part=f"{claim.file}-{claim.line}-{claim.column}",
         evidence={"claim": claim.text},
         settle=settle,
+    )
+
+
+def _is_sure(match: Match | None) -> bool:
+    """Whether an arrow says that less is better, or a header that is no kind of errors."""
+    headers = [] if match is None else [*match.cells[0].rows, *match.cells[0].columns]
+    if any(arrow in text for text in headers for arrow in ("\u2193", "\u21d3")):
+        return True
+    return lower_is_better(
+        term.joined for text in headers for term in terms(text) if term.joined != "error"
     )
 
 
