@@ -31,6 +31,9 @@ SIBLING = 0.3
 """How much better another row of the same column may be bound: beyond that, the sentence
 speaks of that row, and an equal number in this one is no support."""
 
+LARGE = 100
+"""A whole number from here on may be a total that the sentence does not call one."""
+
 FLOOR = 0.0
 """A match whose headers miss more of the sentence than they meet is no support, unless"""
 
@@ -181,6 +184,8 @@ def _behind(asked: Asked, pool: Pool, valid: Ints, score: Floats, place: int) ->
     combined = pool.aggregate[index] > 0
     if combined and (pool.base[index] >= 0 or asked.aggregate):
         return 0.0
+    if AGGREGATES[int(pool.aggregate[index])] == "sum" and _is_large(asked):
+        return 0.0
     alike = (pool.view[valid] == pool.view[index]) & (pool.aggregate[valid] == 0)
     if combined:
         near = score[_cells_of(pool, valid, int(index))]
@@ -191,6 +196,13 @@ def _behind(asked: Asked, pool: Pool, valid: Ints, score: Floats, place: int) ->
         same |= pool.new[valid] == pool.new[index]
     near = score[alike & same]
     return float(near.max() - score[place]) if len(near) else 0.0
+
+
+def _is_large(asked: Asked) -> bool:
+    """Whether a whole number has so many digits that parts seldom add up to it by chance."""
+    quantity = asked.quantity
+    whole = quantity.form == "plain" and float(quantity.value).is_integer()
+    return whole and quantity.value >= LARGE and quantity.interval.width <= 1.0
 
 
 def _cells_of(pool: Pool, valid: Ints, index: int) -> NDArray[np.bool_]:

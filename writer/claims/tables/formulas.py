@@ -106,13 +106,24 @@ def reduced(
         few = count < 2
         total = np.where(held, part, 0.0).sum(axis=-1)
         for name in names:
-            if name == "max":
+            if name == "sum":
+                value = _added(total, part, held)
+            elif name == "max":
                 value = np.where(held, part, -np.inf).max(axis=-1)
             elif name == "min":
                 value = np.where(held, part, np.inf).min(axis=-1)
             else:
-                value = total / np.maximum(count, 1) if name == "mean" else total
+                value = total / np.maximum(count, 1)
             found[name].append(np.where(few, np.nan, value))
     for name in names:
         low, high = np.stack(found[name], axis=-1)
         yield name, (low, high)
+
+
+def _added(total: Floats, part: Floats, held: NDArray[np.bool_]) -> Floats:
+    """Bounds of a sum as an author adds up what is printed: no wider than those of a part."""
+    import numpy as np
+
+    half = np.where(held[1] & held[0], part[1] - part[0], 0.0).max(axis=-1) / 2
+    middle = (total[0] + total[1]) / 2
+    return np.stack((middle - half, middle + half))
