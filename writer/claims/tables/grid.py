@@ -108,6 +108,11 @@ class Grid:
         everything = tuple(range(len(self.columns)))
         if _alike([self.columns[i] for i in everything]):
             found[everything] = None
+        else:
+            by_kind: dict[object, list[int]] = {}
+            for index, line in enumerate(self.columns):
+                by_kind.setdefault(_kind(line), []).append(index)
+            found.update({tuple(items): None for items in by_kind.values()})
         for level in (0, -1):
             by_term: dict[str, list[int]] = {}
             for index, line in enumerate(self.columns):
@@ -136,7 +141,12 @@ HIGHER = words("#rate #accuracy #f1 #precision #recall")
 
 def _alike(lines: Sequence[Line]) -> bool:
     """Whether values of these lines are of one kind."""
-    return len({(line.lower, line.units, measures(line.header)) for line in lines}) == 1
+    return len({_kind(line) for line in lines}) == 1
+
+
+def _kind(line: Line) -> object:
+    """What two lines share whose values may be combined."""
+    return line.lower, line.units, measures(line.header)
 
 
 _OURS = re.compile(r"\b(?:ours?|proposed|this (?:work|paper)|we)\b", re.IGNORECASE)
