@@ -157,6 +157,9 @@ def multiples(sentence: str) -> Iterator[Quantity]:
         yield _ratio(sentence, match.span(), value, Interval(value - half, value + half))
 
 
+_OTHER_WAY = {"over": "under", "under": "over"}
+
+
 def fractions(sentence: str) -> Iterator[Quantity]:
     """ "two thirds of", "a third lower", "by a quarter", "an order of magnitude"."""
     for match in _FRACTION.finditer(sentence):
@@ -204,6 +207,8 @@ def _ratio(
 ) -> Quantity:
     start, end = span
     name = hedge(sentence, start, end)
+    if sentence[start:end].lower().startswith("halv"):  # more than halved is less than half
+        name = _OTHER_WAY.get(name, name)
     unit = "%" if form == "percent" else "x"
     interval = widened(interval, value, "1", name)
     return Quantity(
