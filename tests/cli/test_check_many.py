@@ -48,6 +48,31 @@ def test_a_line_for_each_paper_then_what_was_found(papers: Path) -> None:
     assert "papers/inner/main.tex:3:14" in found
 
 
+def test_each_paper_has_the_evidence_that_it_has_alone(papers: Path) -> None:
+    alone = check(papers, "papers/inner", "--fail-on", "never").out
+    several = check(papers, "papers/right.tex", "papers/inner", "--fail-on", "never").out
+    found = several.split("== papers/inner ==\n")[1].split("\nNext: ")[0]
+    assert "\n  Table 1 has 84.2 (Ours, Test accuracy (%))\n" in found
+    assert found in alone
+
+
+def test_of_each_paper_only_the_first_findings_are_told(papers: Path, demo: Path) -> None:
+    many = "\n\n".join(
+        f"At concurrency 4 the throughput is {100 + number}~tasks/s." for number in range(9)
+    )
+    right = "\n\nAt concurrency 4 the throughput is 7.27~tasks/s." * 5
+    for name in "ab":
+        (papers / f"{name}.tex").write_text(many + right, encoding="utf-8")
+    names = ("papers/a.tex", "papers/b.tex", "--data", demo / "data")
+    short = check(papers, *names).out
+    assert short.count("  contradicted  ") == 8
+    assert short.count("and 5 errors more (--verbose)") == 2
+    assert short.count("and 16 more   (--verbose)") == 2
+    full = check(papers, *names, "--verbose").out
+    assert full.count("  contradicted  ") == 18
+    assert "more (--verbose)" not in full
+
+
 def test_a_folder_of_papers(papers: Path) -> None:
     (papers / ".hidden").mkdir()
     (papers / "figures").mkdir()
@@ -150,6 +175,9 @@ def test_formats_of_programs_name_a_paper_that_cannot_be_checked(papers: Path) -
 
 def test_one_page_of_html_holds_all_papers(papers: Path) -> None:
     names = ("papers/right.tex", "papers/none.tex", "papers/inner/main.tex")
+    written = check(papers, *names, "-f", "html", "-o", "all.html")
+    assert (written.code, written.err) == (2, "")
+    assert written.out.count("error: papers/none.tex: there is no such file") == 1
     html = check(papers, *names, "-f", "html")
     assert html.code == 2
     assert html.out.count("<iframe ") == 2

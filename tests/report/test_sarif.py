@@ -113,6 +113,21 @@ def test_coverage_and_the_invocation_are_told(report_on: Reporting) -> None:
     assert run["invocations"][0]["executionSuccessful"] is True
 
 
+def test_a_note_on_a_place_has_a_location(report_on: Reporting) -> None:
+    text = "\\begin{document}\n\\input{none}\nNo.\n\\begin{comment}\n\\end{document}\n"
+    (run,) = sarif(report_on, text)["runs"]
+    notes = run["invocations"][0]["toolExecutionNotifications"]
+    found = {
+        note["message"]["text"]: [place["physicalLocation"] for place in note.get("locations", [])]
+        for note in notes
+    }
+    file = {"artifactLocation": {"uri": "paper.tex"}}
+    assert found == {
+        "paper.tex:2: the input 'none' is missing": [{**file, "region": {"startLine": 2}}],
+        "paper.tex: \\begin{comment} has no end and is read as text": [file],
+    }
+
+
 def test_a_name_becomes_a_uri(report_on: Reporting, tmp_path: Path) -> None:
     from writer.report.as_sarif import _artifact
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,10 @@ from rich.cells import cell_len
 
 from tests.report.conftest import Reporting
 from tests.report.papers import HOSTILE, PAPER
+from writer.cli.cards import cards
+from writer.model.result import CheckResult
 from writer.report import formats
+from writer.report._check import check_report
 from writer.report._excerpt import excerpt
 from writer.report._rich import plain
 
@@ -68,6 +73,17 @@ def test_it_fits_80_columns(report_on: Reporting, text: str, verbose: bool) -> N
     lines = rendered(report_on, text, verbose=verbose).splitlines()
     assert [line for line in lines if cell_len(line) > 80] == []
     assert [line for line in lines if line != line.rstrip()] == []
+
+
+def test_a_long_place_is_not_broken(result_of: Callable[..., CheckResult]) -> None:
+    folder = "a-long-folder/" * 5
+    result = result_of(PAPER)
+    report = check_report(result, cards=cards(), shown=lambda name: folder + name)
+    assert f"""
+{folder}paper.tex:5:36
+  contradicted  9.27 tasks/s
+  5 | At concurrency 4 the throughput is 9.27~tasks/s, which is optimal,
+""" in formats()["text"].render(report)
 
 
 def test_nothing_in_a_paper_steers_the_terminal(report_on: Reporting) -> None:

@@ -155,10 +155,10 @@ class _Masker:
 
     def _environment(self, match: re.Match[str]) -> int:
         name = match["begin"]
-        close = f"\\end{{{name}}}"
-        found = -1 if close in self.unclosed else self.text.find(close, match.end())
+        close, opened = f"\\end{{{name}}}", f"\\begin{{{name}}}"
+        found = -1 if opened in self.unclosed else self.text.find(close, match.end())
         if found < 0:
-            self.unclosed.add(close)
+            self.unclosed.add(opened)
             return match.end()
         end = found + len(close)
         self._hide(match.start(), end)

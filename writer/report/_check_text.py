@@ -21,11 +21,16 @@ from writer.report._rich import indented, plain, table, text
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
 MOST = {"error": 8, "warning": 6, "note": 4}
 """Findings of each severity that are shown in full, unless everything was asked for."""
 
+MOST_OF_EACH = {"error": 4, "warning": 3, "note": 2}
+"""The same for each of several papers."""
+
 MOST_SUPPORTED = 8
+MOST_SUPPORTED_OF_EACH = 3
 MOST_SUPPRESSED = 8
 MOST_CELLS = 4
 MOST_LINES = 4
@@ -34,13 +39,20 @@ MOST_LINES = 4
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 
 
-def check_parts(seen: Checked, width: int) -> Iterator[RenderableType]:
-    """The findings, most serious first; then what is supported; on demand the rest."""
+def check_parts(seen: Checked, width: int, *, several: bool = False) -> Iterator[RenderableType]:
+    """The findings, most serious first; then what is supported; on demand the rest.
+
+    Args:
+        seen: the check of one paper.
+        width: of a line, in cells.
+        several: whether it is one of several papers, of each of which less is shown.
+    """
+    most = MOST_OF_EACH if several else MOST
     left_out: dict[str, int] = {}
     shown: dict[str, int] = {}
     for issue in seen.issues:
         severity = str(issue.finding.severity)
-        if seen.verbose or shown.get(severity, 0) < MOST[severity]:
+        if seen.verbose or shown.get(severity, 0) < most[severity]:
             shown[severity] = shown.get(severity, 0) + 1
             yield from _issue(issue, seen, width)
         else:
@@ -51,7 +63,7 @@ def check_parts(seen: Checked, width: int) -> Iterator[RenderableType]:
         )
         yield text("")
         yield text(f"and {told} more (--verbose)", "bold")
-    yield from _supported(seen)
+    yield from _supported(seen, MOST_SUPPORTED_OF_EACH if several else MOST_SUPPORTED)
     if seen.verbose:
         yield from _rest(seen)
 
@@ -84,7 +96,7 @@ def _known(issues: Iterable[Issue]) -> list[Issue]:
 
 def _issue(issue: Issue, seen: Checked, width: int) -> Iterator[RenderableType]:
     yield text("")
-    yield _head(issue)
+    yield from _head(issue, width)
     if issue.source and issue.column is not None and issue.line is not None:
         number = f"{issue.line}"
         margin = len(number) + 5
@@ -100,13 +112,27 @@ def _issue(issue: Issue, seen: Checked, width: int) -> Iterator[RenderableType]:
         yield indented(text(line, "dim"), 2)
 
 
-def _head(issue: Issue) -> RenderableType:
+def _head(issue: Issue, width: int) -> Iterator[RenderableType]:
+    """Place and verdict; a place that leaves no room has a line of its own, never broken."""
+    from rich.text import Text
+
+    place, said = Text(plain(issue.place), "dim"), _said(issue)
+    together = Text.assemble(place, "  " if issue.place else "", said)
+    if together.cell_len <= width or not issue.place:
+        yield together
+        return
+    place.no_wrap = True
+    yield place
+    yield indented(said, 2)
+
+
+def _said(issue: Issue) -> Text:
     from rich.text import Text
 
     finding, judgement = issue.finding, issue.judgement
     style = _STYLES[finding.severity]
     verdict = _verdict(issue)
-    parts: list[str | tuple[str, str]] = [(plain(issue.place), "dim"), "  " if issue.place else ""]
+    parts: list[str | tuple[str, str]] = []
     if verdict and judgement is not None:
         parts += [(verdict, style), "  ", (plain(judgement.claim.text), "bold")]
     else:
@@ -153,10 +179,10 @@ def _line(item: Judgement, seen: Checked) -> str:
     return str(item.claim.line)
 
 
-def _supported(seen: Checked) -> Iterable[RenderableType]:
+def _supported(seen: Checked, most: int) -> Iterable[RenderableType]:
     supported = (item for item in seen.result.judgements if item.verdict is Verdict.SUPPORTED)
     items = sorted(supported, key=lambda item: not item.evidence)  # what is only told again: last
-    shown = items if seen.verbose else items[:MOST_SUPPORTED]
+    shown = items if seen.verbose else items[:most]
     rows = [(_line(item, seen), item.claim.text, evidence_summary(item)) for item in shown]
     if len(items) > len(shown):
         rows.append(("", f"and {len(items) - len(shown)} more", "(--verbose)"))

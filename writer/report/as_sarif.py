@@ -56,18 +56,17 @@ def _render(report: Report) -> str:
     return _log([run])
 
 
-_PLACED = re.compile(r"(?P<file>[^:\n]{1,300}):(?P<line>[1-9]\d{0,7}): ")
+_PLACED = re.compile(r"(?P<file>[^:\n]{1,300}):(?:(?P<line>[1-9]\d{0,7}):)? ")
 
 
 def _note(text: str, seen: Checked) -> dict[str, Any]:
-    """What reading the paper brought up; a note that names its place has it as a location."""
+    """What reading the paper brought up; one that names its file or line has it as a location."""
     note: dict[str, Any] = {"level": "note", "message": {"text": text}}
     match = _PLACED.match(text)
     if match and match["file"] in seen.result.files:
-        physical = {
-            "artifactLocation": _artifact(seen.shown(match["file"])),
-            "region": {"startLine": int(match["line"])},
-        }
+        physical: dict[str, Any] = {"artifactLocation": _artifact(seen.shown(match["file"]))}
+        if match["line"]:
+            physical["region"] = {"startLine": int(match["line"])}
         note["locations"] = [{"physicalLocation": physical}]
     return note
 

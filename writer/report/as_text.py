@@ -32,9 +32,10 @@ def _render(report: Report) -> str:
 
 
 def _captured(console: Console, parts: Iterable[RenderableType], *, whole: bool = False) -> str:
+    """Parts as text; a part that says so, or all of them, keeps its lines whatever their length."""
     with console.capture() as capture:
         for item in parts:
-            console.print(item, soft_wrap=whole)
+            console.print(item, soft_wrap=whole or bool(getattr(item, "no_wrap", False)))
     # padding fills lines up to the width
     return re.sub(r"[ ]+$", "", capture.get(), flags=re.MULTILINE)
 
@@ -96,7 +97,7 @@ def _part(part: Part, width: int) -> Iterable[RenderableType]:
         return
     yield text("")
     yield text(f"== {part.name} ==", "bold")
-    yield from check_parts(seen, width)
+    yield from check_parts(seen, width, several=True)
     if seen.suppressed:
         yield from suppressed_parts(seen)
 

@@ -5,7 +5,9 @@ What it checks
     the sums of certain lines: whether this cell is. A line of few cells counts if it
     misses the sum of all its parts by little. Rows and columns of percentages that should add
     up to 100: where the caption speaks of a breakdown, a distribution or shares and another
-    line does, or where most lines of the table do. What rounding explains is no mismatch.
+    line does; where header or caption say so and one share is what is left ("other"); where
+    the line has a total of 100; or where most lines of the table add up. What rounding
+    explains is no mismatch.
 
 Why it matters
     One of the numbers is wrong, mostly because a part was measured anew and the total
@@ -139,6 +141,29 @@ C & 61.3 & 20.4 & 14.3 \\ {_FOOT}""",
             "every distribution is whole, as far as its digits go",
             rf"""{_SPLIT} Go & 52.0 & 31.5 & 16.5 \\ Rust & 40.2 & 44.1 & 15.7 \\
 C & 61.3 & 20.4 & 18.4 \\ {_FOOT}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "shares of a column with the rest among them are not whole",
+            r"""\begin{table}\caption{Where the time goes}\begin{tabular}{lr} Phase & Share (\%) \\
+\hline Reading & 41.2 \\ Matching & 38.5 \\ Other & 17.3 \\ \end{tabular}\end{table}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "parts of a total of 100% are not whole",
+            r"""\begin{table}\caption{Answers}\begin{tabular}{lr} Answer & Given (\%) \\
+\hline Yes & 61 \\ No & 22 \\ Perhaps & 14 \\ \hline Total & 100 \\
+\end{tabular}\end{table}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "the most frequent shares alone need not be whole",
+            r"""\begin{table}\caption{Most frequent languages}\begin{tabular}{lr}
+Language & Share (\%) \\ \hline Go & 51.2 \\ Rust & 28.5 \\ C & 17.3 \\
+\end{tabular}\end{table}""",
             0,
             data=False,
         ),

@@ -1,8 +1,9 @@
 """Lines of a table whose percentages should add up to the whole, and do not.
 
-A line is one of shares where the caption or its header says so, or where most lines beside
-it add up to 100. What rounding explains is no mismatch, and a line far from 100 is of
-another kind.
+A line is one of shares where most lines beside it add up to 100; where the caption says so
+and another line does; where its header or the caption says so and it lists what is left
+("other"); or where it has a total of 100. What rounding explains is no mismatch, and a line
+far from 100 is of another kind.
 """
 
 from __future__ import annotations
@@ -32,6 +33,13 @@ _SHARES = re.compile(
     r"|percentages?\sof\s(?:all|the|total)|split\sof|make-?up)\b",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"\b(?:shares?|proportions?|fractions?|break-?downs?)\b", re.IGNORECASE)
+_REST = re.compile(
+    r"^(?:(?:all )?others?(?! than)\b|rest\b|remain(?:ing|der)\b|misc\b|miscellaneous\b|unknown\b"
+    r"|unclassified\b|everything else\b)",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"^\s*(?:totals?|sum|\u03a3)\s*(?:\(.*\))?\s*$", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\b(?:total|overall|sum|all|any|other than|cumulative)\b|\u03a3", re.IGNORECASE
 )
@@ -53,33 +61,70 @@ class Shares:
 def off(table: PaperTable) -> Iterator[Shares]:
     """Each line of shares of ``table`` that does not add up to 100."""
     for turned in (False, True):
-        lines = [cells for cells in _lines(table, turned=turned) if len(cells) >= FEWEST]
-        sums = [(cells, total([cell.interval for cell in cells])) for cells in lines]
+        lines = [line for line in _lines(table, turned=turned) if len(line.cells) >= FEWEST]
+        sums = [(line, total([cell.interval for cell in line.cells])) for line in lines]
         full = sum(_is_full(value) for _, value in sums)
         alike = full >= SIBLINGS and full >= AGREE * len(sums)
         told = bool(_SHARES.search(table.caption)) and bool(full)
-        for cells, value in sums:
+        for line, value in sums:
             near = min(abs(value.lo - 100.0), abs(value.hi - 100.0)) <= NEAR
-            if (alike or told) and near and not _is_full(value):
-                yield Shares(cells, value)
+            whole = alike or told or line.has_total or _lists_the_rest(line, table.caption)
+            if whole and near and not _is_full(value):
+                yield Shares(line.cells, value)
+
+
+def _lists_the_rest(line: _Line, caption: str) -> bool:
+    """Whether it is said to hold shares, and what is left is one of them."""
+    own = line.cells[0].columns if not line.turned else line.cells[0].rows
+    said = _SHARES.search(caption) or any(_SHARE.search(text) for text in own)
+    return bool(said) and any(_REST.match(path[-1].strip()) for path in line.names if path)
 
 
 def _is_full(value: Interval) -> bool:
     return value.lo <= 100.0 <= value.hi
 
 
-def _lines(table: PaperTable, *, turned: bool) -> Iterator[tuple[TableCell, ...]]:
-    """The rows, or the columns, that hold percentages alone; without totals."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row, or a column, of percentages.
+
+    Attributes:
+        cells: those that are no totals.
+        turned: whether it is a row.
+        has_total: whether its total is printed, and is 100.
+    """
+
+    cells: tuple[TableCell, ...]
+    turned: bool
+    has_total: bool
+
+    @property
+    def names(self) -> Iterator[Sequence[str]]:
+        """The headers that tell its cells apart."""
+        return (cell.columns if self.turned else cell.rows for cell in self.cells)
+
+
+def _lines(table: PaperTable, *, turned: bool) -> Iterator[_Line]:
+    """The rows, or the columns, that hold percentages alone; totals apart."""
     found: dict[tuple[int, int], list[TableCell]] = {}
     for cell in table.cells:
         where = (cell.row, cell.part) if turned else (cell.column, cell.part)
         found.setdefault(where, []).append(cell)
     for cells in found.values():
-        kept = [cell for cell in cells if not _is_total(cell, turned=turned)]
+        kept = tuple(cell for cell in cells if not _is_total(cell, turned=turned))
+        totals = [cell for cell in cells if _is_sum(cell, turned=turned)]
         if kept and all(cell.unit == "%" and cell.value >= 0 for cell in kept):
-            yield tuple(kept)
+            hundred = bool(totals) and all(
+                cell.unit == "%" and cell.value == 100.0 for cell in totals
+            )
+            yield _Line(kept, turned, hundred)
 
 
 def _is_total(cell: TableCell, *, turned: bool) -> bool:
     path: Sequence[str] = cell.columns if turned else cell.rows
     return any(_WHOLE.search(text) for text in path)
+
+
+def _is_sum(cell: TableCell, *, turned: bool) -> bool:
+    path: Sequence[str] = cell.columns if turned else cell.rows
+    return any(_TOTAL.match(text) for text in path)

@@ -175,7 +175,7 @@ def _report(
                 refuse_sources(path, item.paper, item.root, item.result)
         parts.append(Part(str(item.paper), report, item.error))
     only = parts[0].report if len(parts) == 1 else None
-    if only is None and (form != "text" or output is not None):
+    if only is None and form != "text" and output is None:  # elsewhere the summary says it
         told(part.error for part in parts if part.error)
     deliver(only or checks_report(parts, verbose=verbose), form, output)
     if baseline is not None:
