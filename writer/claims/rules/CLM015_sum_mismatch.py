@@ -152,6 +152,14 @@ C & 61.3 & 20.4 & 18.4 \\ {_FOOT}""",
             data=False,
         ),
         PaperExample(
+            "two of three lines are whole and the third nearly is, whatever the caption",
+            r"""\begin{table}\caption{Ours against theirs (\%)}\begin{tabular}{lrrr}
+Task & Win & Tie & Loss \\ \hline Chat & 54.6 & 30.0 & 15.4 \\ Code & 48.8 & 35.5 & 15.7 \\
+Math & 61.5 & 15.8 & 25.7 \\ \end{tabular}\end{table}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
             "parts of a total of 100% are not whole",
             r"""\begin{table}\caption{Answers}\begin{tabular}{lr} Answer & Given (\%) \\
 \hline Yes & 61 \\ No & 22 \\ Perhaps & 14 \\ \hline Total & 100 \\

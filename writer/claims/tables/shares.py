@@ -25,12 +25,15 @@ SIBLINGS = 2
 AGREE = 0.7
 """Part of all lines that must."""
 
+MOST = 0.6
+"""The same where every line comes near it."""
+
 NEAR = 6.0
 """Points by which a line may miss 100 and still be one of shares."""
 
 _SHARES = re.compile(
     r"\b(?:break-?downs?|compositions?|distributions?|proportions?|shares?\sof|fractions?\sof"
-    r"|percentages?\sof\s(?:all|the|total)|split\sof|make-?up)\b",
+    r"|percentages?\s(?:of\s(?:all|the|total)|by|per|across)|split\sof|make-?up)\b",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b(?:shares?|proportions?|fractions?|break-?downs?)\b", re.IGNORECASE)
@@ -64,10 +67,11 @@ def off(table: PaperTable) -> Iterator[Shares]:
         lines = [line for line in _lines(table, turned=turned) if len(line.cells) >= FEWEST]
         sums = [(line, total([cell.interval for cell in line.cells])) for line in lines]
         full = sum(_is_full(value) for _, value in sums)
-        alike = full >= SIBLINGS and full >= AGREE * len(sums)
+        near_all = all(_misses(value) <= NEAR for _, value in sums)
+        alike = full >= SIBLINGS and full >= (MOST if near_all else AGREE) * len(sums)
         told = bool(_SHARES.search(table.caption)) and bool(full)
         for line, value in sums:
-            near = min(abs(value.lo - 100.0), abs(value.hi - 100.0)) <= NEAR
+            near = _misses(value) <= NEAR
             whole = alike or told or line.has_total or _lists_the_rest(line, table.caption)
             if whole and near and not _is_full(value):
                 yield Shares(line.cells, value)
@@ -78,6 +82,10 @@ def _lists_the_rest(line: _Line, caption: str) -> bool:
     own = line.cells[0].columns if not line.turned else line.cells[0].rows
     said = _SHARES.search(caption) or any(_SHARE.search(text) for text in own)
     return bool(said) and any(_REST.match(path[-1].strip()) for path in line.names if path)
+
+
+def _misses(value: Interval) -> float:
+    return 0.0 if _is_full(value) else min(abs(value.lo - 100.0), abs(value.hi - 100.0))
 
 
 def _is_full(value: Interval) -> bool:
