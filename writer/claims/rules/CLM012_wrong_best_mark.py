@@ -1,11 +1,13 @@
-"""A number is set in bold that is not the best of its column.
+"""A number is set in bold that is not the best, or underlined and not the second best.
 
 What it checks
     For each table whose bold cells stand, nearly all of them, on the best of their
     column, of a part of it, or of their row: each bold cell that does not. Which end is
     the best is told by arrows and words in the headers, or by where the other bold
     cells stand. Cells that print the same value, or lie within the spread printed
-    with them, are equally good; a row that is bold throughout marks nothing.
+    with them, are equally good; a row that is bold throughout marks nothing. Where the
+    underlined cells stand, nearly all of them, on the second best beside a bold best: each
+    underlined cell that does not.
 
 Why it matters
     A reader takes the bold cells for the results. One on the wrong cell gives a method
@@ -25,22 +27,37 @@ from writer.claims.paper import Checked
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
 from writer.claims.rules._tables import named, part, place, row_name, shown
 from writer.claims.tables.marks import wrong_marks
+from writer.claims.tables.seconds import wrong_seconds
 from writer.model.finding import Confidence, Severity
+from writer.model.table import TableCell
 
 
 def check(checked: Checked) -> Iterator[PaperHit]:
-    """Yield one hit per bold cell that is not the best of those it competes with."""
+    """Yield one hit per marked cell that is not the best, or second best, of its rivals."""
     for table in checked.tables:
         for _, mark, best in wrong_marks(table):
-            other = row_name(best) if best.column == mark.column else named(best)
             yield PaperHit(
                 where=place(checked, mark.offset),
                 message=f"Table {table.number} sets {mark.text} ({named(mark)}) in bold, but "
-                f"{other} has {best.text}",
+                f"{_other(mark, best)} has {best.text}",
                 part=part(table, mark),
                 evidence=shown(checked, table, (mark, best)),
                 settle="Set the better cell in bold, or correct the number.",
             )
+        for second in wrong_seconds(table):
+            mark, best = second.cell, second.rest
+            yield PaperHit(
+                where=place(checked, mark.offset),
+                message=f"Table {table.number} underlines {mark.text} ({named(mark)}) as the "
+                f"second best, but {_other(mark, best)} has {best.text}",
+                part=f"{part(table, mark)}-second",
+                evidence=shown(checked, table, (mark, best)),
+                settle="Underline the better cell, or correct the number.",
+            )
+
+
+def _other(mark: TableCell, best: TableCell) -> str:
+    return row_name(best) if best.column == mark.column else named(best)
 
 
 _HEAD = (
@@ -71,6 +88,43 @@ Old & 80.1 & 77.0 & 61.0 & 55.0 & 42.8 \\ {_FOOT}""",
 Ours & \textbf{{91.2}} & \textbf{{88.1}} & 70.0 & 64.5 & \textbf{{52.8}} \\
 Base & 90.1 & 87.0 & \textbf{{71.0}} & \textbf{{65.0}} & 52.8 \\
 Old & 80.1 & 77.0 & 61.0 & 55.0 & 42.8 \\ {_FOOT}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "one underlined cell of five is not the second best of its column",
+            rf"""{_HEAD}
+Ours & \textbf{{91.2}} & \textbf{{88.1}} & 70.0 & \textbf{{65.5}} & \textbf{{52.8}} \\
+Base & \underline{{90.1}} & \underline{{87.0}} & \textbf{{71.0}} & \underline{{65.0}} & 51.3 \\
+Old & 80.1 & 77.0 & \underline{{70.5}} & 55.0 & \underline{{42.8}} \\ {_FOOT}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "each underlined cell is the second best of its column, or prints the same",
+            rf"""{_HEAD}
+Ours & \textbf{{91.2}} & \textbf{{88.1}} & 70.0 & \textbf{{65.5}} & \textbf{{52.8}} \\
+Base & \underline{{90.1}} & \underline{{87.0}} & \textbf{{71.0}} & \underline{{65.0}} & 42.8 \\
+Old & 80.1 & 77.0 & \underline{{70.5}} & 55.0 & \underline{{42.8}} \\ {_FOOT}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "the caption says that the second best are underlined, and one of three is not",
+            r"""\begin{table}\caption{Accuracy; best in bold, 2nd best underscored}
+\begin{tabular}{lrrr} Method & A & B & C \\ \hline
+Ours & \textbf{91.2} & \textbf{88.1} & 65.0 \\
+Base & \underline{90.1} & \underline{87.0} & \textbf{70.0} \\
+Old & 80.1 & 77.0 & \underline{60.5} \\ \end{tabular}\end{table}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "underlining means something else",
+            rf"""{_HEAD.replace("Accuracy", "Accuracy; models of 2019 are underlined")}
+Ours & \textbf{{91.2}} & \textbf{{88.1}} & 70.0 & \textbf{{65.5}} & \textbf{{52.8}} \\
+Base & \underline{{90.1}} & \underline{{87.0}} & \textbf{{71.0}} & \underline{{65.0}} & 51.3 \\
+Old & 80.1 & 77.0 & \underline{{70.5}} & 55.0 & \underline{{42.8}} \\ {_FOOT}""",
             0,
             data=False,
         ),

@@ -1,4 +1,4 @@
-"""What bold and underlined cells of a table mean, told by where they stand.
+"""What bold cells of a table mean, told by where they stand.
 
 Few papers say what their marks mean, and they differ: the best of a column, of a part of
 it between two rules, of a row. Each such reading is tried on the whole table. One holds
@@ -135,19 +135,29 @@ def wrong_marks(table: PaperTable) -> Iterator[tuple[Group, TableCell, TableCell
     """Each bold cell that is not the best of its group, with the best."""
     if other_meaning(table):
         return
-    readings = [_reading(table, key) for key in _keys(table)]
-    enough = SAID if _SAYS_BEST.search(table.caption) else ENOUGH
-    holding = [item for item in readings if item.holds(enough)]
-    if not holding:
+    tried = readings(table)
+    chosen = holding(table, tried)
+    if chosen is None:
         return
-    chosen = max(holding, key=lambda item: (item.score, item.explained))
     loud = _loud_rows(table)
     for group, mark in chosen.telling():
         lower = _direction(group, mark, chosen)
         if lower is None or group.is_best(mark, lower=lower) or mark.row in loud:
             continue
-        if not any(item.excuses(mark, lower=lower) for item in readings):
+        if not any(item.excuses(mark, lower=lower) for item in tried):
             yield group, mark, group.best(lower=lower)
+
+
+def readings(table: PaperTable) -> list[Reading]:
+    """Every way to read the bold cells of ``table``."""
+    return [_reading(table, key) for key in _keys(table)]
+
+
+def holding(table: PaperTable, tried: Sequence[Reading]) -> Reading | None:
+    """The reading that holds best, if any does."""
+    enough = SAID if _SAYS_BEST.search(table.caption) else ENOUGH
+    found = [item for item in tried if item.holds(enough)]
+    return max(found, key=lambda item: (item.score, item.explained), default=None)
 
 
 def _direction(group: Group, mark: TableCell, reading: Reading) -> bool | None:
