@@ -31,6 +31,32 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+_BY_DEFAULT = "by default 'main' of sage-write.toml, else this folder."
+
+PaperArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="PAPER", show_default=False, help=f"A main file or a folder; {_BY_DEFAULT}"
+    ),
+]
+PapersArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PAPER",
+        show_default=False,
+        help="Each a main file or any part of it, a folder, or a source archive; DIR/... is "
+        f"every paper in DIR; {_BY_DEFAULT}",
+    ),
+]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        show_default=False,
+        help="Hold the paper's numbers against this data package first, not the project's.",
+    ),
+]
 ProjectOption = Annotated[
     Path | None,
     typer.Option(
@@ -89,7 +115,7 @@ RunsOption = Annotated[
 ]
 BackendOption = Annotated[
     Backend,
-    typer.Option("--backend", help="Where raw results are read and aggregated."),
+    typer.Option("--backend", help="What spreads the work: raw results, or several papers."),
 ]
 OutputOption = Annotated[
     Path | None,

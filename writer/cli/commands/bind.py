@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,8 +11,10 @@ from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
 from writer.cli.options import (
     BackendOption,
+    DataOption,
     FormatOption,
     OutputFormat,
+    PaperArgument,
     ProjectOption,
     RunsOption,
 )
@@ -21,23 +22,8 @@ from writer.fanout import Backend
 
 
 def run(
-    paper: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="PAPER",
-            show_default=False,
-            help="A main file or a folder; by default 'main' of sage-write.toml, else this folder.",
-        ),
-    ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option(
-            "--data",
-            metavar="DIR",
-            show_default=False,
-            help="Bind to this data package instead of the project's.",
-        ),
-    ] = None,
+    paper: PaperArgument = None,
+    data: DataOption = None,
     project: ProjectOption = None,
     runs: RunsOption = None,
     backend: BackendOption = Backend.LOCAL,

@@ -10,8 +10,11 @@ import typer
 from writer.cli._command import Command
 from writer.cli.exit_codes import ExitCode
 from writer.cli.options import (
+    BackendOption,
+    DataOption,
     FailOn,
     FailOnOption,
+    PapersArgument,
     ProjectOption,
     ReportFormatOption,
     RunsOption,
@@ -29,15 +32,7 @@ _RULES = "RULE,..."
 
 
 def run(
-    papers: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[PAPER]...",
-            show_default=False,
-            help="Each a main file or any part of it, a folder, or a source archive; DIR/... is "
-            "every paper in DIR. By default 'main' of sage-write.toml, else this folder.",
-        ),
-    ] = None,
+    papers: PapersArgument = None,
     section: Annotated[
         str | None,
         typer.Option(
@@ -49,21 +44,10 @@ def run(
             "or all.",
         ),
     ] = None,
-    data: Annotated[
-        Path | None,
-        typer.Option(
-            "--data",
-            metavar="DIR",
-            show_default=False,
-            help="Hold the paper against this data package first.",
-        ),
-    ] = None,
+    data: DataOption = None,
     project: ProjectOption = None,
     runs: RunsOption = None,
-    backend: Annotated[
-        Backend,
-        typer.Option("--backend", help="Where several papers, or raw results, are worked on."),
-    ] = Backend.LOCAL,
+    backend: BackendOption = Backend.LOCAL,
     timeout: Annotated[
         float,
         typer.Option(
