@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from writer.claims.judge import Ruling, not_checked, rule_quantity
+from writer.claims.judge import rule_quantity
+from writer.claims.judgement_words import Word, words
 from writer.claims.meant import meant
 from writer.claims.paper import Checked, Judged
 from writer.claims.passages import passages
 from writer.claims.quantities import Quantity, quantities
+from writer.claims.ruling import Ruling, not_checked
 from writer.claims.runner import run_rules
 from writer.claims.sentences import Sentence, sentences
 from writer.claims.skip import skip_reason
@@ -18,7 +20,6 @@ from writer.claims.tables.judge import Held, ruling_of
 from writer.claims.tables.own import Own
 from writer.claims.tables.prose import FRONT
 from writer.claims.vocabulary import Mention, vocabulary
-from writer.claims.words import Word, words
 from writer.config import Config
 from writer.dataset import Dataset
 from writer.errors import PaperError

@@ -25,7 +25,7 @@ class Judged:
         held: what the paper's own tables and text gave, None if they were not asked.
         quantity: the number in the sentence; None for a word.
         bound: the ids of the measurements that the number may be, see
-            :class:`writer.claims.judge.Ruling`.
+            :class:`writer.claims.ruling.Ruling`.
     """
 
     judgement: Judgement

@@ -68,7 +68,7 @@ class _Line:
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per superlative that no table with its row and column bears out."""
     if checked.dataset.experiments:
-        return  # held against the data by writer/claims/words.py
+        return  # held against the data by writer/claims/judgement_words
     for block in checked.blocks:
         if block.kind in ("heading", "limitation"):
             continue

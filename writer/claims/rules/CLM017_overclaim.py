@@ -138,7 +138,7 @@ _KINDS = (
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per word, where the paper has nothing of what it needs."""
     if checked.dataset.experiments:
-        return  # words are held against the data by writer/claims/words.py
+        return  # words are held against the data by writer/claims/judgement_words
     for block in checked.blocks:
         if block.section not in FRONT or block.kind in ("heading", "limitation"):
             continue

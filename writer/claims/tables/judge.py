@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from writer.claims.judge import Ruling
 from writer.claims.quantities import Quantity
+from writer.claims.ruling import Ruling
 from writer.claims.sentences import Sentence
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.context import Asked, ask

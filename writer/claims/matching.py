@@ -1,0 +1,201 @@
+"""A quantity held against the values of the data that its sentence admits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from writer.claims.candidates import Candidate, derived, direct, shares
+from writer.claims.frames import Frame
+from writer.claims.quantities import Quantity
+from writer.claims.ruling import Ruling, evidence, shown
+from writer.dataset import Dataset
+from writer.model.claim import Verdict
+from writer.model.interval import Interval, hull
+from writer.model.measurement import Measurement
+from writer.model.unit import factor
+
+MAX_CHANCE = 0.1
+"""A match that random digits would give with more than this probability, among the
+values the sentence leaves open, is no support."""
+
+EDGE = 1e-6
+"""Intervals that share less of their width than this only touch, but for rounding."""
+
+FEW = 6
+"""Up to so many values the sentence counts as definite enough to be contradicted."""
+
+
+def rule_bound(bound: Frame, dataset: Dataset) -> Ruling:
+    """Match the quantity against the values that its sentence admits."""
+    quantity = bound.quantity
+    invented = _invented(bound, dataset)
+    sets = [candidates for candidates in _candidate_sets(bound, dataset) if candidates]
+    for candidates in sets:
+        matching = [item for item in candidates if _agree(item.interval, quantity.interval)]
+        if not matching:
+            continue
+        chance = _chance(candidates, quantity)
+        best = max(matching, key=lambda item: item.score)
+        if chance is None or chance <= MAX_CHANCE:
+            rivals = (item.value.id for item in matching if item is not best)
+            return _supported(best, chance, tuple(rivals))
+        if invented is None:
+            return Ruling(
+                Verdict.UNSUPPORTED,
+                "unsupported-claim",
+                f"{best.value.id} would fit, but so would random digits "
+                f"(probability {chance:.2f} among the {len(candidates)} values left open)",
+                score=best.score,
+                chance=chance,
+            )
+    if invented is not None:
+        return invented
+    if sets and _definite(bound, sets[0]):
+        return _contradicted(sets[0], quantity)
+    return Ruling(Verdict.UNSUPPORTED, "unsupported-claim", _why_unbound(bound, sets))
+
+
+def _agree(one: Interval, other: Interval) -> bool:
+    """Whether the intervals share more than an edge: 7.27 is not 7.26, which ends where it begins.
+
+    An exact value has no width, and lies within or not.
+    """
+    overlap = min(one.hi, other.hi) - max(one.lo, other.lo)
+    if one.width == 0 or other.width == 0:
+        return overlap >= 0
+    return overlap > EDGE * min(one.width, other.width)
+
+
+def _candidate_sets(bound: Frame, dataset: Dataset) -> Iterable[tuple[Candidate, ...]]:
+    """The readings of a quantity, the more likely first."""
+    form = bound.quantity.form
+    cells = _extremes(direct(bound, dataset), bound)
+    if form == "ratio":
+        return (_extremes(derived(bound, dataset), bound), cells)
+    if form == "percent":
+        return _percent_sets(bound, cells, dataset)
+    if form == "points" or bound.compared:
+        return (derived(bound, dataset),)
+    return (cells,)
+
+
+def _percent_sets(
+    bound: Frame, cells: tuple[Candidate, ...], dataset: Dataset
+) -> Iterable[tuple[Candidate, ...]]:
+    """A percentage is a change where the sentence says so, else a cell or a share."""
+    changes = _extremes(derived(bound, dataset), bound)
+    if bound.stated:
+        return (cells, shares(bound, dataset))
+    if bound.compared:
+        return (changes,)
+    if bound.direction:
+        return (changes, cells)
+    return (cells, shares(bound, dataset), () if cells else changes)
+
+
+def _extremes(candidates: tuple[Candidate, ...], bound: Frame) -> tuple[Candidate, ...]:
+    """With "up to" or "highest" and no level named, only the extreme is meant."""
+    if bound.quantity.hedge == "up to" and len(candidates) > 1:
+        return (max(candidates, key=lambda item: item.interval.hi),)
+    return candidates
+
+
+def _chance(candidates: Sequence[Candidate], quantity: Quantity) -> float | None:
+    """How likely random digits match one of several values; None for a definite one."""
+    if len(candidates) == 1 or (candidates[0].score >= 1 and candidates[0].measured):
+        return None
+    spread = hull([edge for item in candidates for edge in (item.interval.lo, item.interval.hi)])
+    width = min(quantity.interval.hi, spread.hi) - max(quantity.interval.lo, spread.lo)
+    typical = sum(item.interval.width for item in candidates) / len(candidates)
+    if spread.width <= 0:
+        return None
+    single = min(1.0, (max(width, 0.0) + typical) / spread.width)
+    return float(1.0 - (1.0 - single) ** len(candidates))
+
+
+def _definite(bound: Frame, candidates: Sequence[Candidate]) -> bool:
+    """Whether the sentence says which quantity and which level are meant."""
+    named = candidates[0].measured and candidates[0].score >= 1
+    return named and len(candidates) <= FEW and bool(bound.measures)
+
+
+def _supported(best: Candidate, chance: float | None, rivals: tuple[str, ...]) -> Ruling:
+    return Ruling(
+        Verdict.SUPPORTED,
+        "",
+        f"{best.value.id} is {shown(best.value)}",
+        best.value.formula or "",
+        evidence(best.cells),
+        shown(best.value),
+        best.score,
+        chance,
+        (best.value.id, *rivals),
+    )
+
+
+def _contradicted(candidates: Sequence[Candidate], quantity: Quantity) -> Ruling:
+    nearest = min(candidates, key=lambda item: _gap(item.interval, quantity.interval))
+    values = "; ".join(f"{item.value.id} is {shown(item.value)}" for item in candidates[:3])
+    return Ruling(
+        Verdict.CONTRADICTED,
+        "contradicted-claim",
+        f"the data say otherwise: {values}",
+        nearest.value.formula or "",
+        evidence(nearest.cells),
+        shown(nearest.value),
+        nearest.score,
+    )
+
+
+def _gap(one: Interval, other: Interval) -> float:
+    return max(one.lo - other.hi, other.lo - one.hi, 0.0)
+
+
+def _why_unbound(bound: Frame, sets: Sequence[Sequence[Candidate]]) -> str:
+    if not sets:
+        what = f"in {bound.quantity.unit}" if bound.quantity.unit else "of this kind"
+        return f"no value {what} is bound to what the sentence names"
+    if not bound.measures:
+        return "the sentence names no measured quantity, and no value that it leaves open fits"
+    return "the sentence does not say which value is meant, and none that it leaves open fits"
+
+
+def _invented(bound: Frame, dataset: Dataset) -> Ruling | None:
+    """An adjusted value that the number equals, at the place that the sentence names."""
+    for experiment in dataset.experiments.values():
+        for row in experiment.rows:
+            for name, item in row.adjusted.items():
+                if not _is_invented(bound, item, experiment.name):
+                    continue
+                measured = row.cells.get(name)
+                instead = (
+                    f"measured was {shown(measured)}"
+                    if measured is not None and measured.known
+                    else "nothing was measured there"
+                )
+                return Ruling(
+                    Verdict.CONTRADICTED,
+                    "invented-value",
+                    f"the source invented this value for {item.counterpart or name}; {instead}",
+                    "",
+                    evidence([measured] if measured is not None and measured.known else []),
+                    shown(measured) if measured is not None and measured.known else "",
+                )
+    return None
+
+
+def _is_invented(bound: Frame, item: Measurement, experiment: str) -> bool:
+    """Same number, same kind of unit, and nothing in the sentence against it."""
+    quantity = bound.quantity
+    scale = factor(item.unit, quantity.unit)
+    if (
+        item.value is None
+        or scale is None
+        or not quantity.interval.meets(Interval.exact(item.value * scale))
+    ):
+        return False
+    levels = [level for group in bound.levels for level in group if experiment in level.experiments]
+    texts = {level for _, level in item.levels}
+    return not levels or any(
+        text in texts for level in levels for name, _, text in level.targets if name == experiment
+    )
