@@ -229,3 +229,45 @@ def test_an_invented_value_is_named_with_what_was_measured(
     result = check(text)
     (finding,) = [item for item in result.findings if item.rule == "invented-value"]
     assert measured in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "reason"),
+    [
+        (
+            "At concurrency 4 the throughput is 7.27~tasks/s.", "7.27 tasks/s",
+            "throughput at concurrency 4 is 7.27 tasks/s",
+        ),
+        (
+            "At concurrency 4 the throughput is 7.27~tasks/s.", "4",
+            "concurrency 4 is a level measured in Concurrency scaling",
+        ),
+        (
+            r"At concurrency 4 the throughput is 3.6$\times$ that of concurrency 1.", "3.6×",
+            "throughput at concurrency 4 relative to that at concurrency 1 is 3.6x",
+        ),
+        (
+            r"At a start delay of 5~s the P99 latency is 57\% lower than without delay.", "57%",
+            "reduction from P99 latency at start delay 0 s to that at start delay 5 s is 57%",
+        ),
+        (
+            "At concurrency 8 the P99 latency is 1200~ms.", "1200 ms",
+            "the source invented this value for P99 latency at concurrency 8; "
+            "measured was 210,654.6 ms",
+        ),
+        (
+            r"At concurrency 4 the throughput is \measured{concurrency/4/throughput}{9.27}.", "9.27",
+            "the number is bound to throughput at concurrency 4 (concurrency/4/throughput), "
+            "which is 7.27 tasks/s now",
+        ),
+        (
+            "LoadAware has the highest throughput.", "highest",
+            "the highest throughput is 12.73 tasks/s, at scheduler Priority",
+        ),
+    ],
+)  # fmt: skip
+def test_a_reason_names_measurements_in_the_words_of_the_headers(
+    text: str, claim: str, reason: str, check: Checker
+) -> None:
+    told = {item.claim.text: item.reason for item in check(text).judgements}
+    assert told[claim] == reason

@@ -39,7 +39,7 @@ REFUSED = (
     (r"\section{At concurrency 4 the throughput is 7.27~tasks/s.}", r"argument of \section"),
     (r"\begin{verse}At concurrency 4 the throughput is 7.27~tasks/s.\end{verse}", "verse"),
     (r"At concurrency 4 the throughput is 9.27~tasks/s.", "the data say otherwise"),
-    (r"At concurrency 4 the throughput is 7.27~tasks/s.", "level or setting"),
+    (r"At concurrency 4 the throughput is 7.27~tasks/s.", "is a level measured in"),
 )
 """Each has a number that stays, and words of the reason."""
 

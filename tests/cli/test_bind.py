@@ -116,7 +116,7 @@ def test_what_is_not_certain_is_left(main: Path, demo: Path, sentence: str, why:
     document = bind(main, demo, "-f", "json").document
     told = [item["reason"] for item in document["left"]]
     assert any(why in each for each in told), told
-    if why != "level or setting":
+    if why != "is a level measured in":
         assert document["bound"] == []
         assert document["diff"] == ""
 

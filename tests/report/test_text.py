@@ -41,7 +41,7 @@ def test_a_finding_shows_its_line_a_caret_and_the_cell(report_on: Reporting) -> 
 paper.tex:5:36  contradicted  9.27 tasks/s
   5 | At concurrency 4 the throughput is 9.27~tasks/s, which is optimal,
     |                                    ^^^^^^^^^^^^
-  the data say otherwise: concurrency/4/throughput is 7.27 tasks/s
+  the data say otherwise: throughput at concurrency 4 is 7.27 tasks/s
   concurrency/4/throughput  7.27 tasks/s  data/concurrency.csv:4:throughput
 """ in rendered(report_on, PAPER)
 

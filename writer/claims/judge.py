@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from writer.claims.frames import Frame, frame, misdirected
 from writer.claims.matching import rule_bound
+from writer.claims.naming import level_name, name_of, title_of, uncapitalised
 from writer.claims.quantities import Quantity
 from writer.claims.ruling import Ruling, evidence, not_checked, shown, unsupported
 from writer.claims.sentences import Sentence
@@ -89,9 +90,10 @@ def _rule_marked(mark: Mark, quantity: Quantity, dataset: Dataset) -> Ruling:
     return Ruling(
         Verdict.SUPPORTED if agrees else Verdict.CONTRADICTED,
         "" if agrees else "stale-measurement",
-        f"bound to {identifier}"
+        f"bound to {name_of(item, dataset)} ({identifier})"
         if agrees
-        else f"the number is bound to {identifier}, which is {shown(item)} now",
+        else f"the number is bound to {name_of(item, dataset)} ({identifier}), which is "
+        f"{shown(item)} now",
         item.formula or "",
         evidence(_parents(item, dataset)),
         shown(item),
@@ -118,7 +120,7 @@ def _rule_level(level: Mention, quantity: Quantity, dataset: Dataset) -> Ruling:
         return Ruling(
             Verdict.UNSUPPORTED,
             "unsupported-claim",
-            f"no row of the data stands at this level ({known})",
+            f"no row of the data has this level ({known})",
         )
     items = [
         item
@@ -128,7 +130,7 @@ def _rule_level(level: Mention, quantity: Quantity, dataset: Dataset) -> Ruling:
     return Ruling(
         Verdict.SUPPORTED,
         "",
-        f"a level or setting of {', '.join(names)}",
+        _level_words(level, dataset),
         "",
         evidence(items[:1]),
         quantity.text,
@@ -141,7 +143,19 @@ def _levels_of(dataset: Dataset, name: str, column: str) -> str:
     texts = dict.fromkeys(
         row.levels[column].text for row in experiment.rows if column in row.levels
     )
-    return f"{name}: {', '.join(texts)}"
+    title = uncapitalised(experiment.column(column).title or column)
+    return f"{title} in {title_of(name, dataset)}: {', '.join(texts)}"
+
+
+def _level_words(level: Mention, dataset: Dataset) -> str:
+    """E.g. "concurrency 4 is a level measured in Concurrency scaling"."""
+    found: dict[str, dict[str, None]] = {}
+    for name, column, text in sorted(level.targets):
+        swept = any(column in row.levels for row in dataset.experiments[name].rows)
+        kind = "level measured in" if swept else "setting of"
+        said = f"{level_name(name, column, text, dataset)} is a {kind}"
+        found.setdefault(said, {})[title_of(name, dataset)] = None
+    return "; ".join(f"{said} {' and '.join(titles)}" for said, titles in found.items())
 
 
 def _level_measurement(dataset: Dataset, name: str, column: str, text: str) -> Measurement | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from writer.claims.candidates import Candidate, derived, direct, shares
 from writer.claims.frames import Frame
+from writer.claims.naming import name_of, names_of
 from writer.claims.quantities import Quantity
 from writer.claims.ruling import Ruling, evidence, shown
-from writer.dataset import Dataset
+from writer.dataset import Dataset, resolve
 from writer.model.claim import Verdict
 from writer.model.interval import Interval, hull
 from writer.model.measurement import Measurement
 from writer.model.unit import factor
+
+_COLUMN = re.compile(r"\w+")
 
 MAX_CHANCE = 0.1
 """A match that random digits would give with more than this probability, among the
@@ -23,6 +27,10 @@ EDGE = 1e-6
 
 FEW = 6
 """Up to so many values the sentence counts as definite enough to be contradicted."""
+
+COPIED = 0.1
+"""Share of itself by which a number may differ from the invented value that it is: what a hedge
+or coarse rounding also admits ("under 5 hours" of 600 ms) is no copy of it."""
 
 
 def rule_bound(bound: Frame, dataset: Dataset) -> Ruling:
@@ -38,12 +46,12 @@ def rule_bound(bound: Frame, dataset: Dataset) -> Ruling:
         best = max(matching, key=lambda item: item.score)
         if chance is None or chance <= MAX_CHANCE:
             rivals = (item.value.id for item in matching if item is not best)
-            return _supported(best, chance, tuple(rivals))
+            return _supported(best, chance, tuple(rivals), dataset)
         if invented is None:
             return Ruling(
                 Verdict.UNSUPPORTED,
                 "unsupported-claim",
-                f"{best.value.id} would fit, but so would random digits "
+                f"{name_of(best.value, dataset)} would fit, but so would random digits "
                 f"(probability {chance:.2f} among the {len(candidates)} values left open)",
                 score=best.score,
                 chance=chance,
@@ -51,7 +59,7 @@ def rule_bound(bound: Frame, dataset: Dataset) -> Ruling:
     if invented is not None:
         return invented
     if sets and _definite(bound, sets[0]):
-        return _contradicted(sets[0], quantity)
+        return _contradicted(sets[0], quantity, dataset)
     return Ruling(Verdict.UNSUPPORTED, "unsupported-claim", _why_unbound(bound, sets))
 
 
@@ -119,11 +127,13 @@ def _definite(bound: Frame, candidates: Sequence[Candidate]) -> bool:
     return named and len(candidates) <= FEW and bool(bound.measures)
 
 
-def _supported(best: Candidate, chance: float | None, rivals: tuple[str, ...]) -> Ruling:
+def _supported(
+    best: Candidate, chance: float | None, rivals: tuple[str, ...], dataset: Dataset
+) -> Ruling:
     return Ruling(
         Verdict.SUPPORTED,
         "",
-        f"{best.value.id} is {shown(best.value)}",
+        f"{name_of(best.value, dataset)} is {shown(best.value)}",
         best.value.formula or "",
         evidence(best.cells),
         shown(best.value),
@@ -133,9 +143,11 @@ def _supported(best: Candidate, chance: float | None, rivals: tuple[str, ...]) -
     )
 
 
-def _contradicted(candidates: Sequence[Candidate], quantity: Quantity) -> Ruling:
+def _contradicted(candidates: Sequence[Candidate], quantity: Quantity, dataset: Dataset) -> Ruling:
     nearest = min(candidates, key=lambda item: _gap(item.interval, quantity.interval))
-    values = "; ".join(f"{item.value.id} is {shown(item.value)}" for item in candidates[:3])
+    first = [item.value for item in candidates[:3]]
+    names = names_of(first, dataset)
+    values = "; ".join(f"{name} is {shown(item)}" for name, item in zip(names, first, strict=True))
     return Ruling(
         Verdict.CONTRADICTED,
         "contradicted-claim",
@@ -165,7 +177,7 @@ def _invented(bound: Frame, dataset: Dataset) -> Ruling | None:
     for experiment in dataset.experiments.values():
         for row in experiment.rows:
             for name, item in row.adjusted.items():
-                if not _is_invented(bound, item, experiment.name):
+                if not _is_invented(bound, item, name, experiment.name):
                     continue
                 measured = row.cells.get(name)
                 instead = (
@@ -176,7 +188,7 @@ def _invented(bound: Frame, dataset: Dataset) -> Ruling | None:
                 return Ruling(
                     Verdict.CONTRADICTED,
                     "invented-value",
-                    f"the source invented this value for {item.counterpart or name}; {instead}",
+                    f"the source invented this value for {_replaced(item, dataset)}; {instead}",
                     "",
                     evidence([measured] if measured is not None and measured.known else []),
                     shown(measured) if measured is not None and measured.known else "",
@@ -184,18 +196,38 @@ def _invented(bound: Frame, dataset: Dataset) -> Ruling | None:
     return None
 
 
-def _is_invented(bound: Frame, item: Measurement, experiment: str) -> bool:
-    """Same number, same kind of unit, and nothing in the sentence against it."""
+def _replaced(item: Measurement, dataset: Dataset) -> str:
+    """What an invented value stands for."""
+    replaced = resolve(dataset, item.counterpart) if item.counterpart else None
+    return name_of(item if replaced is None else replaced, dataset)
+
+
+def _is_invented(bound: Frame, item: Measurement, column: str, experiment: str) -> bool:
+    """Same number, same kind of unit, and the sentence speaks of its level or its column."""
     quantity = bound.quantity
     scale = factor(item.unit, quantity.unit)
-    if (
-        item.value is None
-        or scale is None
-        or not quantity.interval.meets(Interval.exact(item.value * scale))
-    ):
+    if item.value is None or scale is None:
+        return False
+    value = item.value * scale
+    copied = abs(value - quantity.value) <= COPIED * abs(quantity.value)
+    if not copied or not quantity.interval.meets(Interval.exact(value)):
         return False
     levels = [level for group in bound.levels for level in group if experiment in level.experiments]
     texts = {level for _, level in item.levels}
-    return not levels or any(
-        text in texts for level in levels for name, _, text in level.targets if name == experiment
+    if levels:
+        return any(
+            text in texts
+            for level in levels
+            for name, _, text in level.targets
+            if name == experiment
+        )
+    return any(
+        name == experiment and _speaks_of(target, column)
+        for mention in bound.measures
+        for name, target, _ in mention.targets
     )
+
+
+def _speaks_of(target: str, column: str) -> bool:
+    """Whether a named column is ``column``, or what "speedup(throughput)" is made of."""
+    return target == column or target in _COLUMN.findall(column)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from writer.claims.candidates import conflicts
+from writer.claims.naming import level_name
 from writer.claims.ruling import Ruling, evidence
 from writer.claims.sentences import Sentence, distance
 from writer.claims.vocabulary import Mention
@@ -35,6 +36,15 @@ class Bound:
     column: Column
     pairs: tuple[Pair, ...]
     named: tuple[Level, ...]
+
+    @property
+    def factor_title(self) -> str:
+        """What was swept, in words."""
+        return self.sweep.experiment.column(self.sweep.factor).title or self.sweep.factor
+
+    def at(self, level: Level, dataset: Dataset) -> str:
+        """A level in words, e.g. "start delay 5 s"."""
+        return level_name(self.sweep.experiment.name, self.sweep.factor, level.text, dataset)
 
 
 def bind(

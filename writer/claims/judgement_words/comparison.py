@@ -12,6 +12,7 @@ from writer.claims.judgement_words.binding import (
     bind_to_throughput,
     ruling,
 )
+from writer.claims.naming import uncapitalised
 from writer.claims.ruling import Ruling, shown, unsupported
 from writer.claims.sentences import Sentence, distance
 from writer.claims.vocabulary import Mention
@@ -48,8 +49,8 @@ def judge_extreme(
     ties = [level for level, cell in ranked if cell.number == best[1].number]
     holds = any(level in ties for level in _nearest_named(item, word, sentence, mentions))
     return ruling(
-        f"the {'highest' if high else 'lowest'} {item.column.title} is {shown(best[1])}, at "
-        f"{item.sweep.factor} {best[0].text}",
+        f"the {'highest' if high else 'lowest'} {uncapitalised(item.column.title)} is "
+        f"{shown(best[1])}, at {item.at(best[0], dataset)}",
         (best[1],),
         holds=holds,
     )
@@ -119,7 +120,7 @@ def judge_comparison(
         smaller = item.column.better == "higher"
     holds = one.span.hi < other.span.lo if smaller else one.span.lo > other.span.hi
     return ruling(
-        f"{item.column.title}: {before} {shown(one)}, {after} {shown(other)}",
+        f"{uncapitalised(item.column.title)}: {before} {shown(one)}, {after} {shown(other)}",
         (one, other),
         holds=holds,
     )

@@ -13,6 +13,7 @@ from writer.claims.judgement_words.binding import (
     numeric,
     ruling,
 )
+from writer.claims.naming import uncapitalised
 from writer.claims.ruling import Ruling, shown, unsupported
 from writer.claims.sentences import Sentence
 from writer.claims.vocabulary import Mention
@@ -38,7 +39,7 @@ def judge_linear(
     for item in bound:
         pairs = numeric(item.pairs)
         if len(pairs) < 2 or len(pairs) < len(item.pairs):
-            return unsupported(f"the levels of {item.sweep.factor} are not numbers")
+            return unsupported(f"the levels of {uncapitalised(item.factor_title)} are not numbers")
         last = max((level.value or 0 for level in item.named), default=pairs[-1][0].value or 0)
         for level, cell in pairs[1:]:
             if (level.value or 0) > last:
@@ -50,8 +51,9 @@ def judge_linear(
             share = speedup.number / (level.value / start[0].value)
             if share < NEAR_LINEAR or (share > 1 / NEAR_LINEAR and item.column.better == "higher"):
                 return ruling(
-                    f"at {item.sweep.factor} {level.text} {item.column.title} is {shown(speedup)} "
-                    f"that at {start[0].text}, not {level.value / start[0].value:g}x",
+                    f"at {item.at(level, dataset)} {uncapitalised(item.column.title)} is "
+                    f"{shown(speedup)} "
+                    f"that at {item.at(start[0], dataset)}, not {level.value / start[0].value:g}x",
                     (start[1], cell),
                     holds=False,
                 )
@@ -85,8 +87,8 @@ def judge_trend(
             holds = new.span.hi < old.span.lo if down else new.span.lo > old.span.hi
             if not holds:
                 return ruling(
-                    f"{item.column.title} goes from {shown(old)} to {shown(new)} at "
-                    f"{item.sweep.factor} {level.text}",
+                    f"{uncapitalised(item.column.title)} goes from {shown(old)} to {shown(new)} at "
+                    f"{item.at(level, dataset)}",
                     (old, new),
                     holds=False,
                 )
@@ -105,7 +107,8 @@ def judge_steady(
     values = sorted((cell for _, cell in item.pairs), key=lambda cell: cell.number)
     holds = values[0].number > 0 and values[-1].number / values[0].number <= 1 + STEADY
     return ruling(
-        f"{item.column.title} lies between {shown(values[0])} and {shown(values[-1])}",
+        f"{uncapitalised(item.column.title)} lies between {shown(values[0])} and "
+        f"{shown(values[-1])}",
         values,
         holds=holds,
     )
