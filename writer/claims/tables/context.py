@@ -123,6 +123,7 @@ def ask(
     subject, base = Context(evidence.short), None
     owners = _owners(text, others)
     aligned = _aligned(text, quantity, others)
+    spoken: list[Term] = []
     for term in _split(text) if aligned else terms(text):
         if quantity.start <= term.start < quantity.end:
             continue
@@ -137,6 +138,8 @@ def ask(
         elif owner is not None:
             weight *= NOT_MINE
         subject.add((term,), weight)
+        spoken.append(term)
+    subject.add_initials(spoken)
     subject.add(terms(text[quantity.number_end : quantity.end]), OWN_UNIT)
     subject.add(terms(before), BEFORE)
     subject.add(around, AROUND)

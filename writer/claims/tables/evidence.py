@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from writer.claims.tables.grid import Grid, Line, grid_of
+from writer.claims.tables.naming import proposed
 from writer.claims.tables.terms import (
     PREFIX,
     Context,
@@ -17,7 +17,6 @@ from writer.claims.tables.terms import (
     Unit,
     abbreviations,
     measures,
-    terms,
 )
 from writer.latex.words import words
 from writer.model.table import PaperTable
@@ -47,18 +46,6 @@ MISSED = 0.2
 
 CAPTION = 0.35
 """What a word of the caption weighs, against 1 for one of a row's or column's header."""
-
-
-_NAMED = re.compile(
-    r"\b(?:[Ww]e|paper|work|article)\s(?:\w+\s)?(?:present|propose|introduce|describe|develop|design|build|call|name|release)s?\s"
-    r"(?:a\s(?:new|novel)\s[\w\s-]{0,60}?(?:called|named),?\s)?"
-    r"([A-Z][\w+-]*(?:[A-Z0-9+-][\w+-]*)?)"
-)
-_CALLED = re.compile(
-    r"\b(?:called|named|dubbed|termed|coined|(?:which|that) we (?:call|name|term))\s(?:as\s)?"
-    r"[\"'(]?([A-Z][\w+-]*)"
-)
-_TITLE = re.compile(r"^\s*([A-Z][\w+-]*(?:\s[A-Z][\w+-]*)?)\s?[:\u2013\u2014]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -278,23 +265,17 @@ def gather(tables: Sequence[PaperTable], text: str, title: str, abstract: str) -
         title, abstract: where it names what it proposes.
     """
     short = abbreviations(text)
-    names = _names(title, abstract)
     paths = [path for table in tables for path in _paths(table)]
+    names = proposed(title, abstract, [path for table in tables for path in _rows(table)])
     lexicon = Lexicon(paths, short)
     grids = tuple(grid for table in tables if (grid := grid_of(table, lexicon, names)) is not None)
     return Evidence(grids, short, names)
 
 
-def _names(title: str, abstract: str) -> frozenset[str]:
-    found = [match[1] for pattern in (_NAMED, _CALLED) for match in pattern.finditer(abstract)]
-    head = _TITLE.match(title)
-    if head:
-        found.append(head[1])
-    names = {term.joined for name in found for term in terms(name)}
-    return frozenset(name for name in names if len(name) > 1)
-
-
 def _paths(table: PaperTable) -> list[tuple[str, ...]]:
-    rows = dict.fromkeys((cell.row, cell.rows) for cell in table.cells)
     columns = dict.fromkeys((cell.column, cell.columns) for cell in table.cells)
-    return [*(path for _, path in rows), *(path for _, path in columns)]
+    return [*_rows(table), *(path for _, path in columns)]
+
+
+def _rows(table: PaperTable) -> list[tuple[str, ...]]:
+    return [path for _, path in dict.fromkeys((cell.row, cell.rows) for cell in table.cells)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from writer.claims.tables.naming import OURS
 from writer.claims.tables.terms import (
     Header,
     Lexicon,
@@ -149,9 +150,6 @@ def _kind(line: Line) -> object:
     return line.lower, line.units, measures(line.header)
 
 
-_OURS = re.compile(r"\b(?:ours?|proposed|this (?:work|paper)|we)\b", re.IGNORECASE)
-
-
 def grid_of(table: PaperTable, lexicon: Lexicon, names: frozenset[str]) -> Grid | None:
     """The numbers of a table as arrays; None if it has none."""
     import numpy as np
@@ -204,7 +202,7 @@ def _ours(
     cells: Sequence[TableCell],
     best: int,
 ) -> float:
-    if any(_OURS.search(text) for text in path):
+    if any(OURS.search(text) for text in path):
         return 1.0
     words = {unit.joined for unit in header}
     if words & names:
