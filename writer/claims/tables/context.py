@@ -10,6 +10,7 @@ from writer.claims.quantities import Quantity
 from writer.claims.tables.changes import is_compared, nearest
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.layout import Layout
+from writer.claims.tables.partners import facing, nearest_partner, partners
 from writer.claims.tables.terms import Context, Term, terms
 
 BEFORE = 0.3
@@ -21,17 +22,6 @@ NOT_MINE = 0.45
 AROUND = 0.15
 """What a word of the rest of the section weighs."""
 
-_PARTNER = re.compile(
-    r"\b(?:than|over(?!\s[\d~∼≈$]|\sthe\scourse|\sall\b|\sa\srange)|against|versus|vs\.?|compared\s(?:to|with|against)"
-    r"|relative\sto|in\scomparison\s(?:to|with)|with\srespect\sto|outperform\w*|surpass\w*|beat(?:s|ing)?|exceed\w*"
-    r"|instead\sof|improv(?:es?|ing|ed)\s(?:up)?on|(?:that|those)\sof|better\sthan"
-    r"|(?:halv(?:es?|ed|ing)|doubl(?:es?|ed|ing)|tripl(?:es?|ed|ing))\s(?:the|its)\s(?:[\w-]+\s){1,4}?of"
-    r"|(?<=[%x×s])\s(?:above|below|under|beyond|ahead\sof|behind))\s",
-    re.IGNORECASE,
-)
-_PARTNER_END = re.compile(
-    r"[,;:()\u2014]|\s(?:by|on|in|for|while|when|across|using|at|under|achiev\w+|with\san?|respectively)\s|$"
-)
 _MEAN = re.compile(
     r"\b(?:on\saverage|average[ds]?|averaging|mean|avg\.?|overall|geometric|geomean|median|in\stotal|typically)\b",
     re.IGNORECASE,
@@ -117,12 +107,14 @@ def ask(
     span = (quantity.start, quantity.end)
     falls = quantity.value < 0 and quantity.form in ("percent", "points")
     compared = is_compared(text, quantity) or falls
-    spans = _partners(text, others)
-    wanted = compared or quantity.form == "ratio"
-    partner = _nearest_partner(spans, quantity, layout) if wanted else None
+    spans = partners(text, quantity, others)
+    share = _SHARE.match(text, quantity.end) is not None
+    wanted = compared or share or quantity.form == "ratio"
+    partner = nearest_partner(spans, quantity, layout) if wanted else None
     subject, base = Context(evidence.short), None
     owners = _owners(text, others)
-    aligned = _aligned(text, quantity, others)
+    run = _run(text, quantity, others)
+    aligned = _aligned(text, quantity, others, run)
     spoken: list[Term] = []
     for term in _split(text) if aligned else terms(text):
         if quantity.start <= term.start < quantity.end:
@@ -162,34 +154,10 @@ def ask(
         labels,
         firm and (compared or quantity.form == "ratio"),
         falls,
-        _SHARE.match(text, quantity.end) is not None,
-        None if compared else _facing(text, quantity, others),
+        share,
+        None if compared else facing(text, quantity, others, len(run) if "/" in text else 1),
         tuple(item for item in others if item is not quantity and _precise(item)),
     )
-
-
-_AGAINST = re.compile(
-    r"(?:\s\([^()]{1,30}\))?,?\s(?:against|versus|vs\.?|instead\sof|rather\sthan|compared\s(?:to|with)|(?:up|down)\sfrom)"
-    r"\s(?:an?\s|the\s|only\s|about\s|[~∼≈]\s?)?"
-)
-
-
-def _facing(text: str, quantity: Quantity, others: Sequence[Quantity]) -> Quantity | None:
-    """The number that this one is set against: "from 77 s to 33 s", "114 against 412"."""
-    ends = {"from": (1, "to"), "to": (-1, "from")}
-    here = list(others).index(quantity)
-    if quantity.role in ends:
-        step, role = ends[quantity.role]
-        run = len(_run(text, quantity, others)) if "/" in text else 1
-        there = here + step * run
-        fits = 0 <= there < len(others) and others[there].role == role
-        return others[there] if fits else None
-    for one, other in ((here, here + 1), (here - 1, here)):
-        if one >= 0 and other < len(others):
-            left, right = others[one], others[other]
-            if left.form == right.form and _AGAINST.fullmatch(text, left.end, right.start):
-                return right if one == here else left
-    return None
 
 
 def _positive(quantity: Quantity) -> Quantity:
@@ -276,10 +244,11 @@ _SHARE = re.compile(
 _LISTED = re.compile(r"\s*(?:,(?!\s*(?:and|or)\b)|/|(,?\s*(?:and|or)\b))\s*(?:the\s|an?\s|~)?")
 
 
-def _aligned(text: str, quantity: Quantity, others: Sequence[Quantity]) -> dict[int, bool]:
+def _aligned(
+    text: str, quantity: Quantity, others: Sequence[Quantity], run: Sequence[Quantity]
+) -> dict[int, bool]:
     """Where a list of numbers meets one of words, "precision and recall of 88% and 96%":
     by the start of each listed word, whether it is the one at the number's place."""
-    run = _run(text, quantity, others)
     if len(run) < 2:
         return {}
     place = run.index(quantity)
@@ -336,32 +305,6 @@ def _in_one_list(text: str, one: Quantity, other: Quantity) -> bool:
     if one.form != other.form or (one.unit and other.unit and one.unit != other.unit):
         return False
     return _LISTED.fullmatch(text, one.end, other.start) is not None
-
-
-def _partners(text: str, others: Sequence[Quantity]) -> list[tuple[int, int, int]]:
-    """Every phrase that names what something is compared with: the keyword's start, the
-    phrase's start and end; it ends before the next number."""
-    found = []
-    for match in _PARTNER.finditer(text):
-        end = _PARTNER_END.search(text, match.end())
-        stop = min(end.start() if end else len(text), match.end() + 90)
-        stop = min([stop, *(item.start for item in others if item.start >= match.end())])
-        if stop > match.end():
-            found.append((match.start(), match.end(), stop))
-    return found
-
-
-def _nearest_partner(
-    spans: Sequence[tuple[int, int, int]], quantity: Quantity, layout: Layout
-) -> tuple[int, int] | None:
-    """The phrase that belongs to a number: the nearest one, one behind it before others."""
-    best: tuple[float, tuple[int, int]] | None = None
-    for keyword, start, stop in spans:
-        cost = layout.between((quantity.start, quantity.end), (keyword, start))
-        cost += 0.0 if keyword >= quantity.end else 0.6
-        if cost < 3.0 and (best is None or cost < best[0]):
-            best = (cost, (start, stop))
-    return best[1] if best else None
 
 
 def _aggregate(text: str, quantity: Quantity, others: Sequence[Quantity], layout: Layout) -> str:

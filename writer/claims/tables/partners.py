@@ -1,0 +1,83 @@
+"""What a number is compared with: another number, or words behind "than"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from writer.claims.quantities import Quantity
+from writer.claims.tables.layout import Layout
+
+_PARTNER = re.compile(
+    r"\b(?:than|over(?!\s[\d~∼≈$]|\sthe\scourse|\sall\b|\sa\srange)|against|versus|vs\.?|compared\s(?:to|with|against)"
+    r"|relative\sto|in\scomparison\s(?:to|with)|with\srespect\sto|outperform\w*|surpass\w*|beat(?:s|ing)?|exceed\w*"
+    r"|instead\sof|improv(?:es?|ing|ed)\s(?:up)?on|(?:that|those)\sof|better\sthan"
+    r"|(?:halv(?:es?|ed|ing)|doubl(?:es?|ed|ing)|tripl(?:es?|ed|ing))\s(?:the|its)\s(?:[\w-]+\s){1,4}?of"
+    r"|(?<=[%x×s])\s(?:above|below|under|beyond|ahead\sof|behind))\s",
+    re.IGNORECASE,
+)
+_PARTNER_END = re.compile(
+    r"[,;:()\u2014]|\s(?:by|on|in|for|while|when|across|using|at|under|achiev\w+|with\san?|respectively)\s|$"
+)
+_MULTIPLE = re.compile(
+    r"\s(?:(?:of\s)?(?:the|its|their)\s(?:(?!of\b)[\w@%.-]+\s){1,4}?of"
+    r"|as\s\w+(?:\s\w+){0,3}?\sas)\s(?:an?\s|the\s)?"
+)
+"""Right behind a multiple or share: "6x the throughput of", "twice as fast as"."""
+
+MULTIPLES = ("ratio", "percent")
+
+_AGAINST = re.compile(
+    r"(?:\s\([^()]{1,30}\))?,?\s(?:against|versus|vs\.?|instead\sof|rather\sthan|compared\s(?:to|with)|(?:up|down)\sfrom)"
+    r"\s(?:an?\s|the\s|only\s|about\s|[~∼≈]\s?)?"
+)
+
+
+def facing(text: str, quantity: Quantity, others: Sequence[Quantity], run: int) -> Quantity | None:
+    """The number that this one is set against: "from 77 s to 33 s", "114 against 412".
+
+    Args:
+        run: how many numbers the list has that it stands in.
+    """
+    ends = {"from": (1, "to"), "to": (-1, "from")}
+    here = list(others).index(quantity)
+    if quantity.role in ends:
+        step, role = ends[quantity.role]
+        there = here + step * run
+        fits = 0 <= there < len(others) and others[there].role == role
+        return others[there] if fits else None
+    for one, other in ((here, here + 1), (here - 1, here)):
+        if one >= 0 and other < len(others):
+            left, right = others[one], others[other]
+            if left.form == right.form and _AGAINST.fullmatch(text, left.end, right.start):
+                return right if one == here else left
+    return None
+
+
+def partners(
+    text: str, quantity: Quantity, others: Sequence[Quantity]
+) -> list[tuple[int, int, int]]:
+    """Every phrase that names what something is compared with: the keyword's start, the
+    phrase's start and end; it ends before the next number."""
+    multiple = _MULTIPLE.match(text, quantity.end) if quantity.form in MULTIPLES else None
+    found = []
+    for match in (*_PARTNER.finditer(text), *((multiple,) if multiple else ())):
+        end = _PARTNER_END.search(text, match.end())
+        stop = min(end.start() if end else len(text), match.end() + 90)
+        stop = min([stop, *(item.start for item in others if item.start >= match.end())])
+        if stop > match.end():
+            found.append((match.start(), match.end(), stop))
+    return found
+
+
+def nearest_partner(
+    spans: Sequence[tuple[int, int, int]], quantity: Quantity, layout: Layout
+) -> tuple[int, int] | None:
+    """The phrase that belongs to a number: the nearest one, one behind it before others."""
+    best: tuple[float, tuple[int, int]] | None = None
+    for keyword, start, stop in spans:
+        cost = layout.between((quantity.start, quantity.end), (keyword, start))
+        cost += 0.0 if keyword >= quantity.end else 0.6
+        if cost < 3.0 and (best is None or cost < best[0]):
+            best = (cost, (start, stop))
+    return best[1] if best else None
