@@ -156,7 +156,11 @@ def ask(
         falls,
         share,
         None if compared else facing(text, quantity, others, len(run) if "/" in text else 1),
-        tuple(item for item in others if item is not quantity and _precise(item)),
+        tuple(
+            item
+            for item in others
+            if item is not quantity and (_precise(item) or item.role in ("from", "to"))
+        ),
     )
 
 
