@@ -68,6 +68,10 @@ give the claim: a text may round its table, and not the reverse."""
 MUCH_COARSER = 8.0
 """The same for a value derived from two cells."""
 
+COARSEST = 40.0
+"""Up to here such a value is taken as computed from the digits that the table prints, and has
+the claim's own precision: 24.6% is from 14.2 to 10.7."""
+
 RATES = frozenset(("fps", "qps", "tps", "rps", "iops", "bleu", "flops", "gflops", "tflops"))
 """Units that read as nouns."""
 
@@ -203,9 +207,14 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
     if asked.beside and derived.any():
         told = _beside(asked, evidence)
         bonus = BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
-    coarse = (hi - lo) / max(claimed(asked.quantity).width, 1e-12)
+    width = max(claimed(asked.quantity).width, 1e-12)
+    coarse = (hi - lo) / width
     rounded = np.where(scale == 1.0, 1.0, 10.0 ** _zeros(asked.quantity))
     fine = coarse <= np.where(alone, COARSER * rounded, MUCH_COARSER)
+    printed = derived & ~fine & (coarse <= COARSEST)
+    middle = (lo + hi) / 2
+    lo, hi = (np.where(printed, middle + side * width / 2, end) for side, end in ((-1, lo), (1, hi)))
+    fine |= printed
     blunt = BLUNT * np.log2(np.clip(coarse, 1.0, np.where(alone, COARSER * rounded, np.inf)))
     kept = np.isfinite(lo) & (fine | pool.single)
     score = np.where(kept, score - blunt + bonus, np.nan)
