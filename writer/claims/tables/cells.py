@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from writer.claims.tables.grid import Grid, Line
+from writer.claims.tables.grid import LOWER, Grid, Line
 from writer.model.table import TableCell
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Cells:
         taken = np.where(held, grid.cells, 0)
         self.symbols = np.where(held, np.asarray([*names, -1])[taken], -1)
         self.numbers = np.where(held, grid.cells + first, -1)
-        self.signs = np.array([_sign(line) for line in grid.columns], dtype=np.int64)
+        self.signs = grid.signs
         stated = [_is_stated(line) for line in grid.rows]
         across = [_is_stated(line) for line in grid.columns]
         self.stated = np.array(stated)[:, None] | np.array(across)[None, :]
@@ -94,10 +94,6 @@ class Cells:
         other = ~np.eye(most, dtype=bool)[:, :, None]
         alike = symbols[:, None, :] == symbols[None, :, :]
         return np.asarray(other & alike & (kinds[:, None] == kinds[None, :])[:, :, None])
-
-
-def _sign(line: Line) -> int:
-    return 2 if line.lower else 1 if line.lower is False else 0
 
 
 def _is_averaged(line: Line) -> bool:
@@ -129,6 +125,6 @@ def _best(grid: Grid) -> NDArray[np.bool_]:
 
     values = (grid.lo + grid.hi) / 2
     others = np.array([line.ours < 0.5 for line in grid.rows])[:, None]
-    signs = np.array([-1.0 if line.lower else 1.0 for line in grid.columns])[None, :]
+    signs = np.where(grid.signs == LOWER, -1.0, 1.0)[None, :]
     marked = np.where(others & np.isfinite(values), values * signs, -np.inf)
     return np.asarray((marked == marked.max(axis=0)[None, :]) & np.isfinite(marked))

@@ -17,6 +17,7 @@ from writer.claims.tables.terms import (
 )
 from writer.latex.words import words
 from writer.model.table import PaperTable, TableCell
+from writer.model.unit import unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,6 +104,17 @@ class Grid:
         return np.array([names.setdefault(key, len(names)) for key in keys], dtype=np.int64)
 
     @cached_property
+    def signs(self) -> NDArray[np.int64]:
+        """For each column 0 unknown, 1 more is better, :data:`LOWER` less is better.
+
+        Where its header does not say, the unit does, and then the caption: "Latency (ns)".
+        """
+        import numpy as np
+
+        told = _way(_lower((), self.caption))
+        return np.array([_way(line.lower) or _by_unit(line, told) for line in self.columns])
+
+    @cached_property
     def groups(self) -> tuple[tuple[int, ...], ...]:
         """Columns whose values may be combined: all, or those that share a header term."""
         found: dict[tuple[int, ...], None] = {}
@@ -134,6 +146,22 @@ class Grid:
     def cell(self, row: int, column: int) -> TableCell:
         """The cell at a place that has one."""
         return self.table.cells[int(self.cells[row, column])]
+
+
+LOWER = 2
+"""The sign of a column of which less is better."""
+
+
+def _way(lower: bool | None) -> int:  # noqa: FBT001  # three states, not a switch
+    return 0 if lower is None else LOWER if lower else 1
+
+
+def _by_unit(line: Line, told: int) -> int:
+    """The sign of a column whose own words measure nothing."""
+    if measures(line.header):
+        return 0
+    known = {unit(symbol).dimension for symbol in line.units}
+    return LOWER if known == {"time"} else told
 
 
 HIGHER = words("#rate #accuracy #f1 #precision #recall")

@@ -33,6 +33,9 @@ UNIT_OPEN = 0.35
 UNIT_ELSEWHERE = 0.6
 """What it costs besides, where other cells of the table have the claim's unit."""
 
+RESULT = 1.2
+"""What a pair gains whose new value stands right before the claim: "in 204 ns, 23% faster"."""
+
 UNPAIRED = 1.0
 """What a cell loses that has no other in its row or column with the number that the claim
 is set against: "from 77 s to 33 s" tells of two cells of one line."""
@@ -203,6 +206,8 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
         score = score - BROKEN_COUNT * (alone & pool.broken)
     if asked.partner is not None:
         score = score - UNPAIRED * _unpaired(asked.partner, evidence, pool)
+    if asked.result is not None:
+        score = score + RESULT * (_stating(asked.result, evidence)[pool.new_cell] & derived)
     bonus = np.zeros(len(score))
     if asked.beside and derived.any():
         told = _beside(asked, evidence)
@@ -213,7 +218,8 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
     fine = coarse <= np.where(alone, COARSER * rounded, MUCH_COARSER)
     printed = derived & ~fine & (coarse <= COARSEST)
     middle = (lo + hi) / 2
-    lo, hi = (np.where(printed, middle + side * width / 2, end) for side, end in ((-1, lo), (1, hi)))
+    lo = np.where(printed, middle - width / 2, lo)
+    hi = np.where(printed, middle + width / 2, hi)
     fine |= printed
     blunt = BLUNT * np.log2(np.clip(coarse, 1.0, np.where(alone, COARSER * rounded, np.inf)))
     kept = np.isfinite(lo) & (fine | pool.single)
