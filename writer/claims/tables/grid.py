@@ -111,7 +111,8 @@ class Grid:
         """
         import numpy as np
 
-        told = _way(_lower((), self.caption))
+        more, less = _lower((), self.caption), bool(measures(self.caption) & HIGHER)
+        told = 0 if more and less else _way(more)  # "success rate and standard error"
         return np.array([_way(line.lower) or _by_unit(line, told) for line in self.columns])
 
     @cached_property
