@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from writer.claims.quantities import Quantity
@@ -39,6 +39,9 @@ _BEST_BASE = re.compile(
     r"\b(?:state[\s-]of[\s-]the[\s-]art|sota|best|strongest|prior|previous|existing|second|next|competit\w+|leading|closest|top)\b",
     re.IGNORECASE,
 )
+_WITHOUT = re.compile(
+    r"\b(?:without|w/o|remov(?:es?|ed|ing)|dropping|disabl\w+|ablat\w+|omitting)\b", re.IGNORECASE
+)
 _ERROR = re.compile(r"\b(?:errors?|relative|error\srate|wer|misclassif\w+)\b", re.IGNORECASE)
 
 
@@ -61,6 +64,7 @@ class Asked:
         flipped: whether the number was below zero and is held as the fall that it tells.
         share: whether "57% of" something is said.
         partner: the number at the other end of a change, or on the other side of "against".
+        without: whether the sentence speaks of something that is left out.
         result: the level that a change, told right behind it, led to: "in 204 ns, 23% faster".
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
@@ -80,6 +84,7 @@ class Asked:
     flipped: bool = False
     share: bool = False
     partner: Quantity | None = None
+    without: bool = False
     result: Quantity | None = None
     beside: tuple[Quantity, ...] = ()
 
@@ -134,6 +139,7 @@ def ask(
         subject.add((term,), weight)
         spoken.append(term)
     subject.add_initials(spoken)
+    from_start = quantity.role == "from" and not compared
     subject.add(terms(text[quantity.number_end : quantity.end]), OWN_UNIT)
     subject.add(terms(before), BEFORE)
     subject.add(around, AROUND)
@@ -150,7 +156,7 @@ def ask(
         compared,
         direction,
         _aggregate(text, quantity, others, layout),
-        0.0 if quantity.role == "from" and not compared else _ours(text, evidence),
+        0.0 if from_start else _ours(text, evidence, quantity, owners),
         bool(_BEST_BASE.search(phrase)),
         bool(_ERROR.search(text)),
         labels,
@@ -158,6 +164,7 @@ def ask(
         falls,
         share,
         None if compared else facing(text, quantity, others, len(run) if "/" in text else 1),
+        _WITHOUT.search(text) is not None,
         _result(text, quantity, others) if compared or quantity.form == "ratio" else None,
         tuple(
             item
@@ -220,6 +227,14 @@ _ASIDE = re.compile(r"\([^()]{1,60}\)")
 """What is said in parentheses is said of the number there: "(95% CI 0.85 to 0.89)"."""
 
 
+_ELLIPSIS = re.compile(
+    r"(?:,\s(?:and\s)?|\sand\s)((?:(?!(?:of|to|by|at|on|in|with|for|from|is|are|was|were|over|than|about|only"
+    r"|up|down|a|an|as)\s)[\w@+.-]+\s){1,4})$",
+    re.IGNORECASE,
+)
+"""What stands alone before a second number: "74.1% with DP-FedAvg, and ours 79.8%"."""
+
+
 def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
     """Which number each word belongs to that is linked to one, by the word's start."""
     found: dict[int, Quantity] = {}
@@ -233,6 +248,8 @@ def _owners(text: str, others: Sequence[Quantity]) -> dict[int, Quantity]:
     for index, item in enumerate(others):
         first = others[index - 1].end if index else 0
         metric = _METRIC_OF.search(text, max(item.start - 60, first), item.start)
+        if metric is None and index:
+            metric = _ELLIPSIS.search(text, max(item.start - 60, first), item.start)
         if metric:
             found.update(
                 {t.start: item for t in spoken if metric.start(1) <= t.start < metric.end(1)}
@@ -345,9 +362,15 @@ def _aggregate(text: str, quantity: Quantity, others: Sequence[Quantity], layout
     return min(found)[1] if found else ""
 
 
-def _ours(text: str, evidence: Evidence) -> float:
-    if _US.search(text):
-        return 1.0
-    if any(term.joined in evidence.names for term in terms(text)):
+def _ours(
+    text: str, evidence: Evidence, quantity: Quantity, owners: Mapping[int, Quantity]
+) -> float:
+    """How surely the number is said of the proposal; "ours 79.8%" speaks of that number only."""
+    spoken = terms(text)
+    for match in _US.finditer(text):
+        after = next((term.start for term in spoken if term.start >= match.start()), -1)
+        if owners.get(after, quantity) is quantity:
+            return 1.0
+    if any(term.joined in evidence.names for term in spoken):
         return 1.0
     return 0.6

@@ -130,6 +130,9 @@ _MEASURED_IN = {
 FOREIGN = 3.0
 """What a bare cell loses whose header speaks of another kind of quantity than the claim."""
 
+ABLATED = 1.2
+"""What a row without a part gains, where the sentence says that this part is left out."""
+
 NEVER = 1e3
 """A cost that no binding makes up for."""
 
@@ -244,9 +247,11 @@ class _Names:
             self.subject = _origin(evidence, met)
         else:
             self.subject = evidence.named(met) - _eclipsed(asked, evidence, met)
+        left_out = evidence.ablated & (evidence.gained(met) >= AUDIBLE) & asked.without
+        self.subject = self.subject + ABLATED * left_out
         ours = evidence.ours
         new = self.subject + OURS * asked.ours * ours
-        self.new = np.where(evidence.ablated, 0.3 * new - 0.3, new)
+        self.new = np.where(evidence.ablated & ~left_out, 0.3 * new - 0.3, new)
         prior = -0.8 * ours * asked.ours + 0.3 * evidence.plain
         share = np.where(evidence.ablated, 1.1, 0.4)
         open_base = prior + share * np.maximum(self.subject, 0.0)
