@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -77,6 +78,12 @@ class Match:
     @property
     def kind(self) -> str:
         return KINDS[int(self.pool.kind[self.index])]
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The lines that it is made of."""
+        pool = self.pool
+        return frozenset(int(part[self.index]) for part in (pool.new, pool.base, pool.across))
 
     @property
     def aggregate(self) -> str:
@@ -265,40 +272,52 @@ def supports(found: Search) -> Match | None:
 
 
 def contradicts(asked: Asked, found: Search, evidence: Evidence) -> Match | None:
-    """The cell that the sentence names word for word and states otherwise, or None.
+    """The cell, or the pair of cells, that the sentence names and states otherwise, or None.
 
-    Only where everything is definite: every word of its row and its column is said, no
-    other candidate comes near, and the claim lies so close that the same thing is meant:
-    closer yet where other cells would give the number.
+    Only where everything is definite: every word of its lines is said, nothing else comes
+    near, and the claim lies so close that the same thing is meant: closer yet where other
+    cells would give the number.
     """
-    if not found.top or asked.compared or asked.quantity.hedge:
+    if not found.top or asked.quantity.hedge:
         return None
     top = found.top[0]
-    rival = found.top[1].score if len(found.top) > 1 else -1e9
-    if top.kind not in ("cell", "cell*100") or top.aggregate or top.score - rival < LEAD:
+    single = top.kind in ("cell", "cell*100")
+    if top.aggregate or top.kind == "line" or single == asked.compared:
         return None
-    if found.matches and found.matches[0].score > top.score - FAR:
+    if top.score - _rival(found) < (LEAD if single else LEAD_OF_PAIR):
         return None
-    most = NEARER if found.matches else NEAR
+    gap = top.score - found.matches[0].score if found.matches else math.inf
+    most = next((limit for far, limit in NEAR if gap >= far), 0.0)
     middle, value = abs(top.lo + top.hi) / 2, abs(asked.quantity.value)
     near = 0 < value < most * middle and middle < most * value
     return top if near and _is_named(asked, top, evidence) else None
 
 
+def _rival(found: Search) -> float:
+    """The score of the best candidate that is no other formula over the same cells."""
+    top = found.top[0]
+    return max((item.score for item in found.top[1:] if item.places != top.places), default=-1e9)
+
+
 def _is_named(asked: Asked, match: Match, evidence: Evidence) -> bool:
-    """Whether the words name a cell's row and its column; "we" names the paper's own."""
+    """Whether the words name all lines of a match; "we" names the paper's own."""
+    pool, index = match.pool, match.index
     said = evidence.coverage(evidence.met(asked.subject))
     own = evidence.ours >= SURELY_OURS if asked.ours >= 1.0 else said < 0.0
-    lines = (int(match.pool.new[match.index]), int(match.pool.across[match.index]))
-    return all(bool(said[line] >= NAMED or own[line]) for line in lines)
+    lines = (int(pool.new[index]), int(pool.across[index]))
+    if not all(bool(said[line] >= NAMED or own[line]) for line in lines):
+        return False
+    base = int(pool.base[index])
+    if base < 0:
+        return True
+    return asked.base is not None and bool(
+        evidence.coverage(evidence.met(asked.base))[base] >= NAMED
+    )
 
 
-LEAD = 0.7
-"""By how much a cell must be bound better than any other to contradict a claim."""
+LEAD, LEAD_OF_PAIR = 0.7, 0.9
+"""By how much a cell, or a pair, must be bound better than any other to contradict a claim."""
 
-NEAR = 1.6
-"""A claim farther from the cell than this multiple speaks of something else."""
-
-FAR, NEARER = 1.0, 1.1
+NEAR = ((1.5, 1.6), (1.0, 1.1))
 """How much worse than the named cell all that would give the number must be bound, and how
-close the claim must then be to the cell."""
+close, as a multiple, the claim must then be to the cell."""
