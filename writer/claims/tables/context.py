@@ -122,7 +122,6 @@ def ask(
     owners = _owners(text, others)
     run = _run(text, quantity, others)
     aligned = _aligned(text, quantity, others, run)
-    spoken: list[Term] = []
     for term in _split(text) if aligned else terms(text):
         if quantity.start <= term.start < quantity.end:
             continue
@@ -137,8 +136,6 @@ def ask(
         elif owner is not None:
             weight *= NOT_MINE
         subject.add((term,), weight)
-        spoken.append(term)
-    subject.add_initials(spoken)
     from_start = quantity.role == "from" and not compared
     subject.add(terms(text[quantity.number_end : quantity.end]), OWN_UNIT)
     subject.add(terms(before), BEFORE)

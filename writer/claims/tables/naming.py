@@ -20,7 +20,6 @@ _TITLE = re.compile(r"^\s*([A-Z][\w+-]*(?:\s[A-Z][\w+-]*)?)\s?[:\u2013\u2014]")
 OURS = re.compile(r"\b(?:ours?|proposed|this (?:work|paper)|we)\b", re.IGNORECASE)
 """Header words of the proposal itself."""
 
-_OUR = re.compile(r"\b[Oo]ur\s((?:[\w-]+\s){0,3}[\w-]+)")
 _SUBJECT = re.compile(
     r"(?:^|[.!?:;]\s|,\s)([A-Z][\w+-]*)(?=,\s(?:our|an?)\s|\s(?:is|are|has|can)\s|\s[a-z]+(?:s|ed)\s)"
 )
@@ -35,9 +34,8 @@ GENERAL = 2
 def proposed(title: str, abstract: str, rows: Sequence[Sequence[str]]) -> frozenset[str]:
     """The names of what the paper proposes, in normal form.
 
-    Said outright ("we present Weir") or in the title before a colon; else a header that the
-    abstract has as "our" something ("our adapter"), or, if there is only one, as the subject
-    of a sentence ("Weir moves state").
+    Said outright ("we present Weir") or in the title before a colon; else the header of a row
+    that the abstract has, and has alone, as the subject of a sentence ("Weir moves state").
 
     Args:
         title, abstract: plain text.
@@ -54,17 +52,14 @@ def proposed(title: str, abstract: str, rows: Sequence[Sequence[str]]) -> frozen
     said = any(OURS.search(text) for path in rows for text in path)
     if said or names & headers:
         return names
-    ours = {term.joined for match in _OUR.finditer(abstract) for term in terms(match[1])} & headers
-    if not ours:
-        subjects = {
-            term.joined
-            for match in _SUBJECT.finditer(abstract)
-            if not re.search(_COMPARED + re.escape(match[1]) + r"\b", abstract)
-            for term in terms(match[1])
-        }
-        found = subjects & headers
-        ours = found if len(found) == 1 else set()
-    return names | ours
+    subjects = {
+        term.joined
+        for match in _SUBJECT.finditer(abstract)
+        if not re.search(_COMPARED + re.escape(match[1]) + r"\b", abstract)
+        for term in terms(match[1])
+    }
+    found = subjects & headers
+    return names | found if len(found) == 1 else names
 
 
 def _said(title: str, abstract: str) -> frozenset[str]:

@@ -147,9 +147,6 @@ def abbreviations(text: str) -> Mapping[str, tuple[str, ...]]:
 PREFIX = 3
 """Letters that a word cut short has at least: "Acc."."""
 
-LEAST_INITIALS, MOST_INITIALS = 3, 5
-"""How many words an abbreviation may stand for that nobody defined."""
-
 PIECE = 0.7
 """What a piece of a compound weighs alone: "MiniSat" is not "SAT"."""
 
@@ -179,18 +176,6 @@ class Context:
                 self._put(word, weight if len(item.parts) == 1 else PIECE * weight)
             for word in self._short.get(item.joined, ()):
                 self._put(word, 0.9 * weight)
-
-    def add_initials(self, items: Sequence[Term]) -> None:
-        """Take the first letters of neighbouring words: "word error rate" may be a WER."""
-        for start in range(len(items)):
-            letters, least = "", math.inf
-            for item in items[start : start + MOST_INITIALS]:
-                if not item.joined[0].isalpha() or item.joined in STOP:
-                    break
-                letters += item.joined[0]
-                least = min(least, self.weights.get(item.joined, 0.0))
-                if len(letters) >= LEAST_INITIALS:
-                    self._put(letters, 0.9 * least)
 
     def _put(self, word: str, weight: float) -> None:
         if word in STOP:
