@@ -171,7 +171,7 @@ def ask(
     )
 
 
-_APPOSED = re.compile(r"(?:\s(?!and\b|or\b|while\b|but\b)[^\s,;:()]+){0,4}(?:,|\s\()[^,;:()]{0,50}")
+_APPOSED = re.compile(r"(?:\s(?!and\b|or\b|while\b|but\b)[^\s,;:()]+){0,4},[^,;:()]{0,50}")
 
 
 def _result(text: str, quantity: Quantity, others: Sequence[Quantity]) -> Quantity | None:
