@@ -29,8 +29,8 @@ from writer.claims.rules._tables import place
 from writer.claims.rules._verdicts import hits
 from writer.claims.sentences import Sentence, sentences
 from writer.claims.tables.judge import clipped
+from writer.claims.tables.measured import is_measured
 from writer.claims.tables.rounding import claimed
-from writer.claims.tables.score import is_measured
 from writer.claims.tables.terms import terms
 from writer.model.finding import Confidence, Severity
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from writer.claims.tables.cells import View, digits_of
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.measured import form_of
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
 from writer.claims.tables.rounding import claimed
-from writer.claims.tables.score import NAMED, SURELY_OURS, form_of, scored
+from writer.claims.tables.score import NAMED, SURELY_OURS, scored
 from writer.model.table import TableCell
 
 if TYPE_CHECKING:

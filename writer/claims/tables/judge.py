@@ -21,8 +21,8 @@ from writer.claims.tables.decide import (
     supports,
 )
 from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.measured import is_measured
 from writer.claims.tables.prose import Body, Restated, conflict, support
-from writer.claims.tables.score import is_measured
 from writer.claims.tables.terms import Term
 from writer.latex.project import Paper
 from writer.model.claim import Verdict

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from writer.claims.quantities import Quantity
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.measured import foreign, form_of, is_measured, units
 from writer.claims.tables.pool import AGGREGATES, FALLING, KINDS, RISING, Pool
 from writer.claims.tables.rounding import claimed
-from writer.model.unit import factor, unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,12 +27,6 @@ OURS = 0.9
 NAMED_BASE = 0.35
 """Least score at which a phrase behind "than" names a line."""
 
-UNIT_OPEN = 0.35
-"""Cost of a cell without a unit for a claim with one."""
-
-UNIT_ELSEWHERE = 0.6
-"""What it costs besides, where other cells of the table have the claim's unit."""
-
 RESULT = 0.6
 """What a pair gains whose new value stands right before the claim: "in 204 ns, 23% faster"."""
 
@@ -40,17 +34,8 @@ UNPAIRED = 1.0
 """What a cell loses that has no other in its row or column with the number that the claim
 is set against: "from 77 s to 33 s" tells of two cells of one line."""
 
-NOUN_OPEN = 0.3
-"""Cost of a cell with another word as its unit, for a claim with a word as its unit."""
-
-NOUN_MEASURED = 0.9
-"""The same for a cell with a unit of measure: "84.5 on" has read a word as a unit."""
-
 BESIDE = 2.5
 """What a pair of cells gains that both stand in the same sentence as numbers."""
-
-RATIO_CELL = 1.2
-"""What a cell gains that is itself printed as a ratio, for a claim that is one."""
 
 COUNT_COLUMN = 0.8
 """What a line of bare whole numbers loses for a claim in per cent."""
@@ -74,9 +59,6 @@ MUCH_COARSER = 8.0
 COARSEST = 40.0
 """Up to here such a value is taken as computed from the digits that the table prints, and has
 the claim's own precision: 24.6% is from 14.2 to 10.7."""
-
-RATES = frozenset(("fps", "qps", "tps", "rps", "iops", "bleu", "flops", "gflops", "tflops"))
-"""Units that read as nouns."""
 
 NAMED = 0.8
 """Share of a header's words, rarer ones weighing more, that name it beyond doubt."""
@@ -117,16 +99,6 @@ _READING = {
 _DERIVED = {("percent", False): 1.3, ("plain", False): 1.6}
 """The same for a value derived from two cells, where it costs anything."""
 
-_MEASURED_IN = {
-    "time": frozenset(("#time",)),
-    "size": frozenset(("#memory",)),
-    "energy": frozenset(("#energy",)),
-    "power": frozenset(("#energy",)),
-    "rate": frozenset(("#rate", "#flops")),
-    "share": frozenset(("#accuracy", "#error", "#f1", "#precision", "#recall", "#parameters")),
-}
-"""What quantities of a dimension are called, as the concepts of :mod:`terms` name them."""
-
 FOREIGN = 3.0
 """What a bare cell loses whose header speaks of another kind of quantity than the claim."""
 
@@ -135,21 +107,6 @@ ABLATED = 1.2
 
 NEVER = 1e3
 """A cost that no binding makes up for."""
-
-
-def is_measured(quantity: Quantity) -> bool:
-    """Whether a number has a unit of measure or a fraction: no count of things."""
-    if quantity.form != "plain" or "." in quantity.text:
-        return True
-    if quantity.unit.lower() in RATES:
-        return True
-    return bool(quantity.unit) and not unit(quantity.unit).dimension.startswith("count:")
-
-
-def form_of(asked: Asked) -> str:
-    """The form of a quantity as the readings know it."""
-    form = asked.quantity.form
-    return form if form in ("ratio", "percent", "points") else "plain"
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +134,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
     import numpy as np
 
     names = _Names(asked, evidence)
-    scale, price = _units(asked, pool)
+    scale, price = units(asked, pool)
     lo, hi = pool.lo * scale, pool.hi * scale
     alone = pool.alone
     if asked.flipped:
@@ -198,9 +155,9 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
         alone, np.where(pool.stated, 0.0, reading), _DERIVED.get((form, asked.compared), 0.0)
     )
     score = score - np.where(pool.single, price, 0.0)
-    foreign = _foreign(asked, evidence, pool)
-    if foreign is not None:
-        score = score - FOREIGN * foreign
+    other = foreign(asked, evidence, pool)
+    if other is not None:
+        score = score - FOREIGN * other
     score = score + AVERAGED * (alone & pool.averaged)
     score = score - _kind_costs(asked)[pool.kind, pool.sign] - _aggregate_costs(asked, pool)
     if form == "percent":
@@ -296,83 +253,6 @@ def _eclipsed(asked: Asked, evidence: Evidence, met: Floats) -> Floats:
     said = np.maximum(said, np.where(owned, AUDIBLE, 0.0))
     most = np.maximum.reduceat(said, evidence.starts)[evidence.axis]
     return np.asarray(np.where((most > 0) & (said < most - NEARLY), ECLIPSED, 0.0))
-
-
-def _units(asked: Asked, pool: Pool) -> tuple[Floats, Floats]:
-    """Per candidate the factor into the claim's unit (NaN: none) and what it costs."""
-    import numpy as np
-
-    known = [scale_of(symbol, asked) for symbol in pool.symbols]
-    scale = np.array([*(item[0] for item in known), 1.0])
-    price = np.array([*(item[1] for item in known), 0.0])
-    exact = np.array(
-        [
-            *(
-                symbol != "" and not np.isnan(item[0]) and item[1] <= 0.0
-                for symbol, item in zip(pool.symbols, known, strict=True)
-            ),
-            False,
-        ]
-    )
-    own = np.zeros(len(pool.views), dtype=bool)
-    own[pool.view[exact[pool.symbol]]] = True
-    bare = np.array([*(symbol == "" for symbol in pool.symbols), False])[pool.symbol]
-    wanting = UNIT_ELSEWHERE * (own[pool.view] & bare) if asked.quantity.unit else 0.0
-    if form_of(asked) != "plain":  # what is derived has no unit left
-        return (
-            np.where(pool.alone, scale[pool.symbol], 1.0),
-            np.where(pool.alone, price[pool.symbol] + wanting, 0.0),
-        )
-    return scale[pool.symbol], price[pool.symbol] + wanting
-
-
-def scale_of(symbol: str, asked: Asked) -> tuple[float, float]:
-    """Factor from a cell's unit into the claim's (NaN: none) and its cost."""
-    wanted, form = asked.quantity.unit, form_of(asked)
-    none = (float("nan"), 0.0)
-    if form == "percent":
-        return {"%": (1.0, 0.0), "pp": (1.0, 0.0), "": (1.0, UNIT_OPEN / 2)}.get(symbol, none)
-    if form == "ratio":
-        return {"x": (1.0, -RATIO_CELL), "": (1.0, 0.6)}.get(symbol, none)
-    if form == "points":
-        return (1.0, 0.3) if symbol in ("%", "pp", "") else none
-    if not wanted:
-        return 1.0, 0.0
-    if not symbol:
-        return 1.0, UNIT_OPEN
-    same = symbol == wanted or (
-        symbol.lower() == wanted.lower() and _is_word(symbol) and _is_word(wanted)
-    )
-    known = 1.0 if same else factor(symbol, wanted)
-    if known is not None:
-        return known, 0.0
-    if not _counts(wanted):
-        return none
-    return 1.0, NOUN_OPEN if symbol == "%" or _counts(symbol) else NOUN_MEASURED
-
-
-def _is_word(symbol: str) -> bool:
-    """Whether a unit is a word or its rate, which headers may write in other letters."""
-    return unit(symbol).dimension.startswith(("count:", "rate:"))
-
-
-def _counts(symbol: str) -> bool:
-    """Whether a unit is a word, which may name what is counted or stand there by chance."""
-    return unit(symbol).dimension.startswith("count:")
-
-
-def _foreign(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_] | None:
-    """Bare cells under a header that measures something else than the claim's unit does;
-    None where the claim's unit says nothing of that."""
-    import numpy as np
-
-    wanted = _MEASURED_IN.get(unit(asked.quantity.unit).dimension.partition(":")[0])
-    if wanted is None or form_of(asked) not in ("plain", "percent"):
-        return None
-    lines = evidence.measured(wanted)
-    bare = np.array([*(symbol == "" for symbol in pool.symbols), False])[pool.symbol]
-    across = lines[np.minimum(pool.across, len(lines) - 1)] & (pool.across < len(lines))
-    return np.asarray(pool.alone & bare & (lines[pool.new] | across))
 
 
 def _kind_costs(asked: Asked) -> Floats:
