@@ -268,7 +268,8 @@ def _kind_costs(asked: Asked) -> Floats:
     costs[[KINDS.index(kind) for kind in RISING]] = rising
     costs[[KINDS.index(kind) for kind in FALLING]] = falling
     costs[KINDS.index("cell*100")] += 0.1
-    costs[KINDS.index("new/base*100")] += 0.1 if asked.share else 1.0
+    part = 0.1 if asked.share else NEVER if asked.compared else 1.0  # "39% lower" is no 39%
+    costs[KINDS.index("new/base*100")] += part
     back = 0.5 if asked.direction not in ("down", "up") else NEVER
     costs[KINDS.index("(base-new)/new")] += back
     costs[KINDS.index("errors")] += 0.2 if asked.errors else NEVER
