@@ -126,8 +126,11 @@ def _cells(label: Label, found: Sequence[Judgement]) -> bool | None:
         )
     if label.derivation in _LINES:
         return 2 * sum(hits) > len(hits) or any(_whole(cell) for cell in cells)
-    return all(hits)
+    return sum(hits) >= min(len(hits), _ENDS.get(label.derivation, len(hits)))
 
+
+_ENDS = {"range": 2, "range-ratio": 4, "range-change": 4, "range-difference": 4}
+"""How many cells give the two ends of a range; labels may name the others of the line too."""
 
 _LINES = ("mean", "sum", "share", "mean-change", "difference-mean", "ratio-mean", "sum-change")
 _WHOLE = re.compile(r"\b(?:avg|average|mean|total|all|sum|overall)\b", re.IGNORECASE)

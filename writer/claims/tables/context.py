@@ -112,7 +112,7 @@ def ask(
     """
     layout = Layout(text, others)
     span = (quantity.start, quantity.end)
-    falls = quantity.value < 0 and quantity.form in ("percent", "points")
+    falls = quantity.value < 0 and (quantity.change or quantity.form in ("percent", "points"))
     compared = is_compared(text, quantity) or falls
     spans = partners(text, quantity, others)
     share = _SHARE.match(text, quantity.end) is not None

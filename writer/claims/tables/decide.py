@@ -48,6 +48,9 @@ SPREAD = (0.6, 1.7)
 SHOWN = 4
 """How many matches, and how many of the best bound candidates, are kept."""
 
+BESIDE = 24
+"""Among how many that agree a printed change is looked for beside its two cells."""
+
 ERRORS = "(new-base)/(100-base)"
 """The share of errors that went, of a score in per cent."""
 
@@ -79,6 +82,11 @@ class Match:
     @property
     def kind(self) -> str:
         return KINDS[int(self.pool.kind[self.index])]
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether a header says that the cell is itself a change or ratio."""
+        return bool(self.pool.stated[self.index])
 
     @property
     def places(self) -> frozenset[int]:
@@ -135,10 +143,12 @@ class Search:
     Attributes:
         matches: those that agree, best bound first, at most a few.
         top: candidates bound best, whether or not they agree; their chance is not measured.
+        further: the next that agree, where the number tells a change or ratio.
     """
 
     matches: tuple[Match, ...]
     top: tuple[Match, ...]
+    further: tuple[Match, ...] = ()
 
 
 def search(asked: Asked, evidence: Evidence) -> Search:
@@ -174,13 +184,14 @@ def search(asked: Asked, evidence: Evidence) -> Search:
         )
 
     found = np.flatnonzero(agreed)
-    found = found[np.argsort(-score[found], kind="stable")][:SHOWN]
+    found = found[np.argsort(-score[found], kind="stable")][:BESIDE]
     most = min(SHOWN, len(score) - 1)
     top = np.argpartition(-score, most)[: most + 1] if most else np.zeros(1, dtype=np.int64)
     top = top[np.argsort(-score[top], kind="stable")][:SHOWN]
     return Search(
-        tuple(match(int(i), weighed=True) for i in found),
+        tuple(match(int(i), weighed=True) for i in found[:SHOWN]),
         tuple(match(int(i), weighed=False) for i in top),
+        tuple(match(int(i), weighed=False) for i in found[SHOWN:] if form_of(asked) != "plain"),
     )
 
 
@@ -270,6 +281,29 @@ def supports(found: Search) -> Match | None:
         if any(gap <= margin and match.chance <= chance for margin, chance in LIMITS):
             return match
     return None
+
+
+def beside(found: Search, match: Match) -> Match | None:
+    """The printed change or ratio in the line of the two cells that give it, or these two cells
+    beside a printed one: each bears out the other."""
+    own = match.cells
+    for other in (*found.matches, *found.further):
+        if other is match or other.table != match.table or other.aggregate or match.aggregate:
+            continue
+        one, pair = (match, other) if match.kind == "cell" else (other, match)
+        if one.kind != "cell" or pair.kind == "cell" or not one.is_stated:
+            continue
+        cells = (*own, *other.cells)
+        alone = one.cells[0]
+        if alone in pair.cells or alone.unit not in PRINTED:
+            continue
+        if len({cell.row for cell in cells}) == 1 or len({cell.column for cell in cells}) == 1:
+            return other
+    return None
+
+
+PRINTED = ("", "%", "pp", "x")
+"""Units of a printed change or ratio."""
 
 
 def contradicts(asked: Asked, found: Search, evidence: Evidence) -> Match | None:

@@ -104,6 +104,29 @@ class Grid:
         return np.array([names.setdefault(key, len(names)) for key in keys], dtype=np.int64)
 
     @cached_property
+    def apart(self) -> NDArray[np.bool_]:
+        """Which two rows differ in several headers though there is one to compare the first with
+        that differs in a single one; shape (rows, rows): "Large / Ours" is set against
+        "Large / Baseline", and not against "Small / Baseline"."""
+        import numpy as np
+
+        texts = dict.fromkeys(text for line in self.rows for text in line.path)
+        known = {text: number for number, text in enumerate(texts)}
+        depth = max((len(line.path) for line in self.rows), default=0)
+        paths = np.full((len(self.rows), depth), -1)
+        for row, line in enumerate(self.rows):
+            paths[row, : len(line.path)] = [known[text] for text in line.path]
+        differ = (paths[:, None, :] != paths[None, :, :]).sum(axis=2)
+        if depth < 2 or differ.max() < 2:
+            return np.zeros(differ.shape, dtype=bool)
+        found = np.zeros(differ.shape, dtype=bool)
+        for row, own in enumerate(differ):
+            nearer = differ[own == 1]
+            if len(nearer):
+                found[row] = (own > 1) & (nearer.min(axis=0) < own)
+        return found
+
+    @cached_property
     def signs(self) -> NDArray[np.int64]:
         """For each column 0 unknown, 1 more is better, :data:`LOWER` less is better.
 

@@ -16,6 +16,7 @@ from writer.claims.tables.decide import (
     SIBLING,
     Match,
     Search,
+    beside,
     contradicts,
     search,
     supports,
@@ -39,6 +40,7 @@ class Held:
         asked: what was read of its sentence.
         search: what the tables gave.
         match: the candidate that supports it, or None.
+        beside: what bears out that candidate: a printed change its two cells, or they it.
         said: the sentence of the body that supports or contradicts it, or None.
         listed: the list that it counts, or None.
         against: the cell that it states otherwise, or None.
@@ -49,6 +51,7 @@ class Held:
     asked: Asked
     search: Search
     match: Match | None = None
+    beside: Match | None = None
     said: Restated | None = None
     listed: Counted | None = None
     against: Match | None = None
@@ -68,13 +71,17 @@ def hold(
     found = search(asked, evidence)
     match = supports(found)
     if match is not None:
-        return Held(Verdict.SUPPORTED, told(match), asked, found, match)
+        return _borne_out(match, found, asked, found)
     listed = counted(sentence.text, quantity, evidence)
     if listed is not None:
         return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
     counts = quantity.spelled and quantity.form == "plain"
     said = [] if counts else body.restated(sentence, quantity, asked.subject.weights)
     repeated = support(said)
+    through = _through(said, evidence)
+    if through is not None:
+        restated, there, match = through
+        return _borne_out(match, there, asked, found, restated)
     if repeated is not None:
         return Held(
             Verdict.SUPPORTED,
@@ -97,6 +104,37 @@ def hold(
             said=against,
         )
     return Held(Verdict.UNSUPPORTED, _why_not(found), asked, found)
+
+
+def _borne_out(
+    match: Match, tried: Search, asked: Asked, found: Search, said: Restated | None = None
+) -> Held:
+    other = beside(tried, match)
+    both = (match,) if other is None else (match, other)
+    reason = "; ".join(told(item) for item in sorted(both, key=lambda item: item.kind != "cell"))
+    if said is not None:
+        reason += f"; the body says the same in {clipped(said.said.sentence.text)}"
+    return Held(Verdict.SUPPORTED, reason, asked, found, match, other, said)
+
+
+def _through(said: Sequence[Restated], evidence: Evidence) -> tuple[Restated, Search, Match] | None:
+    """The cells that bear out a sentence of the body that says a claim again, or None.
+
+    It tells more than an abstract does of what was measured, and refers to its table.
+    """
+    for item in [item for item in said[:ASKED] if item.agrees]:
+        spoken, quantity = item.said.spoken, item.said.quantity
+        text, labels = spoken.sentence.text, labels_of(spoken.sentence)
+        asked = ask(text, quantity, spoken.quantities, spoken.before, (), evidence, labels)
+        found = search(asked, evidence)
+        match = supports(found)
+        if match is not None:
+            return item, found, match
+    return None
+
+
+ASKED = 8
+"""How many sentences of the body, the most alike first, are held against the tables."""
 
 
 def labels_of(sentence: Sentence) -> frozenset[str]:
@@ -170,7 +208,7 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
             "",
             held.reason,
             match.formula,
-            tuple(_entry(cell, match.table, paper) for cell in match.cells),
+            tuple(_entry(cell, match.table, paper) for cell in _cells(held)),
             f"{(match.lo + match.hi) / 2:.6g}",
             match.score,
             match.chance,
@@ -181,6 +219,11 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
         return Ruling(Verdict.NOT_CHECKED, "", COUNT)
     rule = "" if held.verdict is Verdict.SUPPORTED else "untraced-number"
     return Ruling(held.verdict, rule, held.reason)
+
+
+def _cells(held: Held) -> tuple[TableCell, ...]:
+    both = [match for match in (held.match, held.beside) if match is not None]
+    return tuple({id(cell): cell for match in both for cell in match.cells}.values())
 
 
 def _entry(cell: TableCell, table: int, paper: Paper) -> dict[str, object]:

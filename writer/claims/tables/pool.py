@@ -72,6 +72,7 @@ class Pool:
         broken: whether it is a cell printed with a fraction.
         edge: whether it is the largest or the smallest of its row or of its column.
         averaged: whether a header says that it is a mean or a total.
+        apart: whether the two rows of a pair differ in more headers than they have to.
         new_cell, base_cell: numbers of cells, -1 for aggregates.
         views, symbols: see above.
         groups: by ``across`` minus the number of lines: the lines of each group.
@@ -93,6 +94,7 @@ class Pool:
     broken: NDArray[np.bool_]
     edge: NDArray[np.bool_]
     averaged: NDArray[np.bool_]
+    apart: NDArray[np.bool_]
     new_cell: Ints
     base_cell: Ints
     views: tuple[View, ...]
@@ -148,10 +150,11 @@ class Pool:
 
 _FIELDS = (
     *("lo", "hi", "kind", "aggregate", "view", "new", "base", "across", "sign", "symbol"),
-    *("best", "stated", "counts", "broken", "edge", "averaged", "new_cell", "base_cell"),
+    *("best", "stated", "counts", "broken", "edge", "averaged", "apart", "new_cell"),
+    "base_cell",
 )
 _ABSENT = {
-    **dict.fromkeys(("best", "stated", "counts", "broken", "edge", "averaged"), False),
+    **dict.fromkeys(("best", "stated", "counts", "broken", "edge", "averaged", "apart"), False),
     **dict.fromkeys(("base", "new_cell", "base_cell"), -1),
 }
 _TYPES = {
@@ -163,6 +166,7 @@ _TYPES = {
     "broken": bool,
     "edge": bool,
     "averaged": bool,
+    "apart": bool,
 }
 
 
@@ -352,6 +356,7 @@ class _Maker:
                 sign=cell.signs[column],
                 symbol=cell.symbols[new, column],
                 best=cell.best[base, column],
+                apart=cell.grid.apart[new, base],
                 new_cell=cell.numbers[new, column],
                 base_cell=cell.numbers[base, column],
             )
@@ -379,4 +384,5 @@ class _Maker:
                 sign=over.signs[group],
                 symbol=over.symbols[new, group],
                 best=over.best[base, group],
+                apart=view.grid.apart[new, base],
             )

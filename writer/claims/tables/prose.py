@@ -38,22 +38,32 @@ FRONT = ("abstract", "introduction", "conclusion", "title")
 
 @dataclass(frozen=True, eq=False)
 class Spoken:
-    """A sentence of the body that has digits, and its words; its numbers when asked."""
+    """A sentence of the body that has digits, and its words; its numbers when asked.
+
+    Attributes:
+        before: the sentence before it in its paragraph, or the empty string.
+    """
 
     sentence: Sentence
     words: frozenset[str]
+    before: str
+    comma: bool
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        return quantities(self.sentence.text)
+        return quantities(self.sentence.text, comma=self.comma)
 
 
 @dataclass(frozen=True, eq=False)
 class Said:
     """A quantity of the body and its sentence."""
 
-    sentence: Sentence
+    spoken: Spoken
     quantity: Quantity
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.spoken.sentence
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,17 +86,19 @@ class Restated:
 class Body:
     """The sentences of the body, to be asked for numbers that a claim repeats."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
+    def __init__(self, blocks: Iterable[Block], *, comma: bool = False) -> None:
         self._spoken: list[Spoken] = []
         count: Counter[str] = Counter()
         for block in blocks:
             if block.section in FRONT or block.kind in ("heading", "limitation"):
                 continue
+            before = ""
             for sentence in sentences(block):
                 if _DIGIT.search(sentence.text):
                     words = frozenset(term.joined for term in terms(sentence.text))
                     count.update(words)
-                    self._spoken.append(Spoken(sentence, words))
+                    self._spoken.append(Spoken(sentence, words, before, comma))
+                before = sentence.text
         places: dict[str, list[int]] = {}
         for number, spoken in enumerate(self._spoken):
             for word in spoken.words:
@@ -128,7 +140,7 @@ class Body:
             for item in spoken.quantities:
                 one = _compared(item, quantity, alike)
                 if one is not None:
-                    found.append((*one, Said(spoken.sentence, item)))
+                    found.append((*one, Said(spoken, item)))
         found.sort(key=lambda item: (-item[0], not item[1]))
         return [
             Restated(said, alike, agrees, sum(other[0] >= alike for other in found) - 1)

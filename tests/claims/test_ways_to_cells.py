@@ -1,0 +1,97 @@
+"""How a claim finds its cells: through a sentence of the body, and past look-alikes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.claims.test_own_tables import judged
+
+BY_SIZE = r"""\begin{table}
+\caption{Accuracy of two models, plain and tuned.}\label{tab:size}
+\begin{tabular}{llrr}
+Size & Variant & Alpha & Beta \\
+\hline
+Small & Baseline & 70.0 & 61.0 \\
+Small & Tuned & 75.0 & 64.2 \\
+Large & Baseline & 80.1 & 72.5 \\
+Large & Tuned & 82.8 & 77.9 \\
+\end{tabular}
+\end{table}"""
+
+DROPS = r"""\begin{table}
+\caption{BLEU by corpus.}
+\begin{tabular}{lrrr}
+Corpus & Base & Big & $\Delta$ \\
+\hline
+Strict & 35.31 & 35.87 & $+0.56$ \\
+Loose & 33.90 & 33.03 & $-0.87$ \\
+\end{tabular}
+\end{table}"""
+
+COSTS = r"""\begin{table}
+\caption{Means of ten runs.}\label{tab:cost}
+\begin{tabular}{lrrrrr}
+Variant & Q1 & Q2 & Q3 & Q4 & Q5 \\
+\hline
+Row store & 41.7 & 13.2 & 16.1 & 19.6 & 23.8 \\
+Paged store & 22.9 & 11.4 & 15.8 & 18.2 & 20.7 \\
+Column store & 17.3 & 12.4 & 14.9 & 16.6 & 21.5 \\
+\end{tabular}
+\end{table}
+"""
+
+
+def test_a_sentence_of_the_body_that_says_the_same_leads_to_the_cells(tmp_path: Path) -> None:
+    abstract = "Scans of orders get shorter with our layout: they end after 17.3 s."
+    said = "With our layout, the column store, scans of orders (Q1) end after 17.3 s."
+    alone = judged(tmp_path, abstract, COSTS)["17.3 s"]
+    through = judged(tmp_path, abstract, COSTS + said)["17.3 s"]
+    assert (str(alone.verdict), str(through.verdict)) == ("unsupported", "supported")
+    assert [(cell["value"], cell["headers"]) for cell in through.evidence] == [
+        (17.3, ["Column store", "Q1"])
+    ]
+    assert through.reason == (
+        f'Table 1 has 17.3 (Column store, Q1); the body says the same in "{said}"'
+    )
+
+
+def test_a_sentence_of_the_body_with_another_number_leads_nowhere(tmp_path: Path) -> None:
+    abstract = "Scans of orders get shorter with our layout: they end after 17.8 s."
+    said = "With our layout, the column store, scans of orders (Q1) end after 17.3 s."
+    assert str(judged(tmp_path, abstract, COSTS + said)["17.8 s"].verdict) != "supported"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "formula", "values"),
+    [
+        # a printed difference and the two cells that give it bear each other out
+        (
+            "On the strict corpus Big gains 0.56 over Base.",
+            "0.56",
+            "35.87-35.31",
+            [35.87, 35.31, 0.56],
+        ),
+        # a fall that is printed with its sign
+        (
+            "On the loose corpus Big falls below Base by $-0.87$.",
+            "-0.87",
+            "33.90-33.03",
+            [33.03, 33.9, -0.87],
+        ),
+    ],
+)
+def test_printed_changes_and_the_cells_behind_them(
+    tmp_path: Path, sentence: str, text: str, formula: str, values: list[float]
+) -> None:
+    item = judged(tmp_path, sentence, DROPS)[text]
+    assert str(item.verdict) == "supported"
+    assert (item.formula, [cell["value"] for cell in item.evidence]) == (formula, values)
+
+
+def test_rows_are_compared_at_equal_settings(tmp_path: Path) -> None:
+    tuned = "Tuning improves accuracy on Alpha by up to 7.1\\%."
+    crossed = "Tuning improves accuracy on Alpha by 18.3\\%."  # 82.8 over 70.0
+    assert judged(tmp_path, tuned, BY_SIZE)["7.1%"].formula == "(75.0-70.0)/70.0"
+    assert str(judged(tmp_path, crossed, BY_SIZE)["18.3%"].verdict) != "supported"
