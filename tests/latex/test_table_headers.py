@@ -81,3 +81,35 @@ def test_points_are_decimal_marks_in_all_other_papers() -> None:
         [1.136, 1.079],
         [0.136, 0.079],
     ]
+
+
+def test_levels_with_thousands_tell_rows_of_one_name_apart() -> None:
+    found = grid(
+        r"""Class & Rows & Time \\ \hline Scan & 100 & 2.5 \\ Scan & 1,000 & 9.1 \\
+        Scan & 10{,}000 & 31.0 \\ Join & 100 & 4.5 \\ Join & 1,000 & 17.2 \\
+        Join & 10{,}000 & 88.0 \\""",
+    )
+    assert (found.corner, [each.rows for each in found.cells]) == (
+        ("Class", "Rows"),
+        [(name, rows) for name in ("Scan", "Join") for rows in ("100", "1,000", "10,000")],
+    )
+
+
+def test_levels_that_are_missing_under_some_names_head_rows_all_the_same() -> None:
+    found = grid(
+        r"""Method & Nodes & Tput \\ \hline Fair & 1 & 10 \\ Fair & 2 & 19 \\ Fair & 4 & 30 \\
+        Fifo & 1 & 11 \\ Fifo & 4 & 23 \\ Lazy & 1 & 9 \\""",
+    )
+    assert [each.rows for each in found.cells][-3:] == [
+        ("Fifo", "1"),
+        ("Fifo", "4"),
+        ("Lazy", "1"),
+    ]
+
+
+def test_whole_numbers_that_do_not_come_again_are_results() -> None:
+    found = grid(
+        r"""Method & Hits & Time \\ \hline Fair & 12 & 10 \\ Fair & 19 & 14 \\
+        Fifo & 31 & 11 \\ Fifo & 47 & 23 \\""",
+    )
+    assert [each.rows for each in found.cells][::2] == [("Fair",), ("Fair",), ("Fifo",), ("Fifo",)]

@@ -7,6 +7,7 @@ words, or whole numbers over a rule, and the columns of words name the rows.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from writer.latex.tables.content import CHECK, DASH, EMPTY, LOOSE, NUMBER, TEXT
 from writer.latex.tables.sheet import Layout, Sheet
@@ -226,7 +227,7 @@ def _header_columns(sheet: Sheet, header: int, body: list[int]) -> list[int]:
     following = 0
     while following in names:
         following += 1
-    if following < sheet.width - 1 and _is_level_column(sheet, following, body):
+    if following < sheet.width - 1 and _is_level_column(sheet, following, names, body):
         names = sorted({*names, following})
     if len(names) == sheet.width and sheet.width > 1:
         numeric = [c for c in names[1:] if any(sheet.kind(r, c) == NUMBER for r in body)]
@@ -257,17 +258,19 @@ def _is_wordy(sheet: Sheet, column: int, body: list[int], *, leading: bool) -> b
     return numbers * 4 <= texts + loose and (texts > 0 or numbers == 0)
 
 
-def _is_level_column(sheet: Sheet, column: int, body: list[int]) -> bool:
-    """Whether a column of whole numbers repeats the same levels under every name."""
-    runs: list[list[str]] = []
-    name = None
+def _is_level_column(sheet: Sheet, column: int, names: list[int], body: list[int]) -> bool:
+    """Whether a column of whole numbers tells rows of one name apart, by levels that come again
+    under other names."""
+    pairs: list[tuple[tuple[str, ...], str]] = []
+    path = ("",) * len(names)
     for row in body:
-        text = sheet.term(row, column)
+        text = sheet.term(row, column).replace(",", "")
         if sheet.kind(row, column) not in {NUMBER, LOOSE} or not _LEVEL.fullmatch(text):
             return False
-        before = sheet.term(row, 0) or name
-        if before != name or not runs:
-            runs.append([])
-        name = before
-        runs[-1].append(text)
-    return len(runs) > 1 and len(runs[0]) > 1 and all(run == runs[0] for run in runs)
+        path = tuple(
+            sheet.term(row, name) or before for name, before in zip(names, path, strict=True)
+        )
+        pairs.append((path, text))
+    paths, levels = Counter(path for path, _ in pairs), Counter(level for _, level in pairs)
+    many = sum(count > 1 for count in paths.values()) > 1
+    return many and len(set(pairs)) == len(pairs) and 2 * len(levels) <= len(pairs)
