@@ -9,11 +9,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from writer.errors import ConfigError, PathError
 from writer.files import inside, read_text
-from writer.model.finding import Finding
+
+if TYPE_CHECKING:
+    from writer.model.finding import Finding
 
 CONFIG_NAME = "sage-write.toml"
 _Steps = tuple[str | int, ...]

@@ -76,6 +76,9 @@ def make_app() -> typer.Typer:
 
 def main() -> None:
     """Run the program; never shows a traceback unless ``SAGE_WRITE_DEBUG`` is set."""
+    # Nothing here is linear algebra large enough for threads, whose start costs as much CPU
+    # as the import of NumPy.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Values are frozen and live until the end: looking for cycles among them is lost time.
     gc.set_threshold(50_000, 20, 50)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import pkgutil
 from enum import StrEnum
 from pathlib import Path
@@ -73,6 +72,8 @@ FormatOption = Annotated[
 
 
 def _report_format(value: str) -> str:
+    import difflib
+
     names = report_names()
     if value in names:
         return value

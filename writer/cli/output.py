@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
 def show(report: Report, form: OutputFormat) -> None:
     """Print a report to standard output in the asked format."""
-    from writer.report import formats
+    from writer.report import format_named
 
-    sys.stdout.write(formats()[form].render(report))
+    sys.stdout.write(format_named(form).render(report))
     sys.stdout.flush()
 
 
@@ -81,21 +82,31 @@ def leave(findings: Iterable[Finding], fail_on: FailOn) -> None:
 class Bar:
     """A progress bar: one step at a time, or so many of all."""
 
-    def __init__(self, bar: Progress, label: str, total: int) -> None:
-        self._bar, self._task = bar, bar.add_task(label, total=total)
+    def __init__(self, bar: Progress | None, label: str, total: int) -> None:
+        self._bar = bar
+        self._task = None if bar is None else bar.add_task(label, total=total)
 
     def __call__(self, what: str) -> None:
         """One more step is done; ``what`` is next."""
-        self._bar.update(self._task, advance=1, description=what)
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, advance=1, description=what)
 
     def done(self, count: int, total: int) -> None:
         """``count`` of ``total`` are done."""
-        self._bar.update(self._task, completed=count, total=total)
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=count, total=total)
+
+
+_FORCED = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+"""By which Rich takes for a terminal what is none."""
 
 
 @contextmanager
 def progress(total: int, label: str) -> Iterator[Bar]:
     """A progress bar on standard error, on a terminal only."""
+    if not sys.stderr.isatty() and not any(map(os.environ.get, _FORCED)):
+        yield Bar(None, label, total)  # without the import of what would draw it
+        return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from writer.errors import ToolError
-from writer.model.finding import Finding
-from writer.report._issue import Checked
+
+if TYPE_CHECKING:
+    from writer.model.finding import Finding
+    from writer.report._issue import Checked
 
 
 @dataclass(frozen=True, slots=True)

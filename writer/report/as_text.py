@@ -9,14 +9,14 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from writer.model.finding import Finding
 from writer.model.unit import counted
-from writer.report._check_text import check_parts, suppressed_parts
 from writer.report._report import Format, Part, Report
 from writer.report._rich import indented, table, text
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+    from writer.model.finding import Finding
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _DIFF = {"+": "green", "-": "red", "@": "cyan"}
@@ -66,6 +66,8 @@ def _parts(report: Report, width: int) -> Iterable[RenderableType]:
     for view in report.views:
         yield from table(view)
     if report.check is not None:
+        from writer.report._check_text import check_parts, suppressed_parts
+
         yield from check_parts(report.check, width)
     for finding in report.findings:
         yield from _finding(finding)
@@ -97,6 +99,8 @@ def _part(part: Part, width: int) -> Iterable[RenderableType]:
         return
     yield text("")
     yield text(f"== {part.name} ==", "bold")
+    from writer.report._check_text import check_parts, suppressed_parts
+
     yield from check_parts(seen, width, several=True)
     if seen.suppressed:
         yield from suppressed_parts(seen)
