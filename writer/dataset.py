@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from writer.errors import DataError
+from writer.model.cells import cells_of
 from writer.model.experiment import Experiment, Level
 from writer.model.interval import Interval, ratio_interval
 from writer.model.measurement import Grade, Measurement
@@ -33,27 +34,32 @@ class Dataset:
     contributors: tuple[str, ...] = field(default=())
 
     @cached_property
-    def _by_id(self) -> Mapping[str, Measurement]:
-        found: dict[str, Measurement] = {}
-        for item in self._everything():
-            if item.id in found:
-                place = item.provenance
+    def _by_id(self) -> Mapping[str, tuple[Mapping[str, Measurement], str]]:
+        """Where each measurement is found: what holds it, and under which name."""
+        found: dict[str, tuple[Mapping[str, Measurement], str]] = {}
+        for identifier, held, name in self._everything():
+            if identifier in found:
+                place = held[name].provenance
                 raise DataError(
-                    f"two values share the id '{item.id}'",
+                    f"two values share the id '{identifier}'",
                     file=place.file if place else None,
                     line=place.row if place else None,
                     expected="names of levels and columns that differ in letters or digits",
                 )
-            found[item.id] = item
+            found[identifier] = held, name
         return found
 
-    def _everything(self) -> Iterator[Measurement]:
-        for fact in self.setup.values():
-            if fact.measurement is not None:
-                yield fact.measurement
+    def _everything(self) -> Iterator[tuple[str, Mapping[str, Measurement], str]]:
+        facts = (fact.measurement for fact in self.setup.values())
+        yield from _each(item for item in facts if item is not None)
         for experiment in self.experiments.values():
-            yield from settings_of(experiment)
-            yield from experiment.measurements()
+            yield from _each(settings_of(experiment))
+            for row in experiment.rows:
+                cells = cells_of(row.cells)
+                for name in cells:
+                    yield cells.id(name), cells, name
+            for row in experiment.rows:
+                yield from _each(row.adjusted.values())
 
     @property
     def digest(self) -> str:
@@ -77,7 +83,8 @@ class Dataset:
 
     def get(self, identifier: str) -> Measurement | None:
         """The measurement with this id, or None."""
-        return self._by_id.get(identifier)
+        found = self._by_id.get(identifier)
+        return None if found is None else found[0][found[1]]
 
     def ids(self) -> tuple[str, ...]:
         """Every id: setup, settings, levels, cells and adjusted values."""
@@ -93,6 +100,11 @@ class Dataset:
         """How many cells have each grade, strongest grade first, zeros included."""
         counts = Counter(item.grade for item in self.cells())
         return {str(grade): counts[grade] for grade in Grade}
+
+
+def _each(items: Iterable[Measurement]) -> Iterator[tuple[str, Mapping[str, Measurement], str]]:
+    for item in items:
+        yield item.id, {item.id: item}, item.id
 
 
 def settings_of(experiment: Experiment) -> Iterator[Measurement]:

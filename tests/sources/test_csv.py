@@ -129,7 +129,7 @@ def test_what_a_csv_writer_writes_is_read_back_with_its_lines(
     path = tmp_path_factory.mktemp("csv") / "table.csv"
     path.write_bytes(stream.getvalue().encode())
     table = read_table(path, "table.csv", header)
-    assert table.rows == tuple(
+    assert tuple(table.rows) == tuple(
         (line, dict(zip(header, cells, strict=True)))
         for line, cells in zip(lines, rows, strict=True)
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +22,27 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file: its shown name, its hash, and per row the line and the cells."""
+    """A CSV file.
+
+    Attributes:
+        file: its shown name.
+        sha256: its hash.
+        header: the names of the columns.
+        lines: the line of each row.
+        records: the cells of each row, in the header's order.
+    """
 
     file: str
     sha256: str
     header: tuple[str, ...]
-    rows: tuple[tuple[int, Mapping[str, str]], ...]
+    lines: tuple[int, ...]
+    records: tuple[Sequence[str], ...]
+
+    @property
+    def rows(self) -> Iterator[tuple[int, Mapping[str, str]]]:
+        """The line of each row and its cells by column."""
+        for line, record in zip(self.lines, self.records, strict=True):
+            yield line, dict(zip(self.header, record, strict=True))
 
 
 def read_table(path: Path, shown: str, columns: Sequence[str]) -> Table:
@@ -42,7 +57,8 @@ def read_table(path: Path, shown: str, columns: Sequence[str]) -> Table:
     text = decode(data, shown)
     _refuse_control(text, shown)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[tuple[int, Mapping[str, str]]] = []
+    lines: list[int] = []
+    records: list[list[str]] = []
     header: tuple[str, ...] | None = None
     start = 1
     try:
@@ -50,7 +66,10 @@ def read_table(path: Path, shown: str, columns: Sequence[str]) -> Table:
             if header is None and record:
                 header = _header(record, columns, shown, start)
             elif header is not None and record:
-                rows.append((start, _record(record, header, shown, start)))
+                if len(record) != len(header):
+                    raise _wrong_length(record, header, shown, start)
+                lines.append(start)
+                records.append(record)
             start = reader.line_num + 1
     except csv.Error as error:
         unclosed = "unexpected end" in str(error)
@@ -63,11 +82,11 @@ def read_table(path: Path, shown: str, columns: Sequence[str]) -> Table:
         raise DataError(
             "the file is empty", file=shown, line=1, expected=f"a header with {', '.join(columns)}"
         )
-    if not rows:
+    if not records:
         raise DataError(
             "the file has a header and no rows", file=shown, line=1, expected="at least one row"
         )
-    return Table(shown, sha256(data), header, tuple(rows))
+    return Table(shown, sha256(data), header, tuple(lines), tuple(records))
 
 
 def _refuse_control(text: str, shown: str) -> None:
@@ -121,14 +140,12 @@ def check_columns(
         )
 
 
-def _record(
+def _wrong_length(
     record: Sequence[str], header: Sequence[str], shown: str, line: int
-) -> Mapping[str, str]:
-    if len(record) != len(header):
-        raise DataError(
-            f"the row has {len(record)} cells",
-            file=shown,
-            line=line,
-            expected=f"{len(header)} cells, one per column",
-        )
-    return dict(zip(header, record, strict=True))
+) -> DataError:
+    return DataError(
+        f"the row has {len(record)} cells",
+        file=shown,
+        line=line,
+        expected=f"{len(header)} cells, one per column",
+    )

@@ -24,15 +24,6 @@ _STATISTIC = re.compile(rf"(?:{'|'.join(_STATISTICS)}|p[0-9]{{1,2}}(?:\.[0-9]+)?
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell as it stands in the file; an empty ``text`` where nothing was recorded."""
-
-    file: str
-    line: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Field:
     """A column and the rules for its cells.
 
@@ -53,18 +44,18 @@ class Field:
     high: Decimal | None
     missing: tuple[str, ...]
 
-    def read(self, file: str, line: int, text: str) -> Cell:
-        """The cell, checked against the field.
+    def read(self, file: str, line: int, text: str) -> str:
+        """The cell's text, checked against the field; empty where nothing was recorded.
 
         Raises:
             DataError: it holds no value where one is needed, no number where one
                 is expected, or a number out of bounds.
         """
         stripped = text.strip()
-        cell = Cell(file, line, "" if stripped in self.missing else stripped)
-        if cell.text and self.numeric:
-            self._check_number(cell)
-        if not cell.text and self.required:
+        found = "" if stripped in self.missing else stripped
+        if found and self.numeric:
+            self._check_number(file, line, found)
+        if not found and self.required:
             kind = "level" if self.column.role in ("factor", "group") else "value"
             raise DataError(
                 f"the {kind} of '{self.column.name}' is empty",
@@ -72,31 +63,37 @@ class Field:
                 line=line,
                 expected=f"a {kind} in every row",
             )
-        return cell
+        return found
 
-    def _check_number(self, cell: Cell) -> None:
-        printed = number_text(cell.text)
+    def _check_number(self, file: str, line: int, text: str) -> None:
+        printed = number_text(text)
         if printed is None:
             raise self._wrong(
-                cell,
+                *(file, line, text),
                 "a finite number with a decimal point, or nothing",
                 "leave the cell empty if the value was not measured",
             )
         if self.integer and "." in printed:
-            raise self._wrong(cell, "a whole number")
-        number = Decimal(printed)
+            raise self._wrong(file, line, text, "a whole number")
         low, high = self.low, self.high
+        if low is None and high is None:
+            return
+        number = Decimal(printed)
         if (low is not None and number < low) or (high is not None and number > high):
             bounds = " to ".join("any" if bound is None else str(bound) for bound in (low, high))
             raise self._wrong(
-                cell, f"a value from {bounds}", "correct the value, or the field's constraints"
+                *(file, line, text),
+                f"a value from {bounds}",
+                "correct the value, or the field's constraints",
             )
 
-    def _wrong(self, cell: Cell, expected: str, hint: str | None = None) -> DataError:
+    def _wrong(
+        self, file: str, line: int, text: str, expected: str, hint: str | None = None
+    ) -> DataError:
         return DataError(
-            f"column '{self.column.name}' holds {cell.text[:40]!r}",
-            file=cell.file,
-            line=cell.line,
+            f"column '{self.column.name}' holds {text[:40]!r}",
+            file=file,
+            line=line,
             expected=expected,
             hint=hint,
         )

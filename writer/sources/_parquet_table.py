@@ -124,11 +124,11 @@ def read_parquet_table(path: Path, shown: str, columns: Sequence[str]) -> Table:
             expected="a Parquet file",
         ) from error
     names = tuple(name for name in kinds if not _printed(name, kinds))
-    rows = tuple(
-        (line, _record(dict(zip(kinds, row, strict=True)), names, shown, line))
+    records = tuple(
+        _record(dict(zip(kinds, row, strict=True)), names, shown, line)
         for line, row in enumerate(found, 1)
     )
-    return Table(shown, digest, names, rows)
+    return Table(shown, digest, names, tuple(range(1, len(records) + 1)), records)
 
 
 def _kinds(connection: DuckDBPyConnection, path: Path) -> dict[str, str]:
@@ -169,8 +169,8 @@ def _as_read(name: str, kind: str) -> str:
 
 def _record(
     record: Mapping[str, Any], names: Sequence[str], shown: str, line: int
-) -> Mapping[str, str]:
-    return {name: _text(record[name], record.get(name + PRINTED), shown, line) for name in names}
+) -> list[str]:
+    return [_text(record[name], record.get(name + PRINTED), shown, line) for name in names]
 
 
 def _text(value: float | str | None, printed: str | None, shown: str, line: int) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from writer.errors import DataError
+from writer.model.cells import Cells
 from writer.model.experiment import (
     Column,
     ColumnSource,
@@ -22,8 +25,8 @@ from writer.model.measurement import Grade, Measurement, Provenance, slug
 from writer.sources._csv import Table
 from writer.sources._descriptor import Node
 from writer.sources._facts import READER, fact, place, read_fact
-from writer.sources._fields import Field, read_fields
-from writer.sources._number import number_text
+from writer.sources._fields import ROLES, Field, read_fields
+from writer.sources._number import MAX_DIGITS, number_text
 
 _KEYS = (
     *("purpose", "source", "settings", "measured_by", "trials", "baseline", "scales"),
@@ -201,7 +204,7 @@ class _Reader:
     def rows(self) -> tuple[Row, ...]:
         seen: dict[tuple[Decimal | str, ...], int] = {}
         rows = []
-        for line, record in self.table.rows:
+        for line, record in zip(self.table.lines, self.table.records, strict=True):
             row = self.row(line, record)
             key = tuple(_identity(level) for level in row.levels.values())
             if key in seen:
@@ -217,67 +220,124 @@ class _Reader:
             rows.append(row)
         return tuple(rows)
 
-    def row(self, line: int, record: Mapping[str, str]) -> Row:
-        text = {
-            field.column.name: field.read(self.table.file, line, record[field.column.name]).text
-            for field in self.fields
+    @cached_property
+    def read(self) -> tuple[tuple[str, Field, int], ...]:
+        """Each field with its name and its place in a record."""
+        places = {name: place for place, name in enumerate(self.table.header)}
+        names = ((field.column.name, field) for field in self.fields)
+        return tuple((name, field, places[name]) for name, field in names)
+
+    @cached_property
+    def by_role(self) -> Mapping[str, tuple[tuple[str, Field], ...]]:
+        """The fields of each role by name; those of groups and factors together as ``level``."""
+        roles = {role: (role,) for role in ROLES} | {"level": ("group", "factor")}
+        return {
+            name: tuple((field.column.name, field) for field in self.of_role(*several))
+            for name, several in roles.items()
         }
-        levels = tuple(
-            (field.column.name, text[field.column.name])
-            for field in (*self.of_role("group"), *self.of_role("factor"))
-        )
 
+    @cached_property
+    def measured(self) -> _Measured:
+        return _Measured(self.name, self.table, dict(self.by_role["measurement"]))
+
+    def row(self, line: int, record: Sequence[str]) -> Row:
+        file = self.table.file
+        text = {name: field.read(file, line, record[at]) for name, field, at in self.read}
+        fields = (*self.by_role["group"], *self.by_role["factor"])
+        levels = tuple((name, text[name]) for name, _ in fields)
         place = "/".join((slug(self.name), *(slug(level) for _, level in levels)))
-
-        def as_levels(*roles: str) -> dict[str, Level]:
-            return {
-                field.column.name: self.level(line, text[field.column.name], field, levels, place)
-                for field in self.of_role(*roles)
-            }
-
+        at = _At(line, levels, place)
         return Row(
             line=line,
-            levels=as_levels("group", "factor"),
-            settings=as_levels("setting"),
-            cells={
-                field.column.name: self.cell(line, text[field.column.name], field, levels, place)
-                for field in self.of_role("measurement")
-            },
+            levels={name: self.level(at, text[name], f) for name, f in self.by_role["level"]},
+            settings={name: self.level(at, text[name], f) for name, f in self.by_role["setting"]},
+            cells=_ReadCells(self.measured, at, text),
             adjusted={},
-            notes={name: record[name] for name in (f.column.name for f in self.of_role("note"))},
+            notes={name: record[n] for name, f, n in self.read if f.column.role == "note"},
         )
 
-    def level(
-        self, line: int, text: str, field: Field, levels: tuple[tuple[str, str], ...], place: str
-    ) -> Level:
+    def level(self, at: _At, text: str, field: Field) -> Level:
         numeric = field.numeric and text != ""
-        item = self.cell(line, text, field, levels, place) if numeric else None
+        item = _cell(self.name, self.table, field, at, text) if numeric else None
         return Level(field.column.name, text, item)
 
-    def cell(
-        self, line: int, text: str, field: Field, levels: tuple[tuple[str, str], ...], place: str
-    ) -> Measurement:
-        column = field.column
-        printed = number_text(text) or ""
-        exact = field.integer or column.role != "measurement"
-        interval = None
-        if printed:
-            # of the text as written: 1.5e3 has two digits, 1500 would have four
-            interval = Interval.exact(float(printed)) if exact else Interval.of_printed(text)
-        return Measurement(
-            id=f"{place}/{slug(column.name)}",
-            experiment=self.name,
-            quantity=column.name,
-            levels=levels,
-            value=float(printed) if printed else None,
-            text=printed,
-            unit=column.unit,
-            interval=interval,
-            grade=Grade.MEASURED if printed else Grade.MISSING,
-            provenance=Provenance(self.table.file, self.table.sha256, line, column.name, READER),
-            better=column.better,
-            title=column.title,
-        )
+
+class _At(NamedTuple):
+    """The place of a row: its line, its levels by factor and group, how its ids begin."""
+
+    line: int
+    levels: tuple[tuple[str, str], ...]
+    place: str
+
+
+class _Measured(NamedTuple):
+    """The columns of measurements of a table, and the table."""
+
+    name: str
+    table: Table
+    fields: Mapping[str, Field]
+
+
+class _ReadCells(Cells):
+    """The cells of a row that was read and checked."""
+
+    __slots__ = ("_at", "_of", "_texts")
+
+    def __init__(self, of: _Measured, at: _At, texts: Mapping[str, str]) -> None:
+        super().__init__({})
+        self._of, self._at, self._texts = of, at, texts
+        self._names = of.fields
+
+    def _make(self, name: str) -> Measurement:
+        of = self._of
+        return _cell(of.name, of.table, of.fields[name], self._at, self._texts[name])
+
+    def id(self, name: str) -> str:
+        return f"{self._at.place}/{slug(name)}"
+
+    def text(self, name: str) -> str:
+        return number_text(self._texts[name]) or ""
+
+    def unit(self, name: str) -> str:
+        return self._of.fields[name].column.unit
+
+    def bounds(self, name: str) -> tuple[float, float]:
+        text = self._texts[name]
+        if not text.removeprefix("-").replace(".", "", 1).isdecimal():
+            return super().bounds(name)
+        value = float(text)
+        if self._of.fields[name].integer:
+            return value, value
+        half = _HALF[len(text.partition(".")[2])]
+        return value - half, value + half
+
+
+_HALF = tuple(0.5 * 10.0**-decimals for decimals in range(MAX_DIGITS + 1))
+"""Half a unit of the last digit, by the number of decimals."""
+
+
+def _cell(name: str, table: Table, field: Field, at: _At, text: str) -> Measurement:
+    column = field.column
+    printed = number_text(text) or ""
+    exact = field.integer or column.role != "measurement"
+    interval = None
+    if printed:
+        # of the text as written: 1.5e3 has two digits, 1500 would have four
+        interval = Interval.exact(float(printed)) if exact else Interval.of_printed(text)
+    return Measurement(
+        id=f"{at.place}/{slug(column.name)}",
+        experiment=name,
+        quantity=column.name,
+        levels=at.levels,
+        value=float(printed) if printed else None,
+        text=printed,
+        unit=column.unit,
+        interval=interval,
+        grade=Grade.MEASURED if printed else Grade.MISSING,
+        provenance=Provenance(table.file, table.sha256, at.line, column.name, READER),
+        better=column.better,
+        title=column.title,
+    )
 
 
 def _identity(level: Level) -> Decimal | str:
