@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from writer.cli.project import Project
     from writer.model.experiment import Experiment
     from writer.model.run import RunSet
-    from writer.verify.cells import Borne
+    from writer.verify.cells import Borne, Held
     from writer.verify.lock import Changes
     from writer.verify.recompute import Recomputed
 
 
 def verify(
     project: Project, *, write_lock: bool, intervals: bool = True
-) -> tuple[RunSet, tuple[Recomputed, ...], tuple[Borne, ...], Changes]:
+) -> tuple[RunSet, tuple[Recomputed, ...], Held, Changes]:
     """Every reported value recomputed, every cell held against its runs, every file hashed.
 
     Args:
@@ -30,9 +30,8 @@ def verify(
         ConfigError: the lock cannot be read.
         PathError: the lock cannot be written.
     """
-    from writer.model.measurement import Grade
     from writer.model.run import RunSet
-    from writer.verify.cells import borne_by
+    from writer.verify.cells import Held, held
     from writer.verify.lock import compare, write
 
     files = dict(project.dataset.files)
@@ -42,23 +41,9 @@ def verify(
         changes = compare(project.root, files)
     evidence = project.evidence
     if evidence is None:
-        return RunSet(str(project.root), (), (), {}), (), (), changes
-    values = tuple(
-        item
-        for run in evidence.runs.runs
-        for item in evidence.recomputed[run.id]
-        if item.measurement.grade is not Grade.RAW
-    )
-    return (
-        evidence.runs,
-        values,
-        tuple(
-            found
-            for experiment in _own_tables(project)
-            for found in borne_by(experiment, evidence, intervals=intervals)
-        ),
-        changes,
-    )
+        return RunSet(str(project.root), (), (), {}), (), Held(), changes
+    cells = held(_own_tables(project), evidence, intervals=intervals)
+    return evidence.runs, evidence.stated(), cells, changes
 
 
 def own_cells(project: Project) -> tuple[Borne, ...]:

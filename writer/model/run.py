@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from writer.model.experiment import Level
 from writer.model.measurement import Measurement
@@ -68,6 +69,57 @@ class Reported:
     measurement: Measurement
 
 
+class Reports(Sequence[Reported]):
+    """What a run reports.
+
+    A subclass that knows names, units and digits without the measurements says so, and
+    makes these in :meth:`_items` when one is looked at.
+
+    Args:
+        made: the values that are measurements already.
+    """
+
+    __slots__ = ("_made",)
+
+    def __init__(self, made: Iterable[Reported]) -> None:
+        self._made = tuple(made)
+
+    @overload
+    def __getitem__(self, place: int) -> Reported: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Reported, ...]: ...
+    def __getitem__(self, place: int | slice) -> Reported | tuple[Reported, ...]:
+        return self._items()[place]
+
+    def __len__(self) -> int:
+        return len(self._items())
+
+    def __iter__(self) -> Iterator[Reported]:
+        return iter(self._items())
+
+    def _items(self) -> tuple[Reported, ...]:
+        return self._made
+
+    def named(self) -> Iterator[tuple[str, str, str]]:
+        """Quantity, statistic and unit of each value."""
+        for item in self:
+            yield item.quantity, item.statistic, item.measurement.unit
+
+    def texts(self) -> Mapping[tuple[str, str], str]:
+        """The digits of each value that is known, by quantity and statistic; the first of
+        several counts."""
+        return {
+            (item.quantity, item.statistic): cell.text or repr(cell.number) if cell.known else ""
+            for item in reversed(self)
+            for cell in [item.measurement]
+        }
+
+
+def reports_of(run: Run) -> Reports:
+    """What a run reports, as :class:`Reports`."""
+    return run.reported if isinstance(run.reported, Reports) else Reports(run.reported)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something about a file that is wrong but not fatal: named, counted, never dropped."""
@@ -107,7 +159,7 @@ class Run:
     settings: Mapping[str, Level] = field(hash=False)
     observed: Mapping[str, Level] = field(hash=False)
     shares: Mapping[str, Measurement] = field(hash=False)
-    reported: tuple[Reported, ...]
+    reported: Sequence[Reported]
     samples: tuple[Samples, ...]
     extra: Mapping[str, str] = field(hash=False)
     problems: tuple[Problem, ...] = ()

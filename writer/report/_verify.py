@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from writer.model.number import digits
 from writer.model.run import RunSet
 from writer.model.unit import counted
 from writer.report._report import Report, View
-from writer.verify.cells import Borne
+from writer.verify.cells import Borne, Held
 from writer.verify.lock import Changes
 from writer.verify.methods import DEFINED, Methods, methods_of
 from writer.verify.recompute import Recomputed, Status, percentile_of
@@ -22,7 +23,7 @@ _MOST = 8
 def verify_report(
     runs: RunSet,
     values: tuple[Recomputed, ...],
-    cells: tuple[Borne, ...],
+    cells: Held,
     changes: Changes,
     recalled: int = 0,
 ) -> Report:
@@ -36,30 +37,30 @@ def verify_report(
         recalled: columns of samples that were summarised before, from the same bytes.
     """
     status = Counter(item.status for item in values)
-    with_runs = [item for item in cells if item.value is not None]
-    agree = sum(item.agrees for item in with_runs)
     return Report(
         command="verify",
-        document={
-            "root": runs.root,
-            "runs": len(runs.runs),
-            "skipped": [{"file": item.file, "reason": item.reason} for item in runs.skipped],
-            "problems": [
-                {"file": item.file, "line": item.line, "message": item.message}
-                for item in runs.problems()
-            ],
-            "recalled": recalled,
-            "percentiles": _methods(methods_of(values)),
-            "status": {str(name): status[name] for name in Status},
-            "values": [_value(item) for item in values],
-            "cells": [_cell(item) for item in cells],
-            "lock": {
-                "locked": changes.locked,
-                "changed": list(changes.changed),
-                "missing": list(changes.missing),
-                "new": list(changes.new),
-            },
-        },
+        document=_Document(
+            lambda: {
+                "root": runs.root,
+                "runs": len(runs.runs),
+                "skipped": [{"file": item.file, "reason": item.reason} for item in runs.skipped],
+                "problems": [
+                    {"file": item.file, "line": item.line, "message": item.message}
+                    for item in runs.problems()
+                ],
+                "recalled": recalled,
+                "percentiles": _methods(methods_of(values)),
+                "status": {str(name): status[name] for name in Status},
+                "values": [_value(item) for item in values],
+                "cells": [_cell(item) for item in cells],
+                "lock": {
+                    "locked": changes.locked,
+                    "changed": list(changes.changed),
+                    "missing": list(changes.missing),
+                    "new": list(changes.new),
+                },
+            }
+        ),
         summary=(
             f"{runs.root}: {counted(len(runs.runs), 'runs')}, "
             f"{counted(len(runs.skipped), 'files')} skipped, "
@@ -68,7 +69,7 @@ def verify_report(
             + (": " if values else "")
             + ", ".join(f"{status[name]} {name}" for name in Status if status[name]),
             *_percentiles(methods_of(values)),
-            *((_cells_line(agree, len(with_runs), len(cells)),) if cells else ()),
+            *((_cells_line(cells.agreeing, cells.bound, len(cells)),) if cells else ()),
             *(
                 (
                     f"{counted(recalled, 'columns of samples')} hashed and found summarised "
@@ -82,6 +83,26 @@ def verify_report(
         views=tuple(_views(runs, values, cells, changes)),
         next_step="sage-write audit --runs PATH says what it means for the tables",
     )
+
+
+class _Document(Mapping[str, Any]):
+    """The JSON body, made when it is asked for: it has every value and cell."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Any]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _body(self) -> Mapping[str, Any]:
+        return self._make()
+
+    def __getitem__(self, name: str) -> Any:
+        return self._body[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._body)
+
+    def __len__(self) -> int:
+        return len(self._body)
 
 
 def _cells_line(agree: int, bound: int, cells: int) -> str:
@@ -136,7 +157,7 @@ def _lock_line(changes: Changes) -> str:
 
 
 def _views(
-    runs: RunSet, values: tuple[Recomputed, ...], cells: tuple[Borne, ...], changes: Changes
+    runs: RunSet, values: tuple[Recomputed, ...], cells: Held, changes: Changes
 ) -> list[View]:
     found = [
         _view("Does not follow from its samples", ("run", "value", "stated", "gives", "by"), [
@@ -154,8 +175,7 @@ def _views(
         ),
         _view("Cells that the runs do not bear out", ("cell", "printed", "runs give"), [
             (item.cell.id, item.cell.text, digits(item.value) if item.value else item.reason)
-            for item in cells
-            if item.value is not None and not item.agrees
+            for item in cells.apart
         ]),
         _view("Problems", ("file", "what"), [
             (item.file, item.message) for item in runs.problems()

@@ -140,9 +140,7 @@ def check_columns(
         )
 
 
-def _wrong_length(
-    record: Sequence[str], header: Sequence[str], shown: str, line: int
-) -> DataError:
+def _wrong_length(record: Sequence[str], header: Sequence[str], shown: str, line: int) -> DataError:
     return DataError(
         f"the row has {len(record)} cells",
         file=shown,

@@ -167,9 +167,7 @@ def _as_read(name: str, kind: str) -> str:
     return quoted if kind == "DOUBLE" else f"CAST({quoted} AS VARCHAR) AS {quoted}"
 
 
-def _record(
-    record: Mapping[str, Any], names: Sequence[str], shown: str, line: int
-) -> list[str]:
+def _record(record: Mapping[str, Any], names: Sequence[str], shown: str, line: int) -> list[str]:
     return [_text(record[name], record.get(name + PRINTED), shown, line) for name in names]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import overload
 
 from writer.dataset import Dataset, ratio
+from writer.model.cells import Cells, cells_of
 from writer.model.experiment import ColumnSource, Experiment, Row, Sweep
 from writer.model.interval import Interval
 from writer.model.measurement import Measurement, Provenance
@@ -14,7 +17,10 @@ from writer.model.run import Run
 from writer.model.unit import factor, unit
 from writer.statistics import mean_interval, percentile_interval, trials_interval
 from writer.verify.evidence import TOO_MANY, Evidence
-from writer.verify.recompute import Recomputed, Status, percentile_of
+from writer.verify.recompute import Recomputed, percentile_of
+
+SLACK = 1e-9
+"""Relative difference of floats that went through different orders of summation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,7 @@ def borne_out(dataset: Dataset, evidence: Evidence, *, intervals: bool = True) -
         evidence: of the runs.
         intervals: as for :func:`borne_by`.
     """
-    return tuple(
-        found
-        for experiment in dataset.experiments.values()
-        for found in borne_by(experiment, evidence, intervals=intervals)
-    )
+    return tuple(held(dataset.experiments.values(), evidence, intervals=intervals))
 
 
 def borne_by(
@@ -59,14 +61,76 @@ def borne_by(
     """Every measured cell of one table, in order, held against its runs.
 
     Args:
+        intervals: as for :func:`held`.
+    """
+    return tuple(held([experiment], evidence, intervals=intervals))
+
+
+class Held(Sequence[Borne]):
+    """Cells held against their runs, in order.
+
+    Where the number of a cell's one run lies within the cell's digits, all there is to say
+    is made when somebody looks at it.
+    """
+
+    def __init__(self) -> None:
+        self._items: list[Borne | Callable[[], Borne]] = []
+        self._judged: list[Borne] = []
+
+    def agree(self, make: Callable[[], Borne]) -> None:
+        """One more cell that agrees."""
+        self._items.append(make)
+
+    def judge(self, item: Borne) -> None:
+        """One more cell, whatever it came to."""
+        self._items.append(item)
+        self._judged.append(item)
+
+    @property
+    def bound(self) -> int:
+        """How many cells have a value from runs."""
+        return len(self) - sum(item.value is None for item in self._judged)
+
+    @property
+    def agreeing(self) -> int:
+        """How many of these the runs bear out."""
+        return len(self) - sum(not item.agrees for item in self._judged)
+
+    @property
+    def apart(self) -> tuple[Borne, ...]:
+        """Those with a value from runs that the runs do not bear out."""
+        return tuple(item for item in self._judged if item.value is not None and not item.agrees)
+
+    @overload
+    def __getitem__(self, place: int) -> Borne: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Borne, ...]: ...
+    def __getitem__(self, place: int | slice) -> Borne | tuple[Borne, ...]:
+        if isinstance(place, slice):
+            return tuple(self[number] for number in range(*place.indices(len(self))))
+        item = self._items[place]
+        if not isinstance(item, Borne):
+            item = self._items[place] = item()
+        return item
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def held(experiments: Iterable[Experiment], evidence: Evidence, *, intervals: bool = True) -> Held:
+    """Every measured cell of several tables, in order, held against its runs.
+
+    Args:
+        experiments: the tables.
+        evidence: of the runs.
         intervals: whether the values need the intervals that their samples support,
             which takes most of the time.
     """
-    return tuple(
-        found
-        for row in experiment.rows
-        for found in _row(experiment, row, evidence, intervals=intervals)
-    )
+    found = Held()
+    for experiment in experiments:
+        for row in experiment.rows:
+            _row(found, experiment, row, evidence, intervals=intervals)
+    return found
 
 
 def invented(experiment: Experiment, cells: Sequence[Borne]) -> tuple[Borne, ...]:
@@ -115,24 +179,41 @@ def _proposed(adjusted: Measurement, real: Borne | None) -> Borne:
 
 
 def _row(
-    experiment: Experiment, row: Row, evidence: Evidence, *, intervals: bool
-) -> Iterator[Borne]:
+    found: Held, experiment: Experiment, row: Row, evidence: Evidence, *, intervals: bool
+) -> None:
     runs = evidence.of(experiment, row)
-    for name, cell in row.cells.items():
-        source = experiment.runs.columns.get(name) if experiment.runs else None
-        if not cell.known:
+    sources = experiment.runs.columns if experiment.runs else {}
+    cells = cells_of(row.cells)
+    for name in cells:
+        source = sources.get(name)
+        if not cells.text(name):
             continue
         if source is None or not runs:
-            yield Borne(cell, None, "the descriptor names no runs for this cell")
+            cell = cells[name]
+            found.judge(Borne(cell, None, "the descriptor names no runs for this cell"))
             continue
-        yield _cell(
-            cell,
-            source,
-            runs,
-            evidence,
-            intervals=intervals,
-            repeated=repeated(experiment, runs),
-        )
+        make = partial(_cell, cells, name, source, runs, evidence, experiment, intervals=intervals)
+        if _clearly_within(cells, name, source, runs, evidence):
+            found.agree(make)
+        else:
+            found.judge(make())
+
+
+def _clearly_within(
+    cells: Cells, name: str, source: ColumnSource, runs: Sequence[Run], evidence: Evidence
+) -> bool:
+    """Whether :func:`_cell` is bound to find that the cell agrees: its one run's number lies
+    within the cell's digits, with less slack than is granted."""
+    if len(runs) != 1 or source.over == "pooled":
+        return False
+    given = evidence.given(runs[0]).get((source.quantity, source.statistic))
+    scale = None if given is None else factor(given.unit, cells.unit(name))
+    if given is None or given.value is None or scale is None:
+        return False
+    low, high = cells.bounds(name)
+    value = given.value * scale
+    slack = abs(value) * SLACK / 2
+    return low - slack <= value <= high + slack
 
 
 def repeated(experiment: Experiment, runs: Sequence[Run]) -> bool:
@@ -145,15 +226,21 @@ def repeated(experiment: Experiment, runs: Sequence[Run]) -> bool:
 
 
 def _cell(
-    cell: Measurement,
+    cells: Cells,
+    name: str,
     source: ColumnSource,
     runs: Sequence[Run],
     evidence: Evidence,
+    experiment: Experiment,
     *,
     intervals: bool,
-    repeated: bool,
 ) -> Borne:
-    found = value_of(cell, source, runs, evidence, intervals=intervals, repeated=repeated)
+    cell = cells[name]
+    found = value_of(
+        *(cell, source, runs, evidence),
+        intervals=intervals,
+        repeated=repeated(experiment, runs),
+    )
     if isinstance(found, str):
         return Borne(cell, None, found, len(runs))
     agrees = _within(found.number, cell)
@@ -192,7 +279,7 @@ def value_of(
         return f"the runs report {known[0].measurement.unit}"
     if source.over == "pooled":
         return _pooled(cell, source, runs, known, evidence)
-    values = [_value(part) for part in known]
+    values = [part.given for part in known]
     if any(value is None for value in values):
         return known[values.index(None)].method
     given = [value for value in values if value is not None]
@@ -235,15 +322,15 @@ def _succeeded(
     pairs = [(run, part) for run, part in zip(runs, known, strict=True) if not without_success(run)]
     if not 0 < len(pairs) < len(known):
         return ()
-    every = combined([_value(part) or 0.0 for part in known], "mean") * scale
-    some = combined([_value(part) or 0.0 for _, part in pairs], "mean") * scale
+    every = combined([part.given or 0.0 for part in known], "mean") * scale
+    some = combined([part.given or 0.0 for _, part in pairs], "mean") * scale
     meant = _within(some, cell) and not _within(every, cell)
     return tuple(run for run, _ in pairs) if meant else ()
 
 
 def _within(value: float, cell: Measurement) -> bool:
     """Whether a value is what a cell says, to its printed digits."""
-    slack = abs(value) * 1e-9
+    slack = abs(value) * SLACK
     return cell.span.lo - slack <= value <= cell.span.hi + slack
 
 
@@ -275,13 +362,6 @@ def _pooled(
 def _count(run: Run, source: ColumnSource, evidence: Evidence) -> int:
     part = evidence.value(run, source.quantity, source.statistic)
     return 0 if part is None else part.count
-
-
-def _value(part: Recomputed) -> float | None:
-    """The recomputed value; a run without a success keeps the zero that it reports."""
-    if part.status is Status.NO_SAMPLES:
-        return part.measurement.value
-    return part.corrected
 
 
 def combined(values: Sequence[float], over: str) -> float:

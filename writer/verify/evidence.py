@@ -11,13 +11,14 @@ from writer.cache import Cache
 from writer.dataset import Dataset
 from writer.fanout import Backend
 from writer.model.experiment import Experiment, Row
+from writer.model.measurement import Grade
 from writer.model.run import Run, RunSet, Samples
 from writer.samples import MAX_LOADED, Key, Summary, key, load, loadable, summarise
-from writer.verify.describe import described
+from writer.verify.describe import Described, described
 from writer.verify.match import match_rows
 from writer.verify.methods import told_alike
 from writer.verify.problems import noted
-from writer.verify.recompute import Recomputed, recompute
+from writer.verify.recompute import Given, Recomputed, recompute
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,15 +37,18 @@ class Evidence:
         runs: every run that was read.
         summaries: of each column of samples.
         recomputed: by run id, every reported value.
+        dataset: whose rows are bound to runs.
         rows: runs by experiment and line of its table.
         recalled: columns of samples whose file's hash was known with its summary.
     """
 
     runs: RunSet
     summaries: Mapping[Key, Summary]
-    recomputed: Mapping[str, tuple[Recomputed, ...]]
+    recomputed: Mapping[str, Sequence[Recomputed]]
+    dataset: Dataset
     rows: Mapping[tuple[str, int], tuple[Run, ...]]
     recalled: int = 0
+    _given: dict[str, Mapping[tuple[str, str], Given]] = field(default_factory=dict, repr=False)
     _values: dict[str, dict[tuple[str, str], Recomputed]] = field(default_factory=dict, repr=False)
     _pools: dict[tuple[str, ...], NDArray[np.float64]] = field(default_factory=dict, repr=False)
 
@@ -82,13 +86,51 @@ class Evidence:
             self._values[run.id] = known
         return known.get((quantity, statistic))
 
+    def given(self, run: Run) -> Mapping[tuple[str, str], Given]:
+        """The numbers that a run gives, by quantity and statistic."""
+        known = self._given.get(run.id)
+        if known is None:
+            items = self.recomputed[run.id]
+            known = self._given[run.id] = (
+                items.given()
+                if isinstance(items, Described)
+                else {
+                    (item.reported.quantity, item.reported.statistic): Given(
+                        item.given, item.measurement.unit
+                    )
+                    for item in reversed(items)  # the first of several of one name counts
+                }
+            )
+        return known
+
+    def stated(self) -> tuple[Recomputed, ...]:
+        """What recomputing each value came to that a run itself reports."""
+        return tuple(
+            item
+            for run in self.runs.runs
+            if not isinstance(items := self.recomputed[run.id], Described)
+            for item in items
+            if item.measurement.grade is not Grade.RAW
+        )
+
     def scale(self, run: Run) -> float:
         """The factor between the latency samples' declared unit and the one they are in."""
-        return next((item.scale for item in self.recomputed[run.id] if item.scale != 1.0), 1.0)
+        items = self.recomputed[run.id]
+        if isinstance(items, Described):
+            return 1.0
+        return next((item.scale for item in items if item.scale != 1.0), 1.0)
 
     def bound_to(self, dataset: Dataset) -> Evidence:
         """The same evidence, bound to the rows of another dataset."""
-        return replace(self, rows=match_rows(self.runs, dataset))
+        if dataset is self.dataset:
+            return self
+        known = self.dataset.experiments
+        same = {name for name, item in dataset.experiments.items() if known.get(name) is item}
+        others = {name: item for name, item in dataset.experiments.items() if name not in same}
+        rows = {place: runs for place, runs in self.rows.items() if place[0] in same}
+        if others:
+            rows |= match_rows(self.runs, replace(dataset, experiments=others))
+        return replace(self, dataset=dataset, rows=rows)
 
     def loadable(self, runs: Sequence[Run], quantity: str = "latency") -> bool:
         """Whether the samples of several runs may be in memory together."""
@@ -145,7 +187,9 @@ def gather(
     if progress:
         progress("recomputing")
     runs, known = described(noted(runs, summaries), summaries)
-    recomputed = {run.id: known.get(run.id) or recompute(run, summaries) for run in runs.runs}
+    recomputed: dict[str, Sequence[Recomputed]] = {
+        run.id: known[run.id] if run.id in known else recompute(run, summaries) for run in runs.runs
+    }
     recomputed = told_alike(runs, recomputed, summaries)
     recalled = cache.recalled - before if cache else 0
-    return Evidence(runs, summaries, recomputed, match_rows(runs, dataset), recalled)
+    return Evidence(runs, summaries, recomputed, dataset, match_rows(runs, dataset), recalled)

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from writer.dataset import Dataset
+from writer.model.cells import Cells
 from writer.model.experiment import (
     Column,
     ColumnSource,
@@ -25,7 +26,7 @@ from writer.model.experiment import (
 )
 from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance, slug
-from writer.model.run import Run, RunSet
+from writer.model.run import Run, RunSet, reports_of
 from writer.setting_names import (
     counted_things,
     in_words,
@@ -64,7 +65,8 @@ def dataset_of(runs: RunSet, evidence: Evidence | None = None) -> Dataset:
 
 def unbound(dataset: Dataset, runs: RunSet, evidence: Evidence | None = None) -> Dataset:
     """``dataset`` with a table for every group of runs that none of its tables speaks of."""
-    taken = {run.id for members in match_rows(runs, dataset).values() for run in members}
+    rows = match_rows(runs, dataset) if evidence is None else evidence.bound_to(dataset).rows
+    taken = {run.id for members in rows.values() for run in members}
     left = replace(runs, runs=tuple(run for run in runs.runs if run.id not in taken))
     rest = dataset_of(left, evidence)
     names = {
@@ -311,17 +313,17 @@ def _speaks(name: str, key: str) -> bool:
 def _quantities(runs: Sequence[Run]) -> dict[str, Column]:
     found: dict[str, Column] = {}
     for run in runs:
-        for item in run.reported:
-            key = f"{item.quantity}_{item.statistic}" if item.statistic else item.quantity
+        for quantity, statistic, unit in reports_of(run).named():
+            key = f"{quantity}_{statistic}" if statistic else quantity
             if key not in found:
                 found[key] = Column(
                     key,
                     "measurement",
-                    f"{item.statistic} {item.quantity}".strip().replace("_", " "),
-                    unit=item.measurement.unit,
-                    better=None if item.statistic == "count" else _BETTER.get(item.quantity),
-                    measure=item.quantity,
-                    statistic=item.statistic,
+                    f"{statistic} {quantity}".strip().replace("_", " "),
+                    unit=unit,
+                    better=None if statistic == "count" else _BETTER.get(quantity),
+                    measure=quantity,
+                    statistic=statistic,
                 )
     return found
 
@@ -343,14 +345,33 @@ def _row(
         settings={
             key: run.settings.get(key, Level(key, "", None)) for key in varying if key != factor
         },
-        cells={
-            key: run.value(column.measure, column.statistic)
-            or _missing(experiment, run, name, key, column)
-            for key, column in quantities.items()
-        },
+        cells=_ReportedCells(experiment, run, name, quantities),
         adjusted={},
         notes={},
     )
+
+
+class _ReportedCells(Cells):
+    """What a run reports, as the cells of its row; what it does not report is missing."""
+
+    __slots__ = ("_columns", "_run", "_table", "_texts")
+
+    def __init__(self, experiment: str, run: Run, name: str, columns: Mapping[str, Column]) -> None:
+        super().__init__({})
+        self._table, self._run, self._columns = (experiment, name), run, columns
+        self._texts: Mapping[tuple[str, str], str] | None = None
+        self._names = columns
+
+    def _make(self, name: str) -> Measurement:
+        column, run = self._columns[name], self._run
+        found = run.value(column.measure, column.statistic)
+        return found or _missing(self._table[0], run, self._table[1], name, column)
+
+    def text(self, name: str) -> str:
+        if self._texts is None:
+            self._texts = reports_of(self._run).texts()
+        column = self._columns[name]
+        return self._texts.get((column.measure, column.statistic), "")
 
 
 def _missing(experiment: str, run: Run, name: str, key: str, column: Column) -> Measurement:

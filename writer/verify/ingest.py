@@ -11,7 +11,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,12 @@ from writer import __version__
 from writer.dataset import Dataset
 from writer.errors import DataError
 from writer.files import sha256, write_atomic
+from writer.model.cells import cells_of
 from writer.model.experiment import Column, Experiment, Level, Row
 from writer.model.measurement import Grade, slug
+from writer.verify.describe import Described
 from writer.verify.evidence import Evidence
+from writer.verify.recompute import Recomputed
 from writer.verify.table_format import TableFormat
 
 DESCRIPTOR = "datapackage.json"
@@ -135,8 +138,7 @@ def _rows(experiment: Experiment) -> list[list[str]]:
 
 def _cell(row: Row, column: Column) -> str:
     if column.name in row.cells:
-        cell = row.cells[column.name]
-        return (cell.text or repr(cell.number)) if cell.known else ""
+        return cells_of(row.cells).text(column.name)
     level = row.levels.get(column.name) or row.settings.get(column.name)
     return "" if level is None else level.text
 
@@ -219,22 +221,27 @@ def _run_rows(evidence: Evidence) -> list[list[str]]:
     rows = [list(_RUN_COLUMNS)]
     for run in evidence.runs.runs:
         head = [run.id, run.group, run.file, run.sha256, run.reader, run.tool, run.started]
-        for item in evidence.recomputed[run.id]:
-            reported, value = item.reported, item.corrected
-            rows.append(
-                [
-                    *head,
-                    reported.quantity,
-                    reported.statistic,
-                    "" if item.measurement.grade is Grade.RAW else item.measurement.text,
-                    item.measurement.unit,
-                    "" if value is None else repr(value),
-                    str(item.status),
-                    item.method,
-                    str(item.count),
-                ]
-            )
+        rows += ([*head, *line] for line in _value_lines(evidence.recomputed[run.id]))
     return rows
+
+
+def _value_lines(values: Sequence[Recomputed]) -> Iterator[tuple[str, ...]]:
+    """The columns of each value from ``quantity`` on."""
+    if isinstance(values, Described):
+        for samples, summary, item in values.statistics():
+            yield (
+                *(samples.quantity, item.name, "", item.unit or samples.unit, repr(item.value)),
+                *("raw", item.method, str(summary.count)),
+            )
+        return
+    for found in values:
+        value, measured = found.corrected, found.measurement
+        yield (
+            *(found.reported.quantity, found.reported.statistic),
+            *("" if measured.grade is Grade.RAW else measured.text, measured.unit),
+            *("" if value is None else repr(value), str(found.status)),
+            *(found.method, str(found.count)),
+        )
 
 
 _RUN_NUMBERS = frozenset(("value", "recomputed", "samples"))

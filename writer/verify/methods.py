@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from writer.model.run import Run, RunSet
 from writer.samples import Key, Summary
 from writer.statistics import METHODS
+from writer.verify.describe import Described
 from writer.verify.recompute import Recomputed, Status, by_every_method, gap, percentile_of
 
 _ORDER = {name: number for number, name in enumerate((*METHODS, "index"))}
@@ -48,9 +49,9 @@ class Methods:
 
 def told_alike(
     runs: RunSet,
-    recomputed: Mapping[str, tuple[Recomputed, ...]],
+    recomputed: Mapping[str, Sequence[Recomputed]],
     summaries: Mapping[Key, Summary],
-) -> dict[str, tuple[Recomputed, ...]]:
+) -> dict[str, Sequence[Recomputed]]:
     """The same, each percentile by the matching method that matches most of its reader's.
 
     Args:
@@ -66,7 +67,9 @@ def told_alike(
     for run in runs.runs:
         by_reader[run.reader].append(run)
     for members in by_reader.values():
-        matching = [item for run in members for item in found[run.id] if item.matches]
+        # values that no run reported are linear percentiles as they were made
+        stated = [found[run.id] for run in members if not isinstance(found[run.id], Described)]
+        matching = [item for items in stated for item in items if item.matches]
         if all(item.matches[0][0] == "linear" for item in matching):
             continue  # the first method that is tried, and right for all
         for run in members:

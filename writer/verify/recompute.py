@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from writer.model.measurement import Measurement
 from writer.model.run import Reported, Run, Samples
@@ -41,6 +41,13 @@ class Status(StrEnum):
     MISMATCH = "mismatch"
     NO_SAMPLES = "no samples"
     NO_METHOD = "not recomputable"
+
+
+class Given(NamedTuple):
+    """What a run gives for a value: a number, None where there is none, and its unit."""
+
+    value: float | None
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,11 @@ class Recomputed:
     def corrected(self) -> float | None:
         """The recomputed value in the reported unit, a constant factor taken out."""
         return None if self.value is None else self.value * self.scale
+
+    @property
+    def given(self) -> float | None:
+        """The recomputed value; a run without a success keeps the zero that it reports."""
+        return self.measurement.value if self.status is Status.NO_SAMPLES else self.corrected
 
     @property
     def difference(self) -> float | None:

@@ -41,7 +41,7 @@ def run(
     if not values and not cells and not changes.locked:
         raise typer.Exit(ExitCode.NOTHING)
     wrong = any(item.status == "mismatch" for item in values)
-    wrong = wrong or any(item.value is not None and not item.agrees for item in cells)
+    wrong = wrong or bool(cells.apart)
     raise typer.Exit(ExitCode.FINDINGS if wrong or changes.any else ExitCode.CLEAN)
 
 
