@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from writer.cli.project import Project
     from writer.model.experiment import Experiment
     from writer.model.run import RunSet
-    from writer.verify.cells import Borne, Held
+    from writer.verify.held import Borne, Held
     from writer.verify.lock import Changes
     from writer.verify.recompute import Recomputed
 
@@ -31,7 +31,8 @@ def verify(
         PathError: the lock cannot be written.
     """
     from writer.model.run import RunSet
-    from writer.verify.cells import Held, held
+    from writer.verify.cells import held
+    from writer.verify.held import Held
     from writer.verify.lock import compare, write
 
     files = dict(project.dataset.files)

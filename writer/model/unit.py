@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ def unit(symbol: str) -> Unit:
     return Unit(name, f"count:{name}", 1.0)
 
 
+@lru_cache(maxsize=1024)
 def factor(source: str, target: str) -> float | None:
     """What to multiply a value in ``source`` by to have it in ``target``.
 

@@ -10,7 +10,7 @@ from writer.model.unit import counted
 from writer.report import _documents as documents
 from writer.report import _numbers as numbers
 from writer.report._report import Report, View
-from writer.verify.cells import Borne
+from writer.verify.held import Borne
 
 
 def coverage(result: AuditResult) -> dict[str, Any]:

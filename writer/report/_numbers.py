@@ -8,7 +8,7 @@ from typing import Any
 from writer.model.finding import Finding, Severity
 from writer.model.unit import counted
 from writer.report._report import View
-from writer.verify.cells import Borne
+from writer.verify.held import Borne
 
 FOLLOWS = "follows"
 DIFFERS = "differs"

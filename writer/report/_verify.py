@@ -11,7 +11,7 @@ from writer.model.number import digits
 from writer.model.run import RunSet
 from writer.model.unit import counted
 from writer.report._report import Report, View
-from writer.verify.cells import Borne, Held
+from writer.verify.held import Borne, Held
 from writer.verify.lock import Changes
 from writer.verify.methods import DEFINED, Methods, methods_of
 from writer.verify.recompute import Recomputed, Status, percentile_of

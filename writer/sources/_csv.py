@@ -60,16 +60,17 @@ def read_table(path: Path, shown: str, columns: Sequence[str]) -> Table:
     lines: list[int] = []
     records: list[list[str]] = []
     header: tuple[str, ...] | None = None
-    start = 1
+    start, width = 1, 0
     try:
         for record in reader:
-            if header is None and record:
-                header = _header(record, columns, shown, start)
-            elif header is not None and record:
-                if len(record) != len(header):
+            if record and header is not None:
+                if len(record) != width:
                     raise _wrong_length(record, header, shown, start)
                 lines.append(start)
                 records.append(record)
+            elif record:
+                header = _header(record, columns, shown, start)
+                width = len(header)
             start = reader.line_num + 1
     except csv.Error as error:
         unclosed = "unexpected end" in str(error)

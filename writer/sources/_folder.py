@@ -154,12 +154,11 @@ def _look(root: Path) -> tuple[list[Input], list[Skipped]]:
     inputs: list[Input] = []
     skipped: list[Skipped] = []
     base = root.absolute()  # workers elsewhere have another working directory
-    for path, reason in _entries(base):
-        shown = path.relative_to(base).as_posix()
+    for shown, reason in _entries(str(base)):
         if reason:
             skipped.append(Skipped(shown, reason))
         else:
-            inputs.append(Input(path, shown))
+            inputs.append(Input(base / shown, shown))
         if len(inputs) + len(skipped) > MAX_FILES:
             raise PathError(
                 f"more than {MAX_FILES} files", file=str(root), hint="name a folder below it"
@@ -167,26 +166,46 @@ def _look(root: Path) -> tuple[list[Input], list[Skipped]]:
     return inputs, skipped
 
 
-def _entries(root: Path) -> Iterator[tuple[Path, str]]:
+def _entries(root: str) -> Iterator[tuple[str, str]]:
     """Every file below ``root`` with the reason not to read it; folders only with one."""
-    refused: list[OSError] = []
-    for folder, folders, files in os.walk(root, onerror=refused.append):
-        here = Path(folder)
-        reasons = {name: _reason(here / name) for name in (*folders, *files)}
-        yield from ((here / name, reasons[name]) for name in sorted(folders) if reasons[name])
-        yield from ((here / name, reasons[name]) for name in sorted(files))
-        folders[:] = sorted(name for name in folders if not reasons[name])
-    for error in refused:
-        yield Path(error.filename), f"may not be looked into: {error.strerror}"
+    refused: list[tuple[str, str]] = []
+    todo = [""]
+    while todo:
+        here = todo.pop()
+        try:
+            with os.scandir(f"{root}/{here}") as listing:
+                entries = sorted(listing, key=_name)
+        except OSError as error:
+            refused.append((here.rstrip("/"), f"may not be looked into: {error.strerror}"))
+            continue
+        folders = [entry for entry in entries if _is_folder(entry)]
+        among = {entry.name for entry in folders}
+        others = [entry for entry in entries if entry.name not in among]
+        reasons = {entry.name: _reason(entry) for entry in entries}
+        yield from ((here + e.name, reasons[e.name]) for e in folders if reasons[e.name])
+        yield from ((here + entry.name, reasons[entry.name]) for entry in others)
+        todo += (f"{here}{e.name}/" for e in reversed(folders) if not reasons[e.name])
+    yield from refused
 
 
-def _reason(path: Path) -> str:
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a loop of links, or gone meanwhile
+        return False
+
+
+def _reason(entry: os.DirEntry[str]) -> str:
     """Why an entry is neither read nor walked; the empty string if it is."""
-    if path.name.startswith("."):
+    if entry.name.startswith("."):
         return "hidden"
-    if path.is_symlink():
+    if entry.is_symlink():
         return "a symbolic link: links are not followed"
-    return "" if path.is_file() or path.is_dir() else "not a regular file"
+    return "" if entry.is_file() or entry.is_dir() else "not a regular file"
 
 
 @dataclass(slots=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import overload
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from writer.dataset import Dataset, ratio
 from writer.model.cells import Cells, cells_of
@@ -17,31 +16,11 @@ from writer.model.run import Run
 from writer.model.unit import factor, unit
 from writer.statistics import mean_interval, percentile_interval, trials_interval
 from writer.verify.evidence import TOO_MANY, Evidence
-from writer.verify.recompute import Recomputed, percentile_of
+from writer.verify.held import Borne, Held, HeldCell
+from writer.verify.recompute import Given, Recomputed, percentile_of
 
 SLACK = 1e-9
 """Relative difference of floats that went through different orders of summation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Borne:
-    """One cell and what its runs give.
-
-    Attributes:
-        cell: as the table has it.
-        value: from the runs, with its interval if samples support one; None if not.
-        reason: why there is no value, or how it was computed.
-        runs: how many runs stand behind it.
-        samples: how many samples.
-        agrees: whether the runs bear the cell out to its printed digits.
-    """
-
-    cell: Measurement
-    value: Measurement | None
-    reason: str
-    runs: int = 0
-    samples: int = 0
-    agrees: bool = False
 
 
 def borne_out(dataset: Dataset, evidence: Evidence, *, intervals: bool = True) -> tuple[Borne, ...]:
@@ -66,57 +45,6 @@ def borne_by(
     return tuple(held([experiment], evidence, intervals=intervals))
 
 
-class Held(Sequence[Borne]):
-    """Cells held against their runs, in order.
-
-    Where the number of a cell's one run lies within the cell's digits, all there is to say
-    is made when somebody looks at it.
-    """
-
-    def __init__(self) -> None:
-        self._items: list[Borne | Callable[[], Borne]] = []
-        self._judged: list[Borne] = []
-
-    def agree(self, make: Callable[[], Borne]) -> None:
-        """One more cell that agrees."""
-        self._items.append(make)
-
-    def judge(self, item: Borne) -> None:
-        """One more cell, whatever it came to."""
-        self._items.append(item)
-        self._judged.append(item)
-
-    @property
-    def bound(self) -> int:
-        """How many cells have a value from runs."""
-        return len(self) - sum(item.value is None for item in self._judged)
-
-    @property
-    def agreeing(self) -> int:
-        """How many of these the runs bear out."""
-        return len(self) - sum(not item.agrees for item in self._judged)
-
-    @property
-    def apart(self) -> tuple[Borne, ...]:
-        """Those with a value from runs that the runs do not bear out."""
-        return tuple(item for item in self._judged if item.value is not None and not item.agrees)
-
-    @overload
-    def __getitem__(self, place: int) -> Borne: ...
-    @overload
-    def __getitem__(self, place: slice) -> tuple[Borne, ...]: ...
-    def __getitem__(self, place: int | slice) -> Borne | tuple[Borne, ...]:
-        if isinstance(place, slice):
-            return tuple(self[number] for number in range(*place.indices(len(self))))
-        item = self._items[place]
-        if not isinstance(item, Borne):
-            item = self._items[place] = item()
-        return item
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-
 def held(experiments: Iterable[Experiment], evidence: Evidence, *, intervals: bool = True) -> Held:
     """Every measured cell of several tables, in order, held against its runs.
 
@@ -126,10 +54,14 @@ def held(experiments: Iterable[Experiment], evidence: Evidence, *, intervals: bo
         intervals: whether the values need the intervals that their samples support,
             which takes most of the time.
     """
-    found = Held()
+
+    def judged(cell: HeldCell, *, several: bool = False) -> Borne:
+        return _cell(cell, evidence, intervals=intervals, repeated=several)
+
+    found = Held(judged)
     for experiment in experiments:
         for row in experiment.rows:
-            _row(found, experiment, row, evidence, intervals=intervals)
+            _hold(found, experiment, row, evidence, judged)
     return found
 
 
@@ -178,40 +110,46 @@ def _proposed(adjusted: Measurement, real: Borne | None) -> Borne:
     return Borne(adjusted, real.value, f"invented; {real.reason}", real.runs, real.samples, agrees)
 
 
-def _row(
-    found: Held, experiment: Experiment, row: Row, evidence: Evidence, *, intervals: bool
+class _Judge(Protocol):
+    def __call__(self, cell: HeldCell, *, several: bool = False) -> Borne: ...
+
+
+def _hold(
+    found: Held, experiment: Experiment, row: Row, evidence: Evidence, judged: _Judge
 ) -> None:
+    """Hold the measured cells of a row against its runs."""
     runs = evidence.of(experiment, row)
-    sources = experiment.runs.columns if experiment.runs else {}
+    given = evidence.given(runs[0]) if len(runs) == 1 else {}
+    sources = experiment.runs.columns if experiment.runs and runs else {}
     cells = cells_of(row.cells)
     for name in cells:
         source = sources.get(name)
         if not cells.text(name):
             continue
-        if source is None or not runs:
-            cell = cells[name]
-            found.judge(Borne(cell, None, "the descriptor names no runs for this cell"))
-            continue
-        make = partial(_cell, cells, name, source, runs, evidence, experiment, intervals=intervals)
-        if _clearly_within(cells, name, source, runs, evidence):
-            found.agree(make)
+        if source is None:
+            reason = "the descriptor names no runs for this cell"
+            found.judge(Borne(cells[name], None, reason))
+        elif _clearly_within(cells, name, source, given):
+            found.agree(HeldCell(cells, name, source, runs))
         else:
-            found.judge(make())
+            several = repeated(experiment, runs)
+            found.judge(judged(HeldCell(cells, name, source, runs), several=several))
 
 
 def _clearly_within(
-    cells: Cells, name: str, source: ColumnSource, runs: Sequence[Run], evidence: Evidence
+    cells: Cells, name: str, source: ColumnSource, given: Mapping[tuple[str, str], Given]
 ) -> bool:
-    """Whether :func:`_cell` is bound to find that the cell agrees: its one run's number lies
-    within the cell's digits, with less slack than is granted."""
-    if len(runs) != 1 or source.over == "pooled":
-        return False
-    given = evidence.given(runs[0]).get((source.quantity, source.statistic))
-    scale = None if given is None else factor(given.unit, cells.unit(name))
-    if given is None or given.value is None or scale is None:
+    """Whether :func:`_cell` is bound to find that the cell agrees.
+
+    The number of its one run lies within the cell's digits, with half the slack that is
+    granted: the bounds are true to a few ulps.
+    """
+    number, symbol = given.get((source.quantity, source.statistic), (None, ""))
+    scale = None if number is None else factor(symbol, cells.unit(name))
+    if number is None or scale is None or source.over == "pooled":
         return False
     low, high = cells.bounds(name)
-    value = given.value * scale
+    value = number * scale
     slack = abs(value) * SLACK / 2
     return low - slack <= value <= high + slack
 
@@ -225,22 +163,9 @@ def repeated(experiment: Experiment, runs: Sequence[Run]) -> bool:
     return numbered or (trials is not None and trials.number == len(runs))
 
 
-def _cell(
-    cells: Cells,
-    name: str,
-    source: ColumnSource,
-    runs: Sequence[Run],
-    evidence: Evidence,
-    experiment: Experiment,
-    *,
-    intervals: bool,
-) -> Borne:
-    cell = cells[name]
-    found = value_of(
-        *(cell, source, runs, evidence),
-        intervals=intervals,
-        repeated=repeated(experiment, runs),
-    )
+def _cell(item: HeldCell, evidence: Evidence, *, intervals: bool, repeated: bool) -> Borne:
+    cell, source, runs = item.cells[item.name], item.source, item.runs
+    found = value_of(cell, source, runs, evidence, intervals=intervals, repeated=repeated)
     if isinstance(found, str):
         return Borne(cell, None, found, len(runs))
     agrees = _within(found.number, cell)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, overload
 
 from writer.model.interval import Interval
@@ -50,29 +52,44 @@ def described(
 
 
 class Statistic(NamedTuple):
-    """One value of a column of samples; ``unit`` is that of the samples unless it is given."""
+    """One value that is made of each column of samples of a quantity."""
 
+    quantity: str
     name: str
-    value: float
+    unit: str
     method: str
-    unit: str = ""
 
 
-def _statistics(samples: Samples, summary: Summary) -> Iterator[Statistic]:
-    yield Statistic("count", float(summary.count), "number of samples", _things(samples))
-    if summary.count:
-        yield Statistic("mean", summary.mean, "mean")
-        yield Statistic("std", summary.std, "std over n")
-        yield Statistic("min", summary.minimum, "min")
-        for share, value in summary.percentiles.items():
-            yield Statistic(f"p{share:g}", value, "linear percentile")
-        yield Statistic("max", summary.maximum, "max")
+@lru_cache(maxsize=256)
+def _statistics(
+    quantity: str, unit: str, row: str, shares: tuple[float, ...]
+) -> tuple[Statistic, ...]:
+    """What :func:`_values` gives of a column with such percentiles; of none, a count."""
+    count = Statistic(quantity, "count", _things(row), "number of samples")
+    if not shares:
+        return (count,)
+    named = [("mean", "mean"), ("std", "std over n"), ("min", "min")]
+    named += [(f"p{share:g}", "linear percentile") for share in shares]
+    return (
+        count,
+        *(Statistic(quantity, name, unit, how) for name, how in (*named, ("max", "max"))),
+    )
 
 
-def _things(samples: Samples) -> str:
+def _values(summary: Summary) -> tuple[float, ...]:
+    if not summary.count:
+        return (0.0,)
+    return (
+        *(float(summary.count), summary.mean, summary.std, summary.minimum),
+        *summary.percentiles.values(),
+        summary.maximum,
+    )
+
+
+def _things(row: str) -> str:
     """The unit of a count of rows: ``one job`` gives ``jobs``."""
-    word = samples.row.removeprefix("one ")
-    return f"{word}s" if word.isalpha() and word != samples.row else "samples"
+    word = row.removeprefix("one ")
+    return f"{word}s" if word.isalpha() and word != row else "samples"
 
 
 class Described(Sequence[Recomputed]):
@@ -89,18 +106,28 @@ class Described(Sequence[Recomputed]):
         self.run, self._columns = run, columns
         self._made: tuple[Recomputed, ...] | None = None
 
-    def statistics(self) -> Iterator[tuple[Samples, Summary, Statistic]]:
-        """Every value as a number, with the samples that it was made of."""
-        for samples, summary in self._columns:
-            for statistic in _statistics(samples, summary):
-                yield samples, summary, statistic
+    def statistics(self) -> tuple[Statistic, ...]:
+        """What there is of the values but for their numbers."""
+        found = (
+            _statistics(samples.quantity, samples.unit, samples.row, (*summary.percentiles,))
+            for samples, summary in self._columns
+        )
+        return tuple(chain.from_iterable(found))
+
+    def numbers(self) -> tuple[float, ...]:
+        """The values' numbers."""
+        return tuple(chain.from_iterable(_values(summary) for _, summary in self._columns))
+
+    def counts(self) -> Iterator[int]:
+        """How many samples are behind each value."""
+        for _, summary in self._columns:
+            yield from (summary.count for _ in _values(summary))
 
     def given(self) -> dict[tuple[str, str], Given]:
-        """The numbers by quantity and statistic."""
-        return {
-            (samples.quantity, item.name): Given(item.value, item.unit or samples.unit)
-            for samples, _, item in self.statistics()
-        }
+        """The numbers and units by quantity and statistic."""
+        names = self.statistics()
+        units = (item.unit for item in names)
+        return dict(zip(_keys(names), zip(self.numbers(), units, strict=True), strict=True))
 
     @overload
     def __getitem__(self, place: int) -> Recomputed: ...
@@ -110,7 +137,7 @@ class Described(Sequence[Recomputed]):
         return self._items()[place]
 
     def __len__(self) -> int:
-        return len(self._items()) if self._made is not None else sum(1 for _ in self.statistics())
+        return len(self.statistics())
 
     def __iter__(self) -> Iterator[Recomputed]:
         return iter(self._items())
@@ -118,8 +145,21 @@ class Described(Sequence[Recomputed]):
     def _items(self) -> tuple[Recomputed, ...]:
         if self._made is None:
             place = "/".join(slug(part) for part in self.run.id.split("/"))
-            self._made = tuple(_made(self.run, place, *item) for item in self.statistics())
+            self._made = tuple(
+                _made(self.run, place, samples, summary.count, *item)
+                for samples, summary in self._columns
+                for item in zip(
+                    Described(self.run, ((samples, summary),)).statistics(),
+                    _values(summary),
+                    strict=True,
+                )
+            )
         return self._made
+
+
+@lru_cache(maxsize=256)
+def _keys(names: tuple[Statistic, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((item.quantity, item.name) for item in names)
 
 
 class DescribedReports(Reports):
@@ -140,37 +180,34 @@ class DescribedReports(Reports):
         return len(self._described)
 
     def named(self) -> Iterator[tuple[str, str, str]]:
-        for samples, _, item in self._described.statistics():
-            yield samples.quantity, item.name, item.unit or samples.unit
+        return ((item.quantity, item.name, item.unit) for item in self._described.statistics())
 
     def texts(self) -> dict[tuple[str, str], str]:
-        return {
-            (samples.quantity, item.name): _text(item.value)
-            for samples, _, item in self._described.statistics()
-        }
+        names = _keys(self._described.statistics())
+        return dict(zip(names, map(_text, self._described.numbers()), strict=True))
 
 
-def _made(run: Run, place: str, samples: Samples, summary: Summary, item: Statistic) -> Recomputed:
-    name = f"{samples.quantity}.{item.name}"
+def _made(
+    run: Run, place: str, samples: Samples, count: int, item: Statistic, value: float
+) -> Recomputed:
+    name = f"{item.quantity}.{item.name}"
     measurement = Measurement(
         id=f"runs/{place}/{slug(name)}",
         experiment=run.id,
         quantity=name,
         levels=(),
-        value=item.value,
-        text=_text(item.value),
-        unit=item.unit or samples.unit,
-        interval=Interval.exact(item.value),
+        value=value,
+        text=_text(value),
+        unit=item.unit,
+        interval=Interval.exact(value),
         grade=Grade.RAW,
         provenance=Provenance(samples.file, samples.sha256, None, samples.column, run.reader),
         formula=f"{item.name} of the samples of {run.id}",
-        title=f"{item.name} {samples.quantity}".replace("_", " "),
+        title=f"{item.name} {item.quantity}".replace("_", " "),
     )
-    reported = Reported(samples.quantity, item.name, measurement)
-    linear = item.method == "linear percentile"
-    matches = (("linear", item.value),) if linear else ()
-    values = (item.value, Status.RAW, item.method, 1.0, summary.count, matches)
-    return Recomputed(run.id, reported, *values)
+    reported = Reported(item.quantity, item.name, measurement)
+    matches = (("linear", value),) if item.method == "linear percentile" else ()
+    return Recomputed(run.id, reported, value, Status.RAW, item.method, 1.0, count, matches)
 
 
 def _text(value: float) -> str:

@@ -95,8 +95,9 @@ class Evidence:
                 items.given()
                 if isinstance(items, Described)
                 else {
-                    (item.reported.quantity, item.reported.statistic): Given(
-                        item.given, item.measurement.unit
+                    (item.reported.quantity, item.reported.statistic): (
+                        item.given,
+                        item.measurement.unit,
                     )
                     for item in reversed(items)  # the first of several of one name counts
                 }

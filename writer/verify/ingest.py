@@ -25,7 +25,7 @@ from writer.model.experiment import Column, Experiment, Level, Row
 from writer.model.measurement import Grade, slug
 from writer.verify.describe import Described
 from writer.verify.evidence import Evidence
-from writer.verify.recompute import Recomputed
+from writer.verify.recompute import Recomputed, Status
 from writer.verify.table_format import TableFormat
 
 DESCRIPTOR = "datapackage.json"
@@ -228,10 +228,12 @@ def _run_rows(evidence: Evidence) -> list[list[str]]:
 def _value_lines(values: Sequence[Recomputed]) -> Iterator[tuple[str, ...]]:
     """The columns of each value from ``quantity`` on."""
     if isinstance(values, Described):
-        for samples, summary, item in values.statistics():
+        for item, number, count in zip(
+            values.statistics(), values.numbers(), values.counts(), strict=True
+        ):
             yield (
-                *(samples.quantity, item.name, "", item.unit or samples.unit, repr(item.value)),
-                *("raw", item.method, str(summary.count)),
+                *(item.quantity, item.name, "", item.unit, repr(number)),
+                *(str(Status.RAW), item.method, str(count)),
             )
         return
     for found in values:

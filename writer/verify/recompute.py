@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from writer.model.measurement import Measurement
 from writer.model.run import Reported, Run, Samples
@@ -43,11 +43,8 @@ class Status(StrEnum):
     NO_METHOD = "not recomputable"
 
 
-class Given(NamedTuple):
-    """What a run gives for a value: a number, None where there is none, and its unit."""
-
-    value: float | None
-    unit: str
+Given = tuple[float | None, str]
+"""What a run gives for a value: a number, None where there is none, and its unit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,9 @@ from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
 from writer.model.run import Run
 from writer.model.unit import factor as conversion
-from writer.verify.cells import Borne, borne_by, combined
+from writer.verify.cells import borne_by, combined
 from writer.verify.evidence import Evidence
+from writer.verify.held import Borne
 from writer.verify.recompute import Recomputed, agrees
 from writer.verify.values import counted, made, told_apart
 from writer.words import each
