@@ -58,10 +58,10 @@ class Cells(Mapping[str, Measurement]):
         """The measurement's unit."""
         return self[name].unit
 
-    def bounds(self, name: str) -> tuple[float, float]:
-        """The ends of the interval that the digits allow, to a few ulps."""
-        span = self[name].span
-        return span.lo, span.hi
+    def bounds(self, name: str) -> tuple[float, float] | None:
+        """The ends of the interval that the digits allow, to a few ulps; None without a value."""
+        cell = self[name]
+        return (cell.span.lo, cell.span.hi) if cell.known else None
 
 
 def cells_of(given: Mapping[str, Measurement]) -> Cells:

@@ -105,7 +105,7 @@ def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary
     for item in items:
         kind = (item.format, item.column, item.where[0] if item.where else "")
         kinds.setdefault(kind, {})[item.path] = item.rows
-    batches = [batch for kind, paths in kinds.items() for batch in _batches(kind, paths)]
+    batches = [batch for kind, paths in kinds.items() for batch in _batches(kind, paths, backend)]
     alone = [batch for batch in batches if batch.large]
     together = [batch for batch in batches if not batch.large]
     found: dict[Key, Summary] = {}
@@ -119,14 +119,21 @@ def _summarised(items: Sequence[Samples], backend: Backend) -> dict[Key, Summary
     return found
 
 
-def _batches(kind: Kind, paths: Mapping[str, int | None]) -> Iterator[Batch]:
-    """Files in order, cut where a query has enough; one or two queries per core, or more."""
+def _batches(kind: Kind, paths: Mapping[str, int | None], backend: Backend) -> Iterator[Batch]:
+    """Files in order, cut where a query has enough; one or two per core, or more.
+
+    Whole columns are fetched part by part: here a core needs one batch, of any size.
+    """
     sizes = {path: rows for path, rows in paths.items() if rows is not None}
     sizes |= _sizes(kind[0], [path for path, rows in paths.items() if rows is None])
     workers = cores()
     limit = _query.MOST // workers
-    parts = workers if _is_whole(kind) else 2 * workers
-    share = max(min(limit, -(-sum(sizes.values()) // parts)), FEWEST)
+    whole = _is_whole(kind)
+    share = -(-sum(sizes.values()) // (workers if whole else 2 * workers))
+    together, files = share, len(paths)
+    if not (whole and backend is Backend.LOCAL):
+        together, files = min(limit, share), FILES_PER_QUERY
+    together = max(together, FEWEST)
     batch: list[str] = []
     held = 0
     for path in sorted(paths):
@@ -134,7 +141,7 @@ def _batches(kind: Kind, paths: Mapping[str, int | None]) -> Iterator[Batch]:
         if size > max(limit, FEWEST):
             yield Batch(kind, (path,), (size,), large=True)
             continue
-        if batch and (held + size > share or len(batch) == FILES_PER_QUERY):
+        if batch and (held + size > together or len(batch) == files):
             yield _batch(kind, batch, sizes, workers)
             batch, held = [], 0
         batch.append(path)

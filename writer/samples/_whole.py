@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FETCHED = 1_000_000
 """Samples in memory at once, or those of one file: 8 MB, and a mask of what is no number."""
 
+FILES = 1000
+"""Files that one query reads at most."""
+
 
 def of_whole_files(
     connection: DuckDBPyConnection, column: str, files: Sequence[tuple[str, int]]
@@ -53,7 +56,7 @@ def _parts(files: Sequence[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
     part: list[tuple[str, int]] = []
     held = 0
     for path, count in files:
-        if part and held + count > FETCHED:
+        if part and (held + count > FETCHED or len(part) == FILES):
             yield part
             part, held = [], 0
         part.append((path, count))

@@ -301,8 +301,10 @@ class _ReadCells(Cells):
     def unit(self, name: str) -> str:
         return self._of.fields[name].column.unit
 
-    def bounds(self, name: str) -> tuple[float, float]:
+    def bounds(self, name: str) -> tuple[float, float] | None:
         text = self._texts[name]
+        if not text:
+            return None
         if not text.removeprefix("-").replace(".", "", 1).isdecimal():
             return super().bounds(name)
         value = float(text)

@@ -124,12 +124,13 @@ def _hold(
     cells = cells_of(row.cells)
     for name in cells:
         source = sources.get(name)
-        if not cells.text(name):
+        bounds = cells.bounds(name)
+        if bounds is None:
             continue
         if source is None:
             reason = "the descriptor names no runs for this cell"
             found.judge(Borne(cells[name], None, reason))
-        elif _clearly_within(cells, name, source, given):
+        elif _clearly_within(bounds, cells.unit(name), source, given):
             found.agree(HeldCell(cells, name, source, runs))
         else:
             several = repeated(experiment, runs)
@@ -137,18 +138,21 @@ def _hold(
 
 
 def _clearly_within(
-    cells: Cells, name: str, source: ColumnSource, given: Mapping[tuple[str, str], Given]
+    bounds: tuple[float, float],
+    symbol: str,
+    source: ColumnSource,
+    given: Mapping[tuple[str, str], Given],
 ) -> bool:
     """Whether :func:`_cell` is bound to find that the cell agrees.
 
     The number of its one run lies within the cell's digits, with half the slack that is
     granted: the bounds are true to a few ulps.
     """
-    number, symbol = given.get((source.quantity, source.statistic), (None, ""))
-    scale = None if number is None else factor(symbol, cells.unit(name))
+    number, of = given.get((source.quantity, source.statistic), (None, ""))
+    scale = None if number is None else factor(of, symbol)
     if number is None or scale is None or source.over == "pooled":
         return False
-    low, high = cells.bounds(name)
+    low, high = bounds
     value = number * scale
     slack = abs(value) * SLACK / 2
     return low - slack <= value <= high + slack

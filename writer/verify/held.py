@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import overload
+from typing import NamedTuple, overload
 
 from writer.model.cells import Cells
 from writer.model.experiment import ColumnSource
@@ -33,8 +33,7 @@ class Borne:
     agrees: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HeldCell:
+class HeldCell(NamedTuple):
     """A cell, what of its runs it holds, and the runs."""
 
     cells: Cells

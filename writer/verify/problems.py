@@ -70,9 +70,11 @@ def _samples(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
 
 def _missing(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
     completed = run.value("completed")
+    if completed is None or completed.value is None:
+        return
     for samples in run.columns("latency"):
         count = summaries[key(samples)].count
-        if completed is None or completed.value is None or samples.row != "one task":
+        if samples.row != "one task":
             return
         if 0 <= count < completed.value:
             yield Problem(
@@ -83,6 +85,8 @@ def _missing(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
 
 def _copies(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
     """Two columns of one quantity that differ by more than one constant factor."""
+    if len(run.samples) < 2:
+        return
     for quantity in dict.fromkeys(samples.quantity for samples in run.samples):
         columns = run.columns(quantity)
         for other in columns[1:]:
