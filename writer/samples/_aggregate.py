@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from writer.cache import Cache
+from writer.database import MEMORY, connect, cursor
 from writer.errors import DataError
 from writer.fanout import Backend, cores, fan_out
 from writer.model.run import Samples
 from writer.samples import _query
-from writer.samples._duckdb import connect, rows
+from writer.samples._duckdb import rows
 from writer.samples._query import Kind, Query
 from writer.samples._summary import Key, Summary, key, of_json, of_numbers, summary_json
 from writer.samples._whole import of_whole_files
@@ -160,7 +161,7 @@ def _sizes(form: str, paths: Sequence[str]) -> dict[str, int]:
         return {}
     if form != "parquet":
         return {path: Path(path).stat().st_size // _BYTES[form] for path in paths}
-    with connect() as connection:
+    with cursor() as connection:
         try:
             found = _rows_of(connection, paths)
         except DataError:
@@ -183,7 +184,7 @@ def _is_whole(kind: Kind) -> bool:
 
 def _small(batch: Batch) -> dict[Key, Summary]:
     column, whole = batch.kind[1], _is_whole(batch.kind)
-    with connect(threads=1, share=batch.share, ordered=whole) as connection:
+    with cursor() if whole else _alone(threads=1, share=batch.share) as connection:
 
         def ask(files: Sequence[tuple[str, int]]) -> dict[Key, Summary]:
             if whole:
@@ -204,5 +205,12 @@ def _small(batch: Batch) -> dict[Key, Summary]:
 
 
 def _large(batch: Batch) -> dict[Key, Summary]:
-    with connect() as connection:
+    with _alone() as connection:
         return Query(connection, batch.kind, batch.paths).large()
+
+
+def _alone(threads: int | None = None, share: int = 1) -> DuckDBPyConnection:
+    """A database of its own, in so many threads, one of ``share`` that work at once."""
+    settings = {} if threads is None else {"threads": threads}
+    limit = f"{MEMORY // share}MB"
+    return connect(preserve_insertion_order="false", memory_limit=limit, **settings)

@@ -1,54 +1,15 @@
-"""DuckDB as this package uses it: in memory, local files only, bounded."""
+"""Queries of files of samples."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from writer.errors import DataError, ToolError
+from writer.errors import DataError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-
-MEMORY = 1_200
-"""Megabytes that DuckDB may use in all; beyond it, it writes to a temporary folder."""
-
-
-def connect(threads: int = 0, share: int = 1, *, ordered: bool = False) -> DuckDBPyConnection:
-    """A connection to a database in memory that reads local files only.
-
-    Args:
-        threads: at most; 0 for one per core.
-        share: how many such connections work at once, and share the memory.
-        ordered: whether rows come in the order of the files and of their rows.
-
-    Raises:
-        ToolError: DuckDB is not installed.
-    """
-    try:
-        import duckdb
-    except ImportError as error:
-        raise ToolError(
-            "reading samples needs DuckDB", hint="pip install 'sage-write[runs]'"
-        ) from error
-    config: dict[str, Any] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "memory_limit": f"{MEMORY // share}MB",
-        "preserve_insertion_order": str(ordered).lower(),
-        # the default is a folder in the working directory, which is the author's
-        "temp_directory": str(Path(tempfile.gettempdir()) / f"sage-write-{os.getpid()}"),
-    }
-    if threads:
-        config["threads"] = threads
-    connection = duckdb.connect(":memory:", config=config)
-    # it would draw its bar on standard output, where our report goes
-    connection.execute("SET enable_progress_bar = false")
-    return connection
 
 
 def table(form: str, paths: Sequence[str]) -> tuple[str, list[Any]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from writer.database import cursor
 from writer.errors import DataError
 from writer.model.run import Samples, level_sql
-from writer.samples._duckdb import connect, number, table
+from writer.samples._duckdb import number, table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +60,7 @@ def _column(item: Samples) -> NDArray[np.float64]:
         f"LIMIT {MAX_LOADED + 1}"
     )
     try:
-        with connect() as connection:
+        with cursor() as connection:
             found: Any = connection.execute(sql, parameters).fetchnumpy()["x"]
     except duckdb.Error as error:
         raise DataError(

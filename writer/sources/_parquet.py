@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from writer.database import cursor
+from writer.errors import ToolError
 from writer.model.run import level_sql
 from writer.sources._run_source import Unreadable
 
@@ -58,28 +56,16 @@ def levels_of(paths: Sequence[str], column: str, most: int) -> dict[str, dict[st
     return found
 
 
-@cache
 def database() -> DuckDBPyConnection:
-    """One database in memory for all files: it reads local files and installs nothing.
+    """A connection to the database of this process.
 
     Raises:
         Unreadable: DuckDB is not installed.
     """
     try:
-        import duckdb
-    except ImportError as error:
+        return cursor()
+    except ToolError as error:
         raise Unreadable("needs DuckDB: pip install 'sage-write[runs]'") from error
-    settings: Mapping[str, str] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "memory_limit": "1200MB",
-        # the default is a folder in the working directory, which is the author's
-        "temp_directory": str(Path(tempfile.gettempdir()) / f"sage-write-{os.getpid()}-look"),
-    }
-    connection = duckdb.connect(":memory:", config=dict(settings))
-    # it would draw its bar on standard output, where our report goes
-    connection.execute("SET enable_progress_bar = false")
-    return connection
 
 
 def _batches(paths: Sequence[str]) -> Iterator[list[str]]:

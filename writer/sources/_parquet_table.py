@@ -202,7 +202,7 @@ def _quoted(name: str) -> str:
 
 def _connection() -> DuckDBPyConnection:
     try:
-        return database().cursor()
+        return database()
     except Unreadable as error:
         raise ToolError(
             "tables in Parquet need DuckDB", hint="pip install 'sage-write[runs]'"

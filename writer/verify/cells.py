@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from writer.dataset import Dataset, ratio
-from writer.model.cells import Cells, cells_of
+from writer.model.cells import cells_of
 from writer.model.experiment import ColumnSource, Experiment, Row, Sweep
 from writer.model.interval import Interval
 from writer.model.measurement import Measurement, Provenance

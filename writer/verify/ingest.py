@@ -132,14 +132,15 @@ def _rows(experiment: Experiment) -> list[list[str]]:
     """The names of the columns, then the cells."""
     columns = experiment.columns
     rows = [[column.name for column in columns]]
-    rows.extend([_cell(row, column) for column in columns] for row in experiment.rows)
+    names = [column.name for column in columns]
+    for row in experiment.rows:
+        cells = cells_of(row.cells)
+        rows.append([cells.text(n) if n in cells else _level(row, n) for n in names])
     return rows
 
 
-def _cell(row: Row, column: Column) -> str:
-    if column.name in row.cells:
-        return cells_of(row.cells).text(column.name)
-    level = row.levels.get(column.name) or row.settings.get(column.name)
+def _level(row: Row, name: str) -> str:
+    level = row.levels.get(name) or row.settings.get(name)
     return "" if level is None else level.text
 
 
