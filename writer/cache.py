@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 """Counted up whenever the same bytes give something else."""
 
 MOST_KEPT = 500_000

@@ -190,13 +190,14 @@ def _with_runs(
     from writer.cli.output import progress
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of, unbound
-    from writer.verify.tables import with_runs
 
     with progress(3, "aggregating samples") as step:
         evidence = gather(runs, project.dataset, step, backend=backend, cache=cache)
         if use is Use.TABLES:
             dataset = unbound(project.dataset, evidence.runs, evidence)
             return replace(project, dataset=dataset, evidence=evidence.bound_to(dataset))
+        from writer.verify.tables import with_runs
+
         dataset = project.dataset
         if not dataset.experiments:
             dataset = dataset_of(evidence.runs, evidence)

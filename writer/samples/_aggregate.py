@@ -1,4 +1,4 @@
-"""One pass over many files of samples: counts, means, percentiles, fingerprints.
+"""One pass over many files of samples: counts, means, percentiles.
 
 DuckDB reads CSV, JSON lines and Parquet out of core. Columns of one format and name are
 few queries, each over many files and grouped by file, so that the cost per sample does
@@ -89,11 +89,12 @@ def summarise(
 
 def _recalled(cache: Cache, items: Sequence[Samples]) -> dict[Key, Summary]:
     names = {key(item): _name(item) for item in items if item.sha256}
-    known = cache.recall(names.values())
+    known = cache.recall(names.values())  # files of the same bytes share a name
     found: dict[Key, Summary] = {}
     for of, name in names.items():
-        with suppress(ValueError, TypeError):  # not as it was written: made anew
-            found |= {of: of_json(known[name])} if name in known else {}
+        if name in known:
+            with suppress(ValueError, TypeError):  # not as it was written: made anew
+                found[of] = of_json(known[name])
     return found
 
 

@@ -35,8 +35,6 @@ class Summary:
         minimum, maximum: NaN if empty.
         percentiles: by linear interpolation (method 7 of R. J. Hyndman and Y. Fan,
             *Sample Quantiles in Statistical Packages*, 1996), by percentile.
-        fingerprint: count, minimum and maximum: the same for the same samples in any order
-            and any format, see :meth:`same_samples`; empty if empty.
     """
 
     count: int
@@ -47,7 +45,11 @@ class Summary:
     minimum: float
     maximum: float
     percentiles: Mapping[float, float] = field(hash=False)
-    fingerprint: str
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same samples in any order and format, see :meth:`same_samples`."""
+        return f"{self.count}:{self.minimum!r}:{self.maximum!r}" if self.count else ""
 
     def same_samples(self, other: Summary) -> bool:
         """Whether two columns hold the same samples, as far as all of these tell."""
@@ -73,22 +75,14 @@ def of_row(
     plain: Sequence[Any], ends: Sequence[Any], percentiles: Sequence[float], negative: int
 ) -> Summary:
     """From counts and moments; least and largest; and the :data:`PERCENTILES`."""
-    count, cells, mean, std = plain
+    count, cells, *moments = plain
     bad = int(cells) - int(count)
     if not count:
-        return Summary(0, bad, 0, *(math.nan,) * 4, {}, "")
+        return Summary(0, bad, 0, *(math.nan,) * 4, {})
+    mean, std = map(float, moments)
     low, high = (float(end) + 0.0 for end in ends)  # no zero below zero
-    return Summary(
-        int(count),
-        bad,
-        negative,
-        float(mean),
-        float(std),
-        low,
-        high,
-        dict(zip(PERCENTILES, map(float, percentiles), strict=True)),
-        f"{count}:{low!r}:{high!r}",
-    )
+    shares = dict(zip(PERCENTILES, map(float, percentiles), strict=True))
+    return Summary(int(count), bad, negative, mean, std, low, high, shares)
 
 
 def of_sorted(data: NDArray[np.float64], cells: int) -> Summary:
@@ -133,13 +127,15 @@ def summary_json(summary: Summary) -> list[Any]:
     """A summary as JSON has it; :func:`of_json` reads it back."""
     return [
         *(summary.count, summary.bad, summary.negative, summary.mean, summary.std),
-        *(summary.minimum, summary.maximum, list(summary.percentiles.items())),
-        summary.fingerprint,
+        *(summary.minimum, summary.maximum, *summary.percentiles.values()),
     ]
 
 
 def of_json(value: list[Any]) -> Summary:
-    """The summary that :func:`summary_json` made the value of."""
-    count, bad, negative, mean, std, low, high, percentiles, fingerprint = value
-    shares = {float(share): float(quantile) for share, quantile in percentiles}
-    return Summary(count, bad, negative, mean, std, low, high, shares, fingerprint)
+    """The summary that :func:`summary_json` made the value of.
+
+    Raises:
+        ValueError, TypeError: the value is none of these.
+    """
+    count, bad, negative, mean, std, low, high, *percentiles = value
+    return of_row((count, count + bad, mean, std), (low, high), percentiles, negative)

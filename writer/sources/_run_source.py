@@ -93,7 +93,7 @@ def head(path: Path, size: int = 4096) -> bytes:
 def file_sha256(path: Path) -> str:
     """SHA-256 of a file of any size, read in pieces."""
     digest = hashlib.sha256()
-    with path.open("rb") as stream:
+    with path.open("rb", buffering=0) as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
