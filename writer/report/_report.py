@@ -76,7 +76,6 @@ class Format:
     Attributes:
         name: as typed behind ``--format``.
         render: gives a report as text.
-        check_only: whether it can say only what a check found.
         join: makes one text of those of several papers. ``text`` and ``json`` have none:
             they render :attr:`Report.parts` themselves.
         broken: says of a paper in this format why it could not be checked; None where
@@ -85,7 +84,6 @@ class Format:
 
     name: str
     render: Callable[[Report], str]
-    check_only: bool = True
     join: Callable[[Sequence[tuple[Part, str]]], str] | None = None
     broken: Callable[[Part], str] | None = None
 

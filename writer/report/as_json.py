@@ -17,4 +17,4 @@ def _render(report: Report) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-FORMAT = Format("json", _render, check_only=False)
+FORMAT = Format("json", _render)

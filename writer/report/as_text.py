@@ -128,4 +128,4 @@ def _finding(finding: Finding) -> Iterable[RenderableType]:
         yield indented(text(place, "dim"), 2)
 
 
-FORMAT = Format("text", _render, check_only=False)
+FORMAT = Format("text", _render)

@@ -49,7 +49,6 @@ _TURNED = re.compile(
 )
 
 
-@lru_cache(maxsize=8192)
 def quantities(sentence: str, *, comma: bool | None = None) -> tuple[Quantity, ...]:
     """Every quantity of ``sentence``, in order.
 
@@ -62,7 +61,11 @@ def quantities(sentence: str, *, comma: bool | None = None) -> tuple[Quantity, .
     A spelled-out number counts only with a unit or a noun behind it. Numbers that are
     names (ResNet-50, Table 3, a year, O(1), version numbers) are no quantities.
     """
-    sentence = pointed(sentence, comma=comma)
+    return _found(pointed(sentence, comma=comma))
+
+
+@lru_cache(maxsize=8192)
+def _found(sentence: str) -> tuple[Quantity, ...]:
     found = [*spelled(sentence), *_digits(sentence)]
     return without_spreads(sentence, related(sentence, _apart(found))) if found else ()
 

@@ -70,7 +70,7 @@ def unit_at(sentence: str, end: int) -> tuple[str, int] | None:
     match = _AFTER.match(sentence, end)
     if match is None:
         return None
-    group = next(index for index in sorted(_OUTER) if match.start(index) >= 0)
+    group = match.lastindex or 0  # the outer group closes last
     symbol = _SYMBOLS[_NAMES[group]]
     if "\\" not in symbol:
         return symbol, match.end()

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from writer.claims.paper import Checked
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
 from writer.claims.rules._tables import named, part, place, row_name, shown
-from writer.claims.tables.marks import wrong_marks
+from writer.claims.tables.marks import other_meaning, readings, wrong_marks
 from writer.claims.tables.seconds import wrong_seconds
 from writer.model.finding import Confidence, Severity
 from writer.model.table import TableCell
@@ -35,7 +35,10 @@ from writer.model.table import TableCell
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per marked cell that is not the best, or second best, of its rivals."""
     for table in checked.tables:
-        for _, mark, best in wrong_marks(table):
+        if other_meaning(table):
+            continue
+        tried = readings(table)
+        for _, mark, best in wrong_marks(table, tried):
             yield PaperHit(
                 where=place(checked, mark.offset),
                 message=f"Table {table.number} sets {mark.text} ({named(mark)}) in bold, but "
@@ -44,7 +47,7 @@ def check(checked: Checked) -> Iterator[PaperHit]:
                 evidence=shown(checked, table, (mark, best)),
                 settle="Set the better cell in bold, or correct the number.",
             )
-        for second in wrong_seconds(table):
+        for second in wrong_seconds(table, tried):
             mark, best = second.cell, second.rest
             yield PaperHit(
                 where=place(checked, mark.offset),

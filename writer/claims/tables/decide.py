@@ -205,7 +205,7 @@ def _behind(asked: Asked, pool: Pool, valid: Ints, score: Floats, place: int) ->
         return 0.0
     if AGGREGATES[int(pool.aggregate[index])] == "sum" and _is_large(asked):
         return 0.0
-    alike = (pool.view[valid] == pool.view[index]) & (pool.aggregate[valid] == 0)
+    alike = (pool.view[valid] == pool.view[index]) & pool.plain[valid]
     if combined:
         near = score[_cells_of(pool, valid, int(index))]
         return float(near.max() - score[place]) if len(near) else 0.0
@@ -228,9 +228,10 @@ def _cells_of(pool: Pool, valid: Ints, index: int) -> NDArray[np.bool_]:
     """Which candidates are cells of the line that candidate ``index`` combines."""
     import numpy as np
 
-    single = (pool.base[valid] < 0) & (pool.aggregate[valid] == 0)
     line = pool.new[index]
-    return np.asarray(single & ((pool.new[valid] == line) | (pool.across[valid] == line)))
+    return np.asarray(
+        pool.single[valid] & ((pool.new[valid] == line) | (pool.across[valid] == line))
+    )
 
 
 def _agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:

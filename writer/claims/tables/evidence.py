@@ -62,7 +62,6 @@ class Evidence:
     short: Mapping[str, tuple[str, ...]]
     names: frozenset[str]
     _pools: dict[str, Pool] = field(default_factory=dict, repr=False)
-    _ours_of: dict[int, Floats] = field(default_factory=dict, repr=False)
     _measured: dict[frozenset[str], NDArray[np.bool_]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -239,13 +238,6 @@ class Evidence:
         import numpy as np
 
         return np.asarray(np.minimum(self._weights[1] @ met, 2.0) * CAPTION)
-
-    def ours_of(self, pool: Pool) -> Floats:
-        """How sure it is that each candidate's lines are the paper's own, of both together."""
-        known = self._ours_of.get(id(pool))
-        if known is None:
-            known = self._ours_of[id(pool)] = self.ours[pool.new] + pool.over_across(self.ours)
-        return known
 
     def pool(self, form: str) -> Pool:
         """Every candidate for a form of claim; made when first asked."""

@@ -8,7 +8,7 @@ if nearly all marks are then on an extreme, and only what it fails to explain is
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -131,11 +131,15 @@ def other_meaning(table: PaperTable) -> bool:
     return _OTHER_MEANING.search(table.caption) is not None
 
 
-def wrong_marks(table: PaperTable) -> Iterator[tuple[Group, TableCell, TableCell]]:
-    """Each bold cell that is not the best of its group, with the best."""
-    if other_meaning(table):
-        return
-    tried = readings(table)
+def wrong_marks(
+    table: PaperTable, tried: Sequence[Reading]
+) -> Iterator[tuple[Group, TableCell, TableCell]]:
+    """Each bold cell that is not the best of its group, with the best.
+
+    Args:
+        table: with a caption that gives the marks no other meaning.
+        tried: its :func:`readings`.
+    """
     chosen = holding(table, tried)
     if chosen is None:
         return
@@ -149,8 +153,11 @@ def wrong_marks(table: PaperTable) -> Iterator[tuple[Group, TableCell, TableCell
 
 
 def readings(table: PaperTable) -> list[Reading]:
-    """Every way to read the bold cells of ``table``."""
-    return [_reading(table, key) for key in _keys(table)]
+    """Every way to read the bold cells of ``table``; none where too few are bold to tell."""
+    if sum(cell.bold for cell in table.cells) < SAID:
+        return []
+    lines = _Lines.of(table)
+    return [_reading(table, key, lines) for key in _keys(table)]
 
 
 def holding(table: PaperTable, tried: Sequence[Reading]) -> Reading | None:
@@ -239,24 +246,57 @@ def _sections(table: PaperTable) -> Sequence[int]:
     return found
 
 
-def _reading(table: PaperTable, key: Key) -> Reading:
-    whole = _whole_lines(table)
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What is told of a table's rows and cells, whatever competes.
+
+    Attributes:
+        whole: the places in rows and columns that are bold as a whole.
+        references: the headers of rows that do not compete.
+        lower: by the headers of a cell, whether less is better.
+    """
+
+    whole: frozenset[tuple[int, int]]
+    references: frozenset[tuple[str, ...]]
+    lower: Mapping[tuple[tuple[str, ...], tuple[str, ...]], bool | None]
+
+    @classmethod
+    def of(cls, table: PaperTable) -> _Lines:
+        paths = dict.fromkeys((cell.columns, cell.rows) for cell in table.cells)
+        rows = dict.fromkeys(rows for _, rows in paths)
+        return cls(
+            frozenset(_whole_lines(table)),
+            frozenset(path for path in rows if _REFERENCE.search(" ".join(path))),
+            {path: _direction_of(" ".join((*path[0], *path[1]))) for path in paths},
+        )
+
+    def direction(self, cells: Sequence[TableCell]) -> bool | None:
+        """What the headers of a group say of its direction; None if they do not, or not as one."""
+        found = {self.lower[cell.columns, cell.rows] for cell in cells}
+        return found.pop() if len(found) == 1 else None
+
+
+def _reading(table: PaperTable, key: Key, lines: _Lines) -> Reading:
     by_key: dict[tuple[object, ...], list[TableCell]] = {}
     for cell in table.cells:
         by_key.setdefault(key(cell), []).append(cell)
-    groups = [Group(tuple(cells), _lower(cells)) for cells in by_key.values() if len({*cells}) > 1]
-    groups = _competing(groups)
+    groups = [
+        Group(tuple(cells), lines.direction(cells))
+        for cells in by_key.values()
+        if any(cell.bold for cell in cells) and any(cell != cells[0] for cell in cells)
+    ]
+    groups = _competing(groups, lines)
     found: list[tuple[Group, TableCell]] = []
     for group in groups:
         marks = [cell for cell in group.cells if cell.bold]
-        free = [cell for cell in marks if (cell.row, cell.column) not in whole]
+        free = [cell for cell in marks if (cell.row, cell.column) not in lines.whole]
         if len(marks) == 1 and free and len(group.cells) > 1:
             found.append((group, free[0]))
     told = tuple(len(group.cells) > (2 if group.lower is None else 1) for group, _ in found)
     return Reading(tuple(found), told, tuple(group.leads(mark) for group, mark in found))
 
 
-def _competing(groups: Sequence[Group]) -> list[Group]:
+def _competing(groups: Sequence[Group], lines: _Lines) -> list[Group]:
     """The groups without the rows that beat the marked cells again and again unmarked."""
     beats: dict[tuple[str, ...], int] = {}
     marked: set[tuple[str, ...]] = set()
@@ -268,15 +308,11 @@ def _competing(groups: Sequence[Group]) -> list[Group]:
                 best = group.best(lower=lower)
                 beats[best.rows] = beats.get(best.rows, 0) + 1
     out = {rows for rows, count in beats.items() if count >= REFERENCE and rows not in marked}
-    out |= {cell.rows for group in groups for cell in group.cells if _REFERENCE.search(_row(cell))}
+    out |= lines.references
     return [
         Group(tuple(cell for cell in group.cells if cell.rows not in out), group.lower)
         for group in groups
     ]
-
-
-def _row(cell: TableCell) -> str:
-    return " ".join(cell.rows)
 
 
 _REFERENCE = re.compile(
@@ -300,12 +336,6 @@ def _whole_lines(table: PaperTable) -> set[tuple[int, int]]:
         if len(cells) > 1 and all(cell.bold for cell in cells)
         for cell in cells
     }
-
-
-def _lower(cells: Sequence[TableCell]) -> bool | None:
-    """What the headers of a group say of its direction; None if they do not, or not as one."""
-    found = {_direction_of(" ".join((*cell.columns, *cell.rows))) for cell in cells}
-    return found.pop() if len(found) == 1 else None
 
 
 @lru_cache(maxsize=8192)

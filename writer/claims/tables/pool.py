@@ -76,6 +76,7 @@ class Pool:
         new_cell, base_cell: numbers of cells, -1 for aggregates.
         views, symbols: see above.
         groups: by ``across`` minus the number of lines: the lines of each group.
+        owned: how surely each line is the paper's own.
     """
 
     lo: Floats
@@ -100,6 +101,12 @@ class Pool:
     views: tuple[View, ...]
     symbols: tuple[str, ...]
     groups: tuple[tuple[int, ...], ...]
+    owned: Floats
+
+    @cached_property
+    def ours(self) -> Floats:
+        """How sure it is that a candidate's lines are the paper's own, of both together."""
+        return self.owned[self.new] + self.over_across(self.owned)
 
     @cached_property
     def alone(self) -> NDArray[np.bool_]:
@@ -228,6 +235,7 @@ class _Maker:
         self.views = tuple(views(evidence))
         self.lines = sum(len(grid.rows) + len(grid.columns) for grid in evidence.grids)
         self.groups: list[tuple[int, ...]] = []
+        self.owned = evidence.ours
         self.symbols: dict[str, int] = {}
         self.parts: dict[str, list[Any]] = {name: [] for name in _FIELDS}
         self.sizes: list[int] = []
@@ -243,6 +251,7 @@ class _Maker:
             views=self.views,
             symbols=tuple(self.symbols),
             groups=tuple(self.groups),
+            owned=self.owned,
         )
 
     def _joined(self, name: str) -> NDArray[Any]:

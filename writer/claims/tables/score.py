@@ -149,7 +149,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
     form = form_of(asked)
     crossing = names.across(pool)
     score = names.tables[pool.view] + crossing
-    cells = names.subject[pool.new] + 0.5 * OURS * asked.ours * evidence.ours_of(pool)
+    cells = names.subject[pool.new] + 0.5 * OURS * asked.ours * pool.ours
     pairs = names.new[pool.new] + names.base[pool.based]
     pairs = pairs + names.best_bonus[pool.view] * pool.best
     score = score + np.where(alone, cells, pairs)
@@ -331,8 +331,7 @@ def _unpaired(partner: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.b
     states it. Two quantities of one thing are not set against each other."""
     import numpy as np
 
-    single = (pool.base < 0) & (pool.aggregate == 0)
-    stated = _stating(partner, evidence)[pool.new_cell] & single
+    stated = _stating(partner, evidence)[pool.new_cell] & pool.single
     if not stated.any():
         return np.zeros(len(stated), dtype=bool)
     size = int(max(pool.new.max(), pool.across.max())) + 1
@@ -342,7 +341,7 @@ def _unpaired(partner: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.b
     for line, other in ((row, column), (column, row)):
         count = np.bincount(line[stated], minlength=size)
         mates += (count[line] - stated) * (~things[line] | things[other])
-    return np.asarray(single & (mates <= 0))
+    return np.asarray(pool.single & (mates <= 0))
 
 
 def _beside(asked: Asked, evidence: Evidence) -> Floats:

@@ -20,9 +20,7 @@ from writer.claims.tables.marks import (
     Group,
     Reading,
     holding,
-    other_meaning,
     reaches,
-    readings,
 )
 from writer.model.table import PaperTable, TableCell
 
@@ -48,12 +46,16 @@ class Second:
     good: bool
 
 
-def wrong_seconds(table: PaperTable) -> Iterator[Second]:
-    """Each underlined cell that is not the second best of its group."""
+def wrong_seconds(table: PaperTable, tried: Sequence[Reading]) -> Iterator[Second]:
+    """Each underlined cell that is not the second best of its group.
+
+    Args:
+        table: with a caption that gives the marks no other meaning.
+        tried: its :func:`writer.claims.tables.marks.readings`.
+    """
     said = _UNDERLINED.search(table.caption) is not None
-    if other_meaning(table) or (said and not _SECOND.search(table.caption)):
+    if said and not _SECOND.search(table.caption):
         return
-    tried = readings(table)
     chosen = holding(table, tried)
     if chosen is None:
         return

@@ -247,8 +247,7 @@ Header = tuple[Unit, ...]
 
 def measures(header: Header) -> frozenset[str]:
     """The kinds of quantity that a header names: precision is no recall."""
-    found = (_concept_of().get(unit.joined, frozenset()) for unit in header)
-    return frozenset(name for names in found for name in names)
+    return frozenset(name for unit in header for name in unit.concepts)
 
 
 def measures_of(text: str) -> frozenset[str]:
