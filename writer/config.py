@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from writer.errors import ConfigError, PathError
 from writer.files import inside, read_text
+from writer.model.sample_format import SEPARATOR, SEPARATORS, SampleMapping
 
 if TYPE_CHECKING:
     from writer.model.finding import Finding
@@ -56,31 +57,6 @@ class Request:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SampleMapping:
-    """How to read files of raw samples that no tool's format describes.
-
-    Attributes:
-        files: glob over paths from the folder of runs; ``*`` stays within one step,
-            ``**/`` crosses any number, and a glob without a slash is looked for in
-            every folder.
-        column: of the samples.
-        unit: of the samples, e.g. ``ms``.
-        quantity: what a sample measures, e.g. ``latency``.
-        group: column whose values tell runs apart; None where a file is one run.
-        trial: column that numbers the repetitions of one group; None without any.
-        row: what one row is, in words.
-    """
-
-    files: str
-    column: str
-    unit: str
-    quantity: str
-    group: str | None = None
-    row: str = "one sample"
-    trial: str | None = None
-
-
 @dataclass(frozen=True)
 class Config:
     """The settings of one paper project; all paths are inside ``root``."""
@@ -119,7 +95,10 @@ _PAPER = (
 )
 _SUPPRESS = ("rule", "experiment", "reason")
 _REQUEST = ("experiment", "quantity", "asked_by")
-_SAMPLES = ("files", "column", "unit", "quantity", "group", "row", "trial")
+_SAMPLES = (
+    *("files", "column", "unit", "quantity", "group", "row", "trial"),
+    *("separator", "decimal"),
+)
 _CITATION_KEYS = re.compile(r"[A-Za-z0-9:_./+-]+(?: *, *[A-Za-z0-9:_./+-]+)*")
 
 
@@ -389,4 +368,25 @@ def _sample_mapping(entry: _Table) -> SampleMapping:
         entry.optional("group"),
         entry.text("row", "one sample"),
         entry.optional("trial"),
+        _separator(entry),
+        _decimal(entry),
     )
+
+
+def _separator(entry: _Table) -> str | None:
+    given = entry.value.get("separator")
+    text = given if given in SEPARATORS else entry.optional("separator")
+    if text is None or text in SEPARATORS or SEPARATOR.fullmatch(text):
+        return text and SEPARATORS.get(text, text)
+    raise entry.fail(
+        f"'separator' is {text!r}",
+        "separator",
+        'one sign such as ";", "," or "|", or "tab", or "whitespace" for any blanks',
+    )
+
+
+def _decimal(entry: _Table) -> str:
+    text = entry.text("decimal", ".")
+    if text not in (".", ","):
+        raise entry.fail(f"'decimal' is {text!r}", "decimal", '"." or ","')
+    return text

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from writer.cache import Cache
-from writer.config import SampleMapping, load_config
+from writer.config import load_config
 from writer.errors import ConfigError
 from writer.model.run import RunSet
+from writer.model.sample_format import SampleMapping
 from writer.samples import load, summarise
 from writer.sources import read_runs
 
@@ -140,7 +141,7 @@ def test_without_a_mapping_the_reason_says_how_to_write_one(tmp_path: Path) -> N
         ("t.parquet", b"", "not parquet: "),
         ("t.csv", b"\x00\xff\xfe\x00\n\x00", "no column 'took'; there are "),
         ("t.jsonl", b"\x00\xff\xfe", "n"),
-        ("t.txt", b"job took\na 1\n", "samples are read from .csv, .jsonl, .ndjson, .parquet"),
+        ("t.xls", b"job took\na 1\n", "samples are read from .csv, .tsv, .tab, .dat, .txt, .jsonl"),
     ],
 )
 def test_a_file_that_the_mapping_does_not_fit_is_skipped_by_name(

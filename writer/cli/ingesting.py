@@ -42,6 +42,7 @@ def ingest_report(
         DataError, PathError: see :func:`writer.verify.ingest.ingest`.
     """
     from writer.cache import user_cache
+    from writer.cli.noting import noted
     from writer.cli.output import progress
     from writer.dataset import Dataset
     from writer.model.unit import counted
@@ -65,7 +66,7 @@ def ingest_report(
     reasons: dict[str, list[str]] = {}
     for item in runs.skipped:
         reasons.setdefault(item.reason, []).append(item.file)
-    return Report(
+    report = Report(
         command="ingest",
         document={
             "descriptor": shown(written.descriptor),
@@ -102,6 +103,7 @@ def ingest_report(
         ),
         next_step=f"sage-write verify --runs {http_address(paths[0]) or shown(paths[0])}",
     )
+    return noted(report, runs.notes)
 
 
 def _some(files: list[str]) -> str:
@@ -134,4 +136,5 @@ def _merged(paths: list[Path], backend: Backend, cache: Cache) -> RunSet:
             for path, found in zip(paths, sets, strict=True)
             for name, digest in found.files.items()
         },
+        tuple(item for found in sets for item in found.notes),
     )

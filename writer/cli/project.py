@@ -15,9 +15,9 @@ from writer.errors import ConfigError, NothingError, PathError
 from writer.fanout import Backend, ahead, cluster
 
 if TYPE_CHECKING:
-    from writer.config import SampleMapping
     from writer.model.result import AuditResult
     from writer.model.run import RunSet
+    from writer.model.sample_format import SampleMapping
     from writer.verify.evidence import Evidence
 
 

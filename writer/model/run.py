@@ -31,7 +31,7 @@ class Samples:
         sha256: of the file; the empty string where it was not hashed yet.
         column: name of the column.
         format: ``csv``, ``jsonl``, ``parquet``, or ``values`` for samples that were
-            read already.
+            read already; the token of a :class:`writer.model.sample_format.SampleFormat`.
         where: columns and values that select this run's rows, joined by
             :data:`JOINT` where there are several, or None for all rows.
         values: the samples, for the format ``values``.
@@ -187,6 +187,14 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was made out about a file or folder without being told."""
+
+    file: str
+    message: str
+
+
 @dataclass(frozen=True)
 class RunSet:
     """Every run below one folder.
@@ -196,12 +204,14 @@ class RunSet:
         runs: by id, in order.
         skipped: files that gave no run, with the reason.
         files: sha256 by path of every file that was used.
+        notes: what was made out without being told.
     """
 
     root: str
     runs: tuple[Run, ...]
     skipped: tuple[Skipped, ...]
     files: Mapping[str, str]
+    notes: tuple[Note, ...] = ()
 
     def groups(self) -> dict[str, tuple[Run, ...]]:
         """The runs by folder, in order."""

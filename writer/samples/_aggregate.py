@@ -21,6 +21,7 @@ from writer.database import MEMORY, connect, cursor
 from writer.errors import DataError
 from writer.fanout import Backend, cores, fan_out
 from writer.model.run import Samples
+from writer.model.sample_format import SampleFormat
 from writer.samples import _query
 from writer.samples._duckdb import rows
 from writer.samples._query import Kind, Query
@@ -161,7 +162,8 @@ def _sizes(form: str, paths: Sequence[str]) -> dict[str, int]:
     if not paths:
         return {}
     if form != "parquet":
-        return {path: Path(path).stat().st_size // _BYTES[form] for path in paths}
+        least = _BYTES[SampleFormat.of(form).kind]
+        return {path: Path(path).stat().st_size // least for path in paths}
     with cursor() as connection:
         try:
             found = _rows_of(connection, paths)

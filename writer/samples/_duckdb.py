@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from writer.errors import DataError
+from writer.model.sample_format import SampleFormat
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -14,36 +15,12 @@ if TYPE_CHECKING:
 
 def table(form: str, paths: Sequence[str]) -> tuple[str, list[Any]]:
     """The table function that reads files of a format as ``$1``, and its parameters."""
-    if form == "parquet":
-        return "read_parquet($1, filename = true, union_by_name = true)", [list(paths)]
-    if form == "csv":
-        return (
-            "read_csv($1, header = true, all_varchar = true, filename = true, "
-            "union_by_name = true, strict_mode = false, null_padding = true, "
-            "ignore_errors = true, delim = ',', quote = '\"')",
-            [list(paths)],
-        )
-    return (
-        "read_json($1, format = 'newline_delimited', filename = true, union_by_name = true, "
-        "ignore_errors = true)",
-        [list(paths)],
-    )
+    return SampleFormat.of(form).table("$1", named=True), [list(paths)]
 
 
 def number(form: str, column: str) -> str:
-    """The column as a double, where a cell is a number.
-
-    Of CSV, the cell goes through a function first: DuckDB would else read the column as
-    doubles, and drop the rows that are none instead of counting them.
-    """
-    name = quoted(column)
-    cell = f"nullif({name}, '')" if form == "csv" else name
-    return f"TRY_CAST({cell} AS DOUBLE)"
-
-
-def quoted(name: str) -> str:
-    """An identifier for SQL."""
-    return '"' + name.replace('"', '""') + '"'
+    """The column as a double, where a cell is a number."""
+    return SampleFormat.of(form).number(column)
 
 
 def rows(

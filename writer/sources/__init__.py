@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from writer.cache import Cache
-from writer.config import SampleMapping
 from writer.dataset import Dataset
 from writer.discover import modules
 from writer.errors import DataError, PathError, ToolError
 from writer.fanout import Backend
 from writer.model.run import RunSet
+from writer.model.sample_format import SampleMapping
 from writer.sources._folder import read_folder
 from writer.sources._run_source import RunSource
 from writer.sources._source import Source

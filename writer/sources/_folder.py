@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from writer.cache import Cache
-from writer.config import SampleMapping
 from writer.errors import PathError
 from writer.fanout import Backend, How, fan_out
 from writer.model.experiment import Level
 from writer.model.measurement import Measurement
-from writer.model.run import Problem, Run, RunSet, Skipped
+from writer.model.run import Note, Problem, Run, RunSet, Skipped
+from writer.model.sample_format import SampleMapping
 from writer.sources._run_source import (
     MAX_FILES,
     Input,
@@ -218,10 +218,13 @@ class _Found:
     companions: dict[str, tuple[str, str]] = field(default_factory=dict)
     unread: set[tuple[str, str]] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
 
     def add(self, item: Input, reader: RunSource, reading: Reading) -> None:
         """Keep a file's runs, each under an id of its own."""
         self.files |= reading.used
+        if reading.note:
+            self.notes.append(Note(item.shown, reading.note))
         if reading.skipped:
             self.skipped.append(Skipped(item.shown, reading.skipped))
             self.unread.add((reader.name, _folder(item)))
@@ -253,7 +256,7 @@ class _Found:
         ]
         runs = sorted(self.runs.values(), key=lambda run: run.id)
         skipped = sorted((*self.skipped, *alone), key=lambda item: item.file)
-        return RunSet(str(root), tuple(runs), tuple(skipped), self.files)
+        return RunSet(str(root), tuple(runs), tuple(skipped), self.files, tuple(self.notes))
 
 
 def _with_problem(run: Run, other: Run) -> Run:

@@ -46,11 +46,13 @@ class Reading:
         runs: the runs in it.
         used: every file read, the claimed one and its companions, with its sha256.
         skipped: why there is no run, where there is none.
+        note: what the reader made out by itself, where somebody may want to know.
     """
 
     runs: tuple[Run, ...]
     used: Mapping[str, str]
     skipped: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

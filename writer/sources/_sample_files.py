@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from writer.cache import Cache
+from writer.fanout import fan_out
 from writer.model.run import JOINT, level_sql
+from writer.model.sample_format import SampleFormat
 from writer.sources._parquet import database, levels_of, look
 from writer.sources._run_source import Unreadable
+from writer.sources._text_samples import checked, unpacked
 
 MAX_GROUPS = 10_000
 """Runs in one file at most: a column with more values is hardly what tells runs apart."""
@@ -21,21 +25,23 @@ MAX_GROUPS = 10_000
 Levels = Mapping[str | None, int]
 """Rows by value of a column."""
 
-_TABLES = {
-    "csv": "read_csv(?, header = true, all_varchar = true, strict_mode = false, "
-    "null_padding = true, ignore_errors = true, delim = ',', quote = '\"')",
-    "jsonl": "read_json(?, format = 'newline_delimited', ignore_errors = true)",
-    "parquet": "read_parquet(?)",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class SampleFile:
-    """A file of samples: where it is, its format and its hash."""
+    """A file of samples: where it is, the token of its format, its hash, and how it is shown.
+
+    ``note`` says what was made out of its header.
+    """
 
     path: str
     form: str
     sha256: str
+    shown: str = ""
+    note: str = ""
+
+    @property
+    def layout(self) -> SampleFormat:
+        return SampleFormat.of(self.form)
 
     def name(self, *what: str) -> str:
         """The name in the cache of something that follows from the file's bytes."""
@@ -65,6 +71,8 @@ class Looked:
         Raises:
             Unreadable: the file is not what its name says.
         """
+        if isinstance(why := self.known.get(file.name("unpacked")), str):
+            raise Unreadable(why)
         sql = "SELECT column_name FROM (DESCRIBE SELECT * FROM {table})"
         found = self.of(file.name("columns"), lambda: [str(row[0]) for row in _rows(file, sql)])
         return tuple(found)
@@ -81,6 +89,18 @@ class Looked:
 
         found: int | None = self.of(file.name("rows"), find)
         return found
+
+    def text(self, file: SampleFile, columns: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+        """The rows of a file of text in columns, and what of it cannot be read.
+
+        Raises:
+            Unreadable: as above, or it has lines or numbers that would be misread.
+        """
+        rows, problems = self.of(
+            file.name("text", *columns),
+            lambda: [*checked(Path(file.path), file.shown, file.layout, columns)],
+        )
+        return int(rows), tuple(problems)
 
     def levels(self, file: SampleFile, columns: tuple[str, ...]) -> Levels:
         """Rows by the values of ``columns``, joined and in order; None for rows without one.
@@ -114,12 +134,30 @@ def looked_at(
     """
     wanted = [(file, [*groups]) for file, groups in files]
     names = [file.name(what) for file, _ in wanted for what in ("columns", "rows")]
+    names += [file.name("unpacked") for file, _ in wanted if file.layout.packed]
     names += [file.name("levels", JOINT.join(one)) for file, groups in wanted for one in groups]
     found = Looked(cache.recall(names))
     parquet = [(file, groups) for file, groups in wanted if file.form == "parquet"]
     _footers(found, [file for file, _ in parquet])
+    _packed(found, [file for file, _ in wanted if file.layout.packed])
     _levels(found, parquet)
     return found
+
+
+def _packed(found: Looked, files: list[SampleFile]) -> None:
+    """What packed files come to, or why they are not read."""
+    missing = [file for file in files if file.name("unpacked") not in found.known]
+    for file, size in zip(
+        missing, fan_out(_unpacked, [file.path for file in missing]), strict=True
+    ):
+        found.keep(file.name("unpacked"), size)
+
+
+def _unpacked(path: str) -> int | str:
+    try:
+        return unpacked(Path(path))
+    except Unreadable as error:
+        return str(error)
 
 
 def _footers(found: Looked, files: list[SampleFile]) -> None:
@@ -153,8 +191,8 @@ def _rows(file: SampleFile, sql: str) -> list[Any]:
     import duckdb
 
     try:
-        text = sql.replace("{table}", _TABLES[file.form])
+        text = sql.replace("{table}", file.layout.table("?"))
         return connection.execute(text, [file.path]).fetchall()
     except (duckdb.Error, UnicodeError) as error:
         reason = str(error).strip().splitlines()[0][:300].replace(file.path, "it")
-        raise Unreadable(f"not {file.form}: {reason}") from error
+        raise Unreadable(f"not {file.layout.kind}: {reason}") from error

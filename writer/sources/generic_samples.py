@@ -3,20 +3,21 @@
 ``[[samples]]`` in ``sage-write.toml`` says which column holds the samples, in which
 unit, and which column tells runs apart (see :class:`writer.config.SampleMapping`).
 The samples stay in their file; DuckDB, imported where it is used, finds the columns
-and the values of the group. Formats: RFC 4180 with commas and a header line,
-https://jsonlines.org, https://parquet.apache.org/docs/file-format.
+and the values of the group. Formats: RFC 4180 with a header line, and any separator in the
+place of the comma, https://jsonlines.org, both also packed (RFC 1952), and
+https://parquet.apache.org/docs/file-format.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from writer.cache import Cache
-from writer.config import SampleMapping
 from writer.fanout import cores, fan_out
 from writer.model.run import JOINT, Problem, Run, Samples
+from writer.model.sample_format import SampleMapping
 from writer.sources._run_source import (
     Input,
     Reading,
@@ -27,9 +28,12 @@ from writer.sources._run_source import (
     problem,
 )
 from writer.sources._sample_files import Levels, Looked, SampleFile, looked_at
+from writer.sources._text_samples import ending, layout
 
 _NAME = "samples"
-_FORMATS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+_PLAIN = tuple(name + packed for name in (".dat", ".txt") for packed in ("", ".gz"))
+"""Files that hold anything: without a mapping none is taken for samples."""
+
 _HOW = (
     "samples without a mapping: add [[samples]] to sage-write.toml with "
     "files = {shown!r}, column = the samples' column, unit = its unit, "
@@ -67,9 +71,8 @@ def _read_all(
     wanted = [of(item) for item in items]
     digests = [digest for part in fan_out(_digests, _parts(items)) for digest in part]
     files = [
-        digest if isinstance(digest, Unreadable) else SampleFile(str(item.path), form, digest)
-        for item, digest in zip(items, digests, strict=True)
-        for form in [_form(item)]
+        _file(item, digest, mappings)
+        for item, digest, mappings in zip(items, digests, wanted, strict=True)
     ]
     looked = looked_at(
         (
@@ -87,8 +90,16 @@ def _read_all(
     return readings
 
 
-def _form(item: Input) -> str:
-    return _FORMATS.get(item.path.suffix.lower(), "")
+def _file(
+    item: Input, digest: str | Unreadable, mappings: Sequence[SampleMapping]
+) -> SampleFile | Unreadable:
+    if isinstance(digest, Unreadable):
+        return digest
+    try:
+        form, note = layout(item.path, item.shown, mappings)
+    except Unreadable as error:
+        return error
+    return SampleFile(str(item.path), form.token, digest, item.shown, note)
 
 
 def _parts(items: Sequence[Input]) -> list[Sequence[Input]]:
@@ -114,7 +125,8 @@ def _guarded(
     try:
         if isinstance(file, Unreadable):
             raise file
-        return _read(_Table(item, file, looked), mappings)
+        columns = dict.fromkeys(mapping.column for mapping in mappings)
+        return _read(_Table(item, file, looked, tuple(columns)), mappings)
     except Unreadable as error:
         return Reading((), {}, str(error))
 
@@ -131,18 +143,22 @@ def _pattern(glob: str) -> re.Pattern[str]:
 
 
 def _read(table: _Table, mappings: tuple[SampleMapping, ...]) -> Reading:
-    if not table.form:
-        raise Unreadable(f"samples are read from {', '.join(_FORMATS)}")
     columns = table.columns()
     for mapping in mappings:
         for name in filter(None, (mapping.column, mapping.group, mapping.trial)):
             if name not in columns:
                 raise Unreadable(f"no column '{name}'; there are {', '.join(columns)[:500]}")
+    problems = table.checked()
     runs = [
         run for group, members in _groups(mappings).items() for run in _runs(table, group, members)
     ]
+    if problems and runs:
+        runs[0] = replace(runs[0], problems=(*runs[0].problems, *problems))
     return Reading(
-        tuple(runs), {table.item.shown: table.sha256}, "" if runs else "a header and no samples"
+        tuple(runs),
+        {table.item.shown: table.sha256},
+        "" if runs else "a header and no samples",
+        table.file.note,
     )
 
 
@@ -195,7 +211,7 @@ def _run(
     problems: tuple[Problem, ...],
 ) -> Run:
     item = table.item
-    stem = item.shown.removesuffix(item.path.suffix)
+    stem = item.shown.removesuffix(ending(item.shown))
     name = "/".join((stem, *(level.replace("/", "-") or "blank" for level in levels)))
     where = (JOINT.join(group.columns), JOINT.join(levels)) if levels else None
     given, trial = group.of(levels) if levels else (None, "")
@@ -241,11 +257,12 @@ def _level(text: str) -> object:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A file of samples, and what is known of it."""
+    """A file of samples, what is known of it, and the columns that hold samples."""
 
     item: Input
     file: SampleFile
     looked: Looked
+    read: tuple[str, ...]
 
     @property
     def form(self) -> str:
@@ -259,7 +276,20 @@ class _Table:
         return self.looked.columns(self.file)
 
     def rows(self) -> int | None:
+        if self.file.layout.kind == "csv":
+            return self.looked.text(self.file, self.read)[0]
         return self.looked.rows(self.file)
+
+    def checked(self) -> tuple[Problem, ...]:
+        """What of the file cannot be read, and belongs to no run.
+
+        Raises:
+            Unreadable: something in it would be misread.
+        """
+        if self.file.layout.kind != "csv":
+            return ()
+        messages = self.looked.text(self.file, self.read)[1]
+        return tuple(problem(self.item, message) for message in messages)
 
     def levels(self, columns: tuple[str, ...]) -> Levels:
         return self.looked.levels(self.file, columns)
@@ -271,8 +301,8 @@ def _unmapped(item: Input) -> Reading:
 
 SOURCE = RunSource(
     name=_NAME,
-    expects="samples in CSV, JSON lines or Parquet, mapped by [[samples]] in sage-write.toml",
-    claims=lambda item: item.path.suffix.lower() in _FORMATS,
+    expects="samples in text, JSON lines or Parquet, mapped by [[samples]] in sage-write.toml",
+    claims=lambda item: ending(item.shown).lower() not in ("", *_PLAIN),
     companion=lambda _: False,
     read=_unmapped,
 )

@@ -31,6 +31,7 @@ def run(
     ] = False,
 ) -> None:
     """Judge the data: findings with their limitations, and how far the rules could look."""
+    from writer.cli.noting import noted
     from writer.cli.output import leave, show
     from writer.cli.project import open_project
     from writer.cli.verifying import own_cells
@@ -40,7 +41,7 @@ def run(
     result = opened.audit
     read = None if opened.evidence is None else opened.evidence.runs
     report = audit_report(result, show_coverage=coverage, cells=own_cells(opened), runs=read)
-    show(report, form)
+    show(noted(report, () if read is None else read.notes), form)
     if not sum(result.grades.values()):
         raise typer.Exit(ExitCode.NOTHING)
     leave(result.findings, fail_on)

@@ -28,6 +28,7 @@ def run(
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
     """Recompute every summary value that has samples, and hold the tables against the runs."""
+    from writer.cli.noting import noted
     from writer.cli.output import show
     from writer.cli.project import open_project
     from writer.cli.verifying import verify
@@ -36,7 +37,7 @@ def run(
     opened = open_project(project, runs, backend=backend, fresh=fresh)
     result = verify(opened, write_lock=lock, intervals=form is OutputFormat.JSON)
     recalled = opened.evidence.recalled if opened.evidence else 0
-    show(verify_report(*result, recalled), form)
+    show(noted(verify_report(*result, recalled), result[0].notes), form)
     _, values, cells, changes = result
     if not values and not cells and not changes.locked:
         raise typer.Exit(ExitCode.NOTHING)
