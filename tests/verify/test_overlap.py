@@ -91,3 +91,32 @@ def test_hundredths_that_meet_by_chance_share_nothing(tmp_path: Path) -> None:
         b=np.round(generator.lognormal(3, 0.5, 4000), 2),
     )
     assert found(given) == []
+
+
+def test_what_is_kept_in_memory_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = evidence(tmp_path, a=LONG[:1000], b=LONG, c=LONG * 1.5, d=LONG[500:1500])
+    expected = found(given)
+    assert {pair[:2] for pair in expected} == {("a", "b"), ("d", "b"), ("a", "d")}
+    monkeypatch.setattr("writer.verify.overlap.KEPT", 0)
+    monkeypatch.setattr("writer.verify.evidence.MAX_LOADED", 4000)
+    assert found(given) == expected
+
+
+def test_the_samples_asked_for_last_stay_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("writer.verify.evidence.MAX_LOADED", 8000)
+    given = evidence(tmp_path, a=LONG, b=LONG * 1.5, c=LONG * 2.5)
+    for name in "abac":
+        given.pooled([run for run in given.runs.runs if run.id == name])
+    assert [name[-1] for name in given._pools.names()] == ["a", "c"]
+
+
+def test_samples_too_many_to_be_in_memory_together_are_not_counted_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = evidence(tmp_path, a=LONG[:3000], b=LONG)
+    monkeypatch.setattr("writer.samples._load.MAX_LOADED", 5000)
+    assert once(given, given.runs.runs) is None

@@ -29,6 +29,29 @@ TOO_MANY = f"more than {MAX_LOADED // 1_000_000} million samples to hold in memo
 """Why something is not judged, or a value not recomputed."""
 
 
+class _Pools:
+    """Samples in memory: those asked for last, and no more than may be there at once."""
+
+    def __init__(self) -> None:
+        self._held: dict[tuple[str, ...], NDArray[np.float64]] = {}
+        self._size = 0
+
+    def take(self, name: tuple[str, ...]) -> NDArray[np.float64] | None:
+        found = self._held.pop(name, None)
+        self._size -= 0 if found is None else len(found)
+        return found
+
+    def put(self, name: tuple[str, ...], data: NDArray[np.float64]) -> None:
+        while self._held and self._size + len(data) > MAX_LOADED:
+            self.take(next(iter(self._held)))
+        self._held[name] = data
+        self._size += len(data)
+
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """Of what is held, the one asked for last at the end."""
+        return tuple(self._held)
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What raw results say, ready for rules and sections.
@@ -50,7 +73,7 @@ class Evidence:
     recalled: int = 0
     _given: dict[str, Mapping[tuple[str, str], Given]] = field(default_factory=dict, repr=False)
     _values: dict[str, dict[tuple[str, str], Recomputed]] = field(default_factory=dict, repr=False)
-    _pools: dict[tuple[str, ...], NDArray[np.float64]] = field(default_factory=dict, repr=False)
+    _pools: _Pools = field(default_factory=_Pools, repr=False)
 
     @cached_property
     def _bound(self) -> frozenset[str]:
@@ -147,14 +170,17 @@ class Evidence:
         import numpy as np
 
         name = (quantity, *(run.id for run in runs))
-        if name not in self._pools:
-            parts = [
-                load([columns[0]]) * (self.scale(run) if quantity == "latency" else 1.0)
-                for run in runs
-                if (columns := run.columns(quantity))
-            ]
-            self._pools[name] = np.sort(np.concatenate(parts)) if parts else np.empty(0)
-        return self._pools[name]
+        found = self._pools.take(name)
+        if found is None:
+            parts = [self._loaded(run, quantity) for run in runs if run.columns(quantity)]
+            found = parts[0] if len(parts) == 1 else np.sort(np.concatenate([np.empty(0), *parts]))
+        self._pools.put(name, found)
+        return found
+
+    def _loaded(self, run: Run, quantity: str) -> NDArray[np.float64]:
+        data = load([run.columns(quantity)[0]])
+        scale = self.scale(run) if quantity == "latency" else 1.0
+        return data if scale == 1.0 else data * scale
 
 
 def gather(

@@ -42,6 +42,9 @@ CHANCE = 3.0
 is bounded by how often each run's own values meet (the inequality of Cauchy and Schwarz), of
 which the upper bound is taken; the factor is for values that meet in clusters."""
 
+KEPT = 5_000_000
+"""Values kept of runs that may be asked for again, 80 MB; of further ones only a sketch is."""
+
 _MIX = 0x9E3779B97F4A7C15
 """An odd number that spreads the bits of a value (D. E. Knuth, *The Art of Computer
 Programming*, volume 3, section 6.4: multiplicative hashing by the golden ratio)."""
@@ -65,60 +68,102 @@ class Overlap:
 
 @dataclass(frozen=True, slots=True)
 class _Values:
-    """A run's distinct values and how often it holds each."""
+    """A run's distinct values, in order, and how often it holds each."""
 
-    run: Run
     values: NDArray[np.float64]
     counts: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """What is kept of a run: its size, the values that stand for it, and the upper bound of
+    how probable it is that two of its samples have one value."""
+
+    run: Run
     size: int
+    sketch: NDArray[np.float64]
+    meeting: float
+
+
+class _Store:
+    """The values of runs; of as many as :data:`KEPT` allows from one question to the next."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self.evidence = evidence
+        self._kept: dict[str, _Values] = {}
+        self._size = 0
+
+    def of(self, run: Run) -> _Values:
+        known = self._kept.get(run.id)
+        if known is None:
+            known = _distinct(self.evidence.pooled((run,)))
+            if self._size + len(known.values) <= KEPT:
+                self._kept[run.id] = known
+                self._size += len(known.values)
+        return known
 
 
 def overlaps(evidence: Evidence, runs: Sequence[Run]) -> tuple[Overlap, ...]:
     """Every pair of ``runs`` whose latency samples are largely the same."""
-    found = [item for run in runs if (item := _values(evidence, run)) is not None]
+    store = _Store(evidence)
+    found = [item for run in runs if (item := _item(store, run)) is not None]
     return tuple(
         overlap
-        for one, other in _candidates(found)
-        if (overlap := _overlap(found[one], found[other])) is not None
+        for one, other in _candidates(found, store)
+        if (overlap := _overlap(found[one], found[other], store)) is not None
     )
 
 
-def once(evidence: Evidence, runs: Sequence[Run]) -> int:
-    """How many samples the runs hold together, those that several hold counted once."""
+def _distinct(data: NDArray[np.float64]) -> _Values:
+    """The distinct values of sorted samples."""
+    import numpy as np
+
+    starts = np.flatnonzero(np.diff(data, prepend=np.nan) != 0)
+    return _Values(data[starts], np.diff(starts, append=len(data)))
+
+
+def once(evidence: Evidence, runs: Sequence[Run]) -> int | None:
+    """How many samples the runs hold together, those that several hold counted once.
+
+    None where they are too many to be in memory together.
+    """
     import numpy as np
 
     sampled = [item for run in runs if (item := evidence.latency(run)) is not None]
     summaries = [evidence.summary(item) for item in sampled]
     if summaries and all(summaries[0].same_samples(other) for other in summaries[1:]):
         return summaries[0].count  # equal in every sample: none need be in memory
-    parts = [np.unique(evidence.pooled((run,)), return_counts=True) for run in runs]
-    values = np.concatenate([part[0] for part in parts])
-    counts = np.concatenate([part[1] for part in parts])
+    if not evidence.loadable(runs):
+        return None
+    parts = [_distinct(evidence.pooled((run,))) for run in runs]
+    values = np.concatenate([part.values for part in parts])
+    counts = np.concatenate([part.counts for part in parts])
     order = np.argsort(values, kind="stable")
     starts = np.flatnonzero(np.diff(values[order], prepend=np.nan) != 0)
     return int(np.maximum.reduceat(counts[order], starts).sum()) if len(values) else 0
 
 
-def _values(evidence: Evidence, run: Run) -> _Values | None:
-    import numpy as np
-
+def _item(store: _Store, run: Run) -> _Item | None:
+    evidence = store.evidence
     samples = evidence.latency(run)
     if samples is None or evidence.summary(samples).count < FEWEST:
         return None
     if not evidence.loadable((run,)):
         return None
-    data = evidence.pooled((run,))
-    values, counts = np.unique(data, return_counts=True)
-    return None if len(values) < DISTINCT * len(data) else _Values(run, values, counts, len(data))
+    found = store.of(run)
+    size = int(found.counts.sum())
+    if len(found.values) < DISTINCT * size:
+        return None
+    return _Item(run, size, _sketch(found.values), _meeting(found, size))
 
 
-def _candidates(items: Sequence[_Values]) -> list[tuple[int, int]]:
+def _candidates(items: Sequence[_Item], store: _Store) -> list[tuple[int, int]]:
     """Pairs of which one holds many of the samples that stand for the other."""
     import numpy as np
 
     if len(items) < 2:
         return []
-    sketches = [_sketch(item.values) for item in items]
+    sketches = [item.sketch for item in items]
     owners = np.repeat(np.arange(len(items)), [len(sketch) for sketch in sketches])
     together = np.concatenate(sketches)
     order = np.argsort(together, kind="stable")
@@ -127,7 +172,7 @@ def _candidates(items: Sequence[_Values]) -> list[tuple[int, int]]:
     least = np.array([max(1.0, FOUND * len(sketch)) for sketch in sketches])
     pairs: set[tuple[int, int]] = set()
     for index, item in enumerate(items):
-        there = _among(wanted, item.values)
+        there = _among(wanted, store.of(item.run).values)
         held = sizes[there]
         before = np.cumsum(held) - held
         places = np.repeat(starts[there] - before, held) + np.arange(held.sum())
@@ -143,7 +188,7 @@ def _sketch(values: NDArray[np.float64]) -> NDArray[np.float64]:
     import numpy as np
 
     if len(values) <= SKETCH:
-        return values
+        return values.copy()  # a view would hold all samples
     mixed = values.view(np.uint64) * np.uint64(_MIX)
     return values[np.argpartition(mixed, SKETCH)[:SKETCH]]
 
@@ -159,26 +204,27 @@ def _among(wanted: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[
     return np.asarray(np.flatnonzero(values[places] == wanted))
 
 
-def _meeting(item: _Values) -> float:
+def _meeting(found: _Values, size: int) -> float:
     """Upper bound of how probable it is that two samples of the run have one value.
 
     Of Poisson counts: three where none was seen is the bound at 95 per cent (B. D. Jovanovic
     and P. S. Levy, *A Look at the Rule of Three*, The American Statistician 51(2), 1997).
     """
-    seen = float((item.counts * (item.counts - 1)).sum()) / 2.0
-    pairs = item.size * (item.size - 1) / 2.0
+    seen = float((found.counts * (found.counts - 1)).sum()) / 2.0
+    pairs = size * (size - 1) / 2.0
     return float(min(1.0, (seen + 3.0 + 2.0 * seen**0.5) / pairs))
 
 
-def _overlap(one: _Values, other: _Values) -> Overlap | None:
+def _overlap(one: _Item, other: _Item, store: _Store) -> Overlap | None:
     import numpy as np
 
     part, whole = (one, other) if one.size <= other.size else (other, one)
+    few, many = store.of(part.run), store.of(whole.run)
     _, here, there = np.intersect1d(
-        part.values, whole.values, assume_unique=True, return_indices=True
+        few.values, many.values, assume_unique=True, return_indices=True
     )
-    shared = int(np.minimum(part.counts[here], whole.counts[there]).sum())
-    chance = (_meeting(part) * _meeting(whole)) ** 0.5 * part.size * whole.size
+    shared = int(np.minimum(few.counts[here], many.counts[there]).sum())
+    chance = (part.meeting * whole.meeting) ** 0.5 * part.size * whole.size
     if shared < max(FEWEST, SHARED * part.size) or shared < CHANCE * chance:
         return None
     return Overlap(part.run, whole.run, shared, part.size)

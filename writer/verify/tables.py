@@ -114,9 +114,10 @@ def _counted_once(cell: Measurement, runs: Sequence[Run], evidence: Evidence) ->
     durations = [item.number for run in runs if (item := run.value("duration")) and item.known]
     if len(durations) < len(runs) or max(durations) <= 0:
         return "a run reports no duration"
-    if not all(evidence.loadable((run,)) for run in runs):
+    together = once(evidence, runs)
+    if together is None:
         return TOO_MANY
-    rate = once(evidence, runs) / max(durations)
+    rate = together / max(durations)
     return made(runs, "tasks counted once over the longest duration", rate, cell.unit)
 
 

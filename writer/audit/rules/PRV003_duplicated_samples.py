@@ -204,9 +204,11 @@ def _words(experiment: Experiment, evidence: Evidence, item: _Set) -> Mapping[st
         "largest": name(runs[0]),
         "parts": () if same else tuple(_part(pair) for pair in item.pairs),
         "sum": counted(runs, "samples of the runs added up", sum(sizes), "samples"),
-        "once": counted(runs, "samples of the runs counted once", single, "samples"),
+        "once": None
+        if single is None
+        else counted(runs, "samples of the runs counted once", single, "samples"),
         "rate": made(runs, "samples counted once over the longest duration", single / longest, "/s")
-        if longest
+        if longest and single is not None
         else None,
     }
 
@@ -263,7 +265,7 @@ RULE = rule(
     + each("s", "sets", _SET)
     + ". They record the same tasks, so a total over them counts each task once per run, "
     "and no growth of such a total with the number of runs is a gain in throughput."
-    + "{% for s in sets %}"
+    + "{% for s in sets if s.once %}"
     + _ONCE
     + "{% endfor %}{% else %}Runs of this experiment hold the samples of runs of another: "
     + each("c", "copies", _COPY)
