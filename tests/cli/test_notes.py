@@ -23,8 +23,8 @@ def folder(tmp_path: Path) -> Path:
     """A project with samples between whose cells a semicolon stands."""
     (tmp_path / "sage-write.toml").write_text(MAPPING)
     (tmp_path / "raw").mkdir()
-    rows = "".join(f"{number % 2};{number + 0.5}\n" for number in range(100))
-    for name in ("a", "b"):
+    for start, name in enumerate("ab"):
+        rows = "".join(f"{number % 2 + 2 * start};{number + 0.5}\n" for number in range(100))
         (tmp_path / "raw" / f"{name}.csv").write_text("job;took\n" + rows)
     return tmp_path
 

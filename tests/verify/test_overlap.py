@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.test_runs import write_run
 from writer.dataset import Dataset
+from writer.model.run import Samples
+from writer.samples import load
 from writer.sources import read_runs
 from writer.verify.evidence import Evidence, gather
 from writer.verify.overlap import once, overlaps
@@ -99,19 +101,27 @@ def test_what_is_kept_in_memory_changes_nothing(
     given = evidence(tmp_path, a=LONG[:1000], b=LONG, c=LONG * 1.5, d=LONG[500:1500])
     expected = found(given)
     assert {pair[:2] for pair in expected} == {("a", "b"), ("d", "b"), ("a", "d")}
-    monkeypatch.setattr("writer.verify.overlap.KEPT", 0)
-    monkeypatch.setattr("writer.verify.evidence.MAX_LOADED", 4000)
-    assert found(given) == expected
+    monkeypatch.setattr("writer.verify.evidence.HELD", 0)
+    again = gather(read_runs(tmp_path), Dataset({}, {}, {}))
+    assert found(again) == expected
 
 
-def test_the_samples_asked_for_last_stay_in_memory(
+def test_samples_are_read_again_only_where_not_all_fit_into_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("writer.verify.evidence.MAX_LOADED", 8000)
-    given = evidence(tmp_path, a=LONG, b=LONG * 1.5, c=LONG * 2.5)
-    for name in "abac":
-        given.pooled([run for run in given.runs.runs if run.id == name])
-    assert [name[-1] for name in given._pools.names()] == ["a", "c"]
+    monkeypatch.setattr("writer.verify.evidence.HELD", 8000)
+    given = evidence(tmp_path, a=LONG, b=LONG * 1.5, c=LONG * 2.5, d=LONG * 3.5)
+    read: list[str] = []
+
+    def counting(columns: list[Samples]) -> np.ndarray:
+        read.extend(item.file[0] for item in columns)
+        return load(columns)
+
+    monkeypatch.setattr("writer.verify.evidence.load", counting)
+    runs = {run.id: run for run in given.runs.runs}
+    for name in "abccddcab":
+        given.pooled([runs[name]])
+    assert "".join(read) == "abcdc"
 
 
 def test_samples_too_many_to_be_in_memory_together_are_not_counted_once(

@@ -49,6 +49,7 @@ def ingest_report(
     from writer.report import Report, View
     from writer.sources import http_address
     from writer.verify.evidence import gather
+    from writer.verify.folders import made_out
     from writer.verify.groups import dataset_of
     from writer.verify.ingest import ingest
 
@@ -103,7 +104,7 @@ def ingest_report(
         ),
         next_step=f"sage-write verify --runs {http_address(paths[0]) or shown(paths[0])}",
     )
-    return noted(report, runs.notes)
+    return noted(report, (*runs.notes, *made_out(runs)))
 
 
 def _some(files: list[str]) -> str:

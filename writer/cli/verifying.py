@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from writer.cli.project import Project
     from writer.model.experiment import Experiment
-    from writer.model.run import RunSet
+    from writer.model.run import Note, RunSet
     from writer.verify.held import Borne, Held
     from writer.verify.lock import Changes
     from writer.verify.recompute import Recomputed
@@ -59,6 +59,22 @@ def own_cells(project: Project) -> tuple[Borne, ...]:
         cells = borne_by(experiment, evidence, intervals=False)
         found.extend((*cells, *invented(experiment, cells)))
     return tuple(found)
+
+
+def notes_on_runs(project: Project) -> tuple[Note, ...]:
+    """What was made out about the runs, and about the tables that were made of them."""
+    from dataclasses import replace
+
+    from writer.verify.folders import made_out
+
+    if project.evidence is None:
+        return ()
+    own = {experiment.name for experiment in _own_tables(project)}
+    rows = project.evidence.rows.items()
+    taken = {run.id for (name, _), members in rows if name in own for run in members}
+    runs = project.evidence.runs
+    left = replace(runs, runs=tuple(run for run in runs.runs if run.id not in taken))
+    return (*runs.notes, *made_out(left))
 
 
 def _own_tables(project: Project) -> Iterator[Experiment]:

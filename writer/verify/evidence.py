@@ -29,27 +29,36 @@ TOO_MANY = f"more than {MAX_LOADED // 1_000_000} million samples to hold in memo
 """Why something is not judged, or a value not recomputed."""
 
 
+HELD = 3 * MAX_LOADED
+"""Samples that stay in memory once they were needed: 480 MB of doubles."""
+
+
 class _Pools:
-    """Samples in memory: those asked for last, and no more than may be there at once."""
+    """Samples in memory: the first :data:`HELD` that were asked for, and those asked for last.
+
+    Rules go through the same runs one after another. Were the oldest dropped, each would be
+    gone when it is asked for again.
+    """
 
     def __init__(self) -> None:
         self._held: dict[tuple[str, ...], NDArray[np.float64]] = {}
-        self._size = 0
+        self._room = HELD
+        self._last: dict[tuple[str, ...], NDArray[np.float64]] = {}
 
-    def take(self, name: tuple[str, ...]) -> NDArray[np.float64] | None:
-        found = self._held.pop(name, None)
-        self._size -= 0 if found is None else len(found)
-        return found
+    def get(self, name: tuple[str, ...]) -> NDArray[np.float64] | None:
+        found = self._held.get(name)
+        return self._last.get(name) if found is None else found
+
+    def clear_last(self) -> None:
+        """Make room for what is read next."""
+        self._last.clear()
 
     def put(self, name: tuple[str, ...], data: NDArray[np.float64]) -> None:
-        while self._held and self._size + len(data) > MAX_LOADED:
-            self.take(next(iter(self._held)))
-        self._held[name] = data
-        self._size += len(data)
-
-    def names(self) -> tuple[tuple[str, ...], ...]:
-        """Of what is held, the one asked for last at the end."""
-        return tuple(self._held)
+        if len(data) <= self._room:
+            self._held[name] = data
+            self._room -= len(data)
+        else:
+            self._last = {name: data}
 
 
 @dataclass(frozen=True)
@@ -170,11 +179,12 @@ class Evidence:
         import numpy as np
 
         name = (quantity, *(run.id for run in runs))
-        found = self._pools.take(name)
+        found = self._pools.get(name)
         if found is None:
+            self._pools.clear_last()
             parts = [self._loaded(run, quantity) for run in runs if run.columns(quantity)]
             found = parts[0] if len(parts) == 1 else np.sort(np.concatenate([np.empty(0), *parts]))
-        self._pools.put(name, found)
+            self._pools.put(name, found)
         return found
 
     def _loaded(self, run: Run, quantity: str) -> NDArray[np.float64]:

@@ -1,16 +1,14 @@
 """Raw runs as tables: one experiment per group of runs, one row per run.
 
-Runs of one folder belong together; a folder of a single row joins those of its
-neighbours. Repetitions of one setting, where the tool or the runs' names number them, are
-one row: its percentiles and means are those of all their samples together, its other values
-means over the trials. The factor is the numeric setting that tells the rows apart and stands
-in the runs' names, else the run's name.
+Repetitions of one setting, where the tool or the runs' names number them, are one row: its
+percentiles and means are those of all their samples together, its other values means over
+the trials. The factor is the numeric setting that tells the rows apart and stands in the
+runs' names; of a grid the longest of its factors, with the others as groups; else the run's
+name.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -27,19 +25,15 @@ from writer.model.experiment import (
 from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance, slug
 from writer.model.run import Run, RunSet, reports_of
-from writer.setting_names import (
-    counted_things,
-    in_words,
-    is_label,
-    trial_pattern,
-    without_trial,
-    words_of,
-)
+from writer.setting_names import counted_things, in_words
 from writer.statistics import trials_interval
 from writer.verify.cells import COUNTED, value_of, without_success
 from writer.verify.evidence import Evidence
-from writer.verify.match import match_rows
+from writer.verify.folders import factor_of, groups
+from writer.verify.grids import Grid, grid_of
+from writer.verify.match import match_rows, row_name
 from writer.verify.recompute import percentile_of
+from writer.verify.repetitions import Members, names_of, pattern_of, sets_of, varying_settings
 from writer.verify.values import counted
 
 _BETTER = {"throughput": "higher", "latency": "lower", "completed": "higher", "balance": "higher"}
@@ -80,90 +74,28 @@ def unbound(dataset: Dataset, runs: RunSet, evidence: Evidence | None = None) ->
     )
 
 
-def groups(runs: RunSet) -> dict[str, tuple[Run, ...]]:
-    """Runs by the name of their table."""
-    keys = _keys(runs.runs)
-    rows: dict[str, set[str]] = {}
-    for run in runs.runs:
-        rows.setdefault(_folder(run), set()).add(keys[run.id])
-    alone = {name for name, of_folder in rows.items() if len(of_folder) == 1}
-    several = sum("/" not in name for name in alone) > 1
-    found: dict[str, list[Run]] = {}
-    for run in runs.runs:
-        name = _folder(run)
-        joins = name in alone and ("/" in name or several)
-        found.setdefault((name.rpartition("/")[0] if joins else name) or "results", []).append(run)
-    return {name: tuple(members) for name, members in found.items()}
-
-
-def _folder(run: Run) -> str:
-    """The run's folder; one that only numbers repetitions stands for the folder around it."""
-    given = without_trial(run.group) if run.trial else run.group
-    return "/".join(step for step in given.split("/") if step != "*")
-
-
-def _keys(runs: Sequence[Run]) -> dict[str, str]:
-    """By id, the pattern that repetitions of one setting share, or the run's own id.
-
-    Runs that a pattern would join although they state unlike settings, or are no repetitions,
-    stay apart.
-    """
-    found: dict[str, list[Run]] = {}
-    for run in runs:
-        found.setdefault(_path(run), []).append(run)
-    ids = sorted(run.id for run in runs)
-    return {
-        run.id: path if _one_setting(members) and _only(path, members, ids) else run.id
-        for path, members in found.items()
-        for run in members
-    }
-
-
-def _path(run: Run) -> str:
-    if not run.trial:
-        return run.id
-    path = trial_pattern(run.id)
-    return run.id.rpartition("/")[0] + "/*" if path == run.id else path
-
-
-def _one_setting(runs: Sequence[Run]) -> bool:
-    """Whether no setting has two values; a run that does not state one contradicts none."""
-    stated: dict[str, set[str]] = {}
-    for run in runs:
-        for key, level in run.settings.items():
-            if not is_label(key) and run.trial:
-                stated.setdefault(key, set()).add(level.text)
-    return all(len(texts) == 1 for texts in stated.values())
-
-
-def _only(path: str, members: Sequence[Run], ids: Sequence[str]) -> bool:
-    """Whether a pattern finds its runs and no others."""
-    if "*" not in path:
-        return True
-    first = path.partition("*")[0]
-    near = ids[bisect_left(ids, first) : bisect_right(ids, first + chr(0x10FFFF))]
-    expression = re.compile("[^/]*".join(map(re.escape, path.split("*"))))
-    return sum(bool(expression.fullmatch(name)) for name in near) == len(members)
-
-
-Members = tuple[Run, ...]
-
-
 def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experiment:
-    sets = _trials(runs) if evidence is not None else [(run,) for run in runs]
-    names = _names(name, sets)
-    factor = _factor(tuple(members[0] for members in sets), names)
-    if factor:
-        sets = sorted(sets, key=lambda members: members[0].settings[factor].value or 0.0)
+    sets = sets_of(runs) if evidence is not None else [(run,) for run in runs]
+    names = names_of(name, sets)
     first = tuple(members[0] for members in sets)
-    varying = _varying(first)
+    factor = factor_of(first, names)
+    found = None if factor else grid_of(first, names)
+    grid = found if isinstance(found, Grid) else None
+    levels = {
+        run.id: grid.levels_of(run) if grid else _level(run, factor, names[run.id]) for run in first
+    }
+    title = grid.factor if grid else factor or "run"
+    sets = _in_order(sets, levels, title)
+    crossed = grid.groups if grid else ()
+    differing = varying_settings(first)
+    varying = [key for key in differing if key not in (*crossed, title)]
     quantities = _quantities(runs)
     sources = {
         key: ColumnSource(column.measure, column.statistic, _over(column, sets))
         for key, column in quantities.items()
     }
     rows = tuple(
-        _row(name, line, members, names[members[0].id], factor, varying, quantities)
+        _row(name, line, members, names[members[0].id], levels, varying, quantities)
         for line, members in enumerate(sets, 1)
     )
     if evidence is not None:
@@ -171,8 +103,7 @@ def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experime
             _combined(row, members, sources, evidence)
             for row, members in zip(rows, sets, strict=True)
         )
-    title = factor or "run"
-    held = {key: level for key, level in first[0].settings.items() if key not in varying}
+    held = {key: level for key, level in first[0].settings.items() if key not in differing}
     least = min(map(len, sets))
     return Experiment(
         name=name,
@@ -180,8 +111,9 @@ def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experime
         file=runs[0].file,
         factor=title,
         columns=(
-            Column(title, "factor", in_words(title), unit=_unit(factor) if factor else ""),
-            *(Column(key, "setting", in_words(key)) for key in varying if key != factor),
+            *(Column(key, "group", in_words(key), unit=_unit(key, levels)) for key in crossed),
+            Column(title, "factor", in_words(title), unit=_unit(title, levels)),
+            *(Column(key, "setting", in_words(key)) for key in varying),
             *quantities.values(),
         ),
         settings=held,
@@ -192,7 +124,7 @@ def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experime
         runs=RunMapping(
             path="",
             rows={
-                row.levels[title].text: _pattern(members)
+                row_name(row.levels): pattern_of(members)
                 for row, members in zip(rows, sets, strict=True)
             },
             columns=sources,
@@ -200,21 +132,28 @@ def _experiment(name: str, runs: Members, evidence: Evidence | None) -> Experime
     )
 
 
-def _unit(factor: str) -> str:
-    return counted_things(factor) or "1"
+def _unit(name: str, levels: Mapping[str, Mapping[str, Level]]) -> str:
+    """What a factor counts; none where its levels are words."""
+    numbers = all(item[name].value is not None for item in levels.values())
+    return (counted_things(name) or "1") if numbers else ""
 
 
-def _trials(runs: Members) -> list[Members]:
-    """The runs of each row, in the order of the first of each."""
-    keys = _keys(runs)
-    found: dict[str, list[Run]] = {}
-    for run in runs:
-        found.setdefault(keys[run.id], []).append(run)
-    return [tuple(members) for members in found.values()]
+def _level(run: Run, factor: str, name: str) -> dict[str, Level]:
+    return {factor: run.settings[factor]} if factor else {"run": Level("run", name, None)}
 
 
-def _pattern(members: Members) -> str:
-    return members[0].id if len(members) == 1 else _path(members[0])
+def _in_order(
+    sets: Sequence[Members], levels: Mapping[str, Mapping[str, Level]], factor: str
+) -> list[Members]:
+    """The rows by group, as these come first, and by the factor where it is a number."""
+    seen: dict[tuple[str, ...], int] = {}
+
+    def place(members: Members) -> tuple[int, float]:
+        found = levels[members[0].id]
+        held = tuple(level.text for name, level in found.items() if name != factor)
+        return seen.setdefault(held, len(seen)), found[factor].value or 0.0
+
+    return sorted(sets, key=place)
 
 
 def _over(column: Column, sets: Sequence[Members]) -> str:
@@ -262,54 +201,6 @@ def _over_trials(
     )
 
 
-_STAR = re.compile(r"[-_./]*[a-zA-Z]*[-_=.]?\*")
-
-
-def _names(group: str, sets: Sequence[Members]) -> dict[str, str]:
-    """The path of each row's first run below its group; of its folder, if it has trials."""
-    start = len(group) + 1
-    found = {}
-    for members in sets:
-        path = _path(members[0]) if len(members) > 1 else members[0].id
-        run = _STAR.sub("", path).strip("/") or "all"
-        found[members[0].id] = run[start:] if run.startswith(f"{group}/") else run
-    return found
-
-
-def _varying(runs: Sequence[Run]) -> tuple[str, ...]:
-    keys = dict.fromkeys(key for run in runs for key in run.settings)
-    return tuple(
-        key
-        for key in keys
-        if len({run.settings[key].text if key in run.settings else "" for run in runs}) > 1
-    )
-
-
-def _factor(runs: Sequence[Run], names: Mapping[str, str]) -> str:
-    """A numeric setting with a level of its own per run, named in the run's name; or none.
-
-    Of several, the first whose own words stand in every name.
-    """
-    found = [key for key in _varying(runs) if not is_label(key) and _tells_apart(key, runs, names)]
-    spoken = [key for key in found if all(_speaks(names[run.id], key) for run in runs)]
-    return next(iter((*spoken, *found)), "")
-
-
-def _tells_apart(key: str, runs: Sequence[Run], names: Mapping[str, str]) -> bool:
-    levels = [run.settings.get(key) for run in runs]
-    texts = [level.text for level in levels if level is not None and level.value is not None]
-    named = all(
-        level is not None and level.text in re.findall(r"\d+(?:\.\d+)?", names[run.id])
-        for run, level in zip(runs, levels, strict=True)
-    )
-    return len(set(texts)) == len(runs) > 1 and named
-
-
-def _speaks(name: str, key: str) -> bool:
-    """Whether a name has all words of a setting's name: ``mixed_nodes16`` of ``num_nodes``."""
-    return words_of(key) <= words_of(re.sub(r"\d+(?:\.\d+)?", "_", name))
-
-
 def _quantities(runs: Sequence[Run]) -> dict[str, Column]:
     found: dict[str, Column] = {}
     for run in runs:
@@ -333,18 +224,15 @@ def _row(
     line: int,
     members: Members,
     name: str,
-    factor: str,
+    levels: Mapping[str, Mapping[str, Level]],
     varying: Sequence[str],
     quantities: Mapping[str, Column],
 ) -> Row:
     run = members[0]
-    level = run.settings[factor] if factor else Level("run", name, None)
     return Row(
         line=line,
-        levels={factor or "run": level},
-        settings={
-            key: run.settings.get(key, Level(key, "", None)) for key in varying if key != factor
-        },
+        levels=levels[run.id],
+        settings={key: run.settings.get(key, Level(key, "", None)) for key in varying},
         cells=_ReportedCells(experiment, run, name, quantities),
         adjusted={},
         notes={},

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 
 from writer.dataset import Dataset
-from writer.model.experiment import Experiment, Row
+from writer.model.experiment import Experiment, Level, Row
 from writer.model.run import Run, RunSet
 
 _BLANK = r"(\{\w+\}|\*)"
@@ -31,6 +31,17 @@ def match_rows(runs: RunSet, dataset: Dataset) -> dict[tuple[str, int], tuple[Ru
             if matching:
                 found[experiment.name, row.line] = matching
     return found
+
+
+def row_name(levels: Mapping[str, Level]) -> str:
+    """What a row is called in ``rows``: its factor's level, after those of its groups.
+
+    >>> row_name({"n": Level("n", "4", None)})
+    '4'
+    >>> row_name({"scheduler": Level("scheduler", "fifo", None), "n": Level("n", "4", None)})
+    'fifo, 4'
+    """
+    return ", ".join(level.text for level in levels.values())
 
 
 class _Index:
@@ -53,7 +64,8 @@ def _runs(index: _Index, experiment: Experiment, row: Row) -> tuple[Run, ...]:
     mapping = experiment.runs
     assert mapping is not None  # noqa: S101 - the caller has looked
     level = row.levels[experiment.factor]
-    pattern = mapping.rows.get(level.text) or next(
+    named = mapping.rows.get(row_name(row.levels)) or mapping.rows.get(level.text)
+    pattern = named or next(
         (path for text, path in mapping.rows.items() if level.matches(text)), mapping.path
     )
     if not pattern:

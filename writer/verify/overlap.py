@@ -42,9 +42,6 @@ CHANCE = 3.0
 is bounded by how often each run's own values meet (the inequality of Cauchy and Schwarz), of
 which the upper bound is taken; the factor is for values that meet in clusters."""
 
-KEPT = 5_000_000
-"""Values kept of runs that may be asked for again, 80 MB; of further ones only a sketch is."""
-
 _MIX = 0x9E3779B97F4A7C15
 """An odd number that spreads the bits of a value (D. E. Knuth, *The Art of Computer
 Programming*, volume 3, section 6.4: multiplicative hashing by the golden ratio)."""
@@ -85,40 +82,29 @@ class _Item:
     meeting: float
 
 
-class _Store:
-    """The values of runs; of as many as :data:`KEPT` allows from one question to the next."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        self.evidence = evidence
-        self._kept: dict[str, _Values] = {}
-        self._size = 0
-
-    def of(self, run: Run) -> _Values:
-        known = self._kept.get(run.id)
-        if known is None:
-            known = _distinct(self.evidence.pooled((run,)))
-            if self._size + len(known.values) <= KEPT:
-                self._kept[run.id] = known
-                self._size += len(known.values)
-        return known
-
-
 def overlaps(evidence: Evidence, runs: Sequence[Run]) -> tuple[Overlap, ...]:
     """Every pair of ``runs`` whose latency samples are largely the same."""
-    store = _Store(evidence)
-    found = [item for run in runs if (item := _item(store, run)) is not None]
+    found = [item for run in runs if (item := _item(evidence, run)) is not None]
     return tuple(
         overlap
-        for one, other in _candidates(found, store)
-        if (overlap := _overlap(found[one], found[other], store)) is not None
+        for one, other in _candidates(found, evidence)
+        if (overlap := _overlap(found[one], found[other], evidence)) is not None
     )
+
+
+def _values(evidence: Evidence, run: Run) -> _Values:
+    """Not kept: what does not fit into memory together is read again."""
+    return _distinct(evidence.pooled((run,)))
 
 
 def _distinct(data: NDArray[np.float64]) -> _Values:
     """The distinct values of sorted samples."""
     import numpy as np
 
-    starts = np.flatnonzero(np.diff(data, prepend=np.nan) != 0)
+    other = np.append(True, data[1:] != data[:-1])[: len(data)]
+    if other.all():
+        return _Values(data, np.broadcast_to(np.int64(1), len(data)))
+    starts = np.flatnonzero(other)
     return _Values(data[starts], np.diff(starts, append=len(data)))
 
 
@@ -143,21 +129,20 @@ def once(evidence: Evidence, runs: Sequence[Run]) -> int | None:
     return int(np.maximum.reduceat(counts[order], starts).sum()) if len(values) else 0
 
 
-def _item(store: _Store, run: Run) -> _Item | None:
-    evidence = store.evidence
+def _item(evidence: Evidence, run: Run) -> _Item | None:
     samples = evidence.latency(run)
     if samples is None or evidence.summary(samples).count < FEWEST:
         return None
     if not evidence.loadable((run,)):
         return None
-    found = store.of(run)
+    found = _values(evidence, run)
     size = int(found.counts.sum())
     if len(found.values) < DISTINCT * size:
         return None
     return _Item(run, size, _sketch(found.values), _meeting(found, size))
 
 
-def _candidates(items: Sequence[_Item], store: _Store) -> list[tuple[int, int]]:
+def _candidates(items: Sequence[_Item], evidence: Evidence) -> list[tuple[int, int]]:
     """Pairs of which one holds many of the samples that stand for the other."""
     import numpy as np
 
@@ -172,7 +157,7 @@ def _candidates(items: Sequence[_Item], store: _Store) -> list[tuple[int, int]]:
     least = np.array([max(1.0, FOUND * len(sketch)) for sketch in sketches])
     pairs: set[tuple[int, int]] = set()
     for index, item in enumerate(items):
-        there = _among(wanted, store.of(item.run).values)
+        there = _among(wanted, _values(evidence, item.run).values)
         held = sizes[there]
         before = np.cumsum(held) - held
         places = np.repeat(starts[there] - before, held) + np.arange(held.sum())
@@ -210,16 +195,17 @@ def _meeting(found: _Values, size: int) -> float:
     Of Poisson counts: three where none was seen is the bound at 95 per cent (B. D. Jovanovic
     and P. S. Levy, *A Look at the Rule of Three*, The American Statistician 51(2), 1997).
     """
-    seen = float((found.counts * (found.counts - 1)).sum()) / 2.0
+    twice = found.counts[found.counts > 1]
+    seen = float((twice * (twice - 1)).sum()) / 2.0
     pairs = size * (size - 1) / 2.0
     return float(min(1.0, (seen + 3.0 + 2.0 * seen**0.5) / pairs))
 
 
-def _overlap(one: _Item, other: _Item, store: _Store) -> Overlap | None:
+def _overlap(one: _Item, other: _Item, evidence: Evidence) -> Overlap | None:
     import numpy as np
 
     part, whole = (one, other) if one.size <= other.size else (other, one)
-    few, many = store.of(part.run), store.of(whole.run)
+    few, many = _values(evidence, part.run), _values(evidence, whole.run)
     _, here, there = np.intersect1d(
         few.values, many.values, assume_unique=True, return_indices=True
     )

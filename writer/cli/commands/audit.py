@@ -34,14 +34,14 @@ def run(
     from writer.cli.noting import noted
     from writer.cli.output import leave, show
     from writer.cli.project import open_project
-    from writer.cli.verifying import own_cells
+    from writer.cli.verifying import notes_on_runs, own_cells
     from writer.report._audit import audit_report
 
     opened = open_project(project, runs, backend=backend)
     result = opened.audit
     read = None if opened.evidence is None else opened.evidence.runs
     report = audit_report(result, show_coverage=coverage, cells=own_cells(opened), runs=read)
-    show(noted(report, () if read is None else read.notes), form)
+    show(noted(report, notes_on_runs(opened)), form)
     if not sum(result.grades.values()):
         raise typer.Exit(ExitCode.NOTHING)
     leave(result.findings, fail_on)
