@@ -14,7 +14,8 @@ _SAME = {"total_tasks": "tasks", "concurrency_level": "concurrency"}
 
 _LABEL = re.compile(
     r"(.*_)?(id|ids|uuid|name|path|dir|file|folder|seed|timestamp|date|host)"
-    r"|(trial|run|rep|repeat|repetition|iteration|round|attempt)(_(number|no|index|idx))?"
+    r"|(trial|run|rep|repeat|repetition|iteration|round|attempt|job|rank|shard)"
+    r"(_(number|no|index|idx))?"
 )
 """Names of settings that identify a run and do not change what it does."""
 

@@ -343,3 +343,38 @@ def test_trials_whose_pattern_would_join_another_run_stay_apart(tmp_path: Path) 
     dataset = dataset_of(runs, evidence)
     rows = evidence.bound_to(dataset).rows
     assert sorted(len(members) for members in rows.values()) == [1, 1, 1, 1, 3]
+
+
+def test_a_minimum_that_moves_to_and_fro_is_one_sample_of_each_run(tmp_path: Path) -> None:
+    for clients, least in ((4, 5.0), (8, 9.0), (16, 2.0)):
+        result = document(f"k_{clients}", clients, clients)
+        latencies = result["latency_details"]["total_latencies_ms"]
+        latencies[latencies.index(min(latencies))] = least
+        result["metrics"] |= {"min_latency_ms": least, "avg_latency_ms": float(np.mean(latencies))}
+        write(tmp_path / "exp" / f"k_{clients}", result)
+    assert found(tmp_path) == {}
+
+
+def test_the_number_of_a_job_orders_nothing(tmp_path: Path) -> None:
+    for job, clients in enumerate((8, 4, 8)):
+        settings = {"job": job}
+        result = document(f"job_{job}", 40 + job, clients, settings, tasks=600)
+        del result["metrics"]["config"]["parallelism"]
+        write(tmp_path / "exp" / f"job_{job}", result)
+    assert found(tmp_path) == {}
+
+
+def test_a_tail_of_trials_rests_on_the_samples_of_all(tmp_path: Path) -> None:
+    for clients in (2, 4):
+        for trial in range(1, 7):
+            name = f"conc_{clients}/trial_{trial}"
+            result = document(name, 10 * clients + trial, clients, {"trial": trial}, tasks=200)
+            write(tmp_path / "exp" / name, result)
+    assert found(tmp_path) == {}
+    for file in (tmp_path / "exp" / "conc_2").iterdir():
+        if file.name.startswith(("trial_5", "trial_6", "trial_4", "trial_3", "trial_2")):
+            file.unlink()
+    for file in (tmp_path / "exp" / "conc_4").iterdir():
+        if file.name.startswith(("trial_5", "trial_6", "trial_4", "trial_3", "trial_2")):
+            file.unlink()
+    assert found(tmp_path) == {"small-sample-tail": "warning"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.audit.test_unseen_runs import sweep
 from tests.cli.program import Run, sage_write
 from tests.conftest import SHARED
 
@@ -132,3 +133,15 @@ def test_ingest_in_the_other_format_leaves_no_table_of_the_first(
         names = {path.name for path in (tmp_path / "out").iterdir()}
         assert names == {"datapackage.json", *(Path(p).name for p in run.document["tables"])}
         assert {Path(name).suffix for name in names} == {".json", f".{form}"}
+
+
+def test_cells_agree_with_samples_that_were_stored_rounded(tmp_path: Path) -> None:
+    sweep(tmp_path / "raw")
+    folder = project(tmp_path / "paper", tmp_path / "raw")
+    run = sage_write("verify", "--runs", tmp_path / "raw", "-f", "json", cwd=folder)
+    off = [
+        cell["id"]
+        for cell in run.document["cells"]
+        if cell["recomputed"] is not None and not cell["agrees"]
+    ]
+    assert (run.code, off) == (0, [])

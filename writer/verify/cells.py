@@ -17,7 +17,7 @@ from writer.model.unit import factor, unit
 from writer.statistics import mean_interval, percentile_interval, trials_interval
 from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.held import Borne, Held, HeldCell
-from writer.verify.recompute import Given, Recomputed, percentile_of
+from writer.verify.recompute import Given, Recomputed, Status, percentile_of
 
 SLACK = 1e-9
 """Relative difference of floats that went through different orders of summation."""
@@ -172,9 +172,28 @@ def _cell(item: HeldCell, evidence: Evidence, *, intervals: bool, repeated: bool
     found = value_of(cell, source, runs, evidence, intervals=intervals, repeated=repeated)
     if isinstance(found, str):
         return Borne(cell, None, found, len(runs))
-    agrees = _within(found.number, cell)
+    agrees = _within(found.number, cell) or _as_reported(cell, source, runs, evidence)
     count = sum(_count(run, source, evidence) for run in runs)
     return Borne(cell, found, found.formula or "", len(runs), count, agrees)
+
+
+def _as_reported(
+    cell: Measurement, source: ColumnSource, runs: Sequence[Run], evidence: Evidence
+) -> bool:
+    """Whether a cell is what the runs report, where that follows from their samples.
+
+    Samples that were stored rounded give another number beyond their last decimal.
+    """
+    parts = [evidence.value(run, source.quantity, source.statistic) for run in runs]
+    values = [
+        part.measurement.value for part in parts if part is not None and part.status is Status.RAW
+    ]
+    given = [value for value in values if value is not None]
+    if source.over == "pooled" or len(given) < len(parts):
+        return False
+    first = evidence.value(runs[0], source.quantity, source.statistic)
+    scale = None if first is None else factor(first.measurement.unit, cell.unit)
+    return scale is not None and _within(combined(given, source.over) * scale, cell)
 
 
 def value_of(

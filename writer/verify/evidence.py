@@ -29,8 +29,8 @@ TOO_MANY = f"more than {MAX_LOADED // 1_000_000} million samples to hold in memo
 """Why something is not judged, or a value not recomputed."""
 
 
-HELD = 3 * MAX_LOADED
-"""Samples that stay in memory once they were needed: 480 MB of doubles."""
+HELD = 4 * MAX_LOADED
+"""Samples that stay in memory once they were needed: 640 MB of doubles."""
 
 
 class _Pools:

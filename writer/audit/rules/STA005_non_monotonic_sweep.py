@@ -97,7 +97,8 @@ def _known(
 ) -> tuple[Point, ...]:
     """The curve with the intervals that the samples behind its points support.
 
-    Points of a tail that no samples bound from above are left out: one sample decides them.
+    Points of a tail that no samples bound from above are left out, and minima: one sample
+    decides them.
     """
     evidence, source = context.evidence, None
     if experiment.runs is not None:
@@ -124,7 +125,7 @@ def _open_ended(source: ColumnSource, runs: tuple[Run, ...], evidence: Evidence)
     """Whether there are samples, and too few to bound the statistic from above."""
     columns = [columns[0] for run in runs if (columns := run.columns(source.quantity))]
     percentile = percentile_of(source.statistic)
-    if source.statistic == "max":
+    if source.statistic in ("min", "max"):
         return bool(columns)
     count = sum(evidence.summary(samples).count for samples in columns)
     return percentile is not None and 0 < count < least_samples(percentile)

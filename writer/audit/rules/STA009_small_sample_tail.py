@@ -1,7 +1,8 @@
 """A percentile rests on too few samples.
 
 What it checks
-    Whether the samples of each run behind a percentile bound it from both sides, with
+    Whether the samples of each run behind a percentile, or of all trials together where
+    the percentile is that of all, bound it from both sides, with
     the distribution-free interval between two order statistics, and whether that
     interval is no wider than half the percentile to either side.
 
@@ -48,10 +49,10 @@ LOWER = (95.0, 90.0, 75.0, 50.0)
 
 
 class _Tail(NamedTuple):
-    """One run's percentile and what its samples support."""
+    """A percentile of a run, or of trials together, and what its samples support."""
 
     item: RowRuns
-    run: Run
+    runs: tuple[Run, ...]
     column: Column
     percentile: float
     size: int
@@ -85,9 +86,9 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         for column, percentile in columns
         for item in rows
         if item.row.cells[column.name].known
-        for run in item.runs
-        if run.id not in many
-        if (tail := _tail(evidence, item, run, column, percentile))
+        for runs in _sampled(experiment, evidence, item, column)
+        if not any(run.id in many for run in runs)
+        if (tail := _tail(evidence, item, runs, column, percentile))
     ]
     if open_ends:
         yield _hit(experiment, open_ends)
@@ -98,20 +99,32 @@ def _count(evidence: Evidence, run: Run) -> int:
     return evidence.summary(samples).count if samples else 0
 
 
+def _sampled(
+    experiment: Experiment, evidence: Evidence, item: RowRuns, column: Column
+) -> Iterator[tuple[Run, ...]]:
+    """The runs whose samples make a percentile: all of the row where they are pooled."""
+    source = experiment.runs.columns.get(column.name) if experiment.runs else None
+    if source is not None and source.over == "pooled" and evidence.loadable(item.runs):
+        yield item.runs
+    else:
+        yield from ((run,) for run in item.runs)
+
+
 def _tail(
-    evidence: Evidence, item: RowRuns, run: Run, column: Column, percentile: float
+    evidence: Evidence, item: RowRuns, runs: tuple[Run, ...], column: Column, percentile: float
 ) -> _Tail | None:
-    """The run's percentile, if its samples leave it open or nearly so."""
-    samples = evidence.latency(run)
+    """The percentile of the runs' samples, if these leave it open or nearly so."""
+    sampled = tuple(run for run in runs if _count(evidence, run))
+    samples = evidence.latency(sampled[0]) if sampled else None
     scale = factor(samples.unit, column.unit) if samples else None
-    if scale is None or not _count(evidence, run):
+    if scale is None:
         return None
-    data = evidence.pooled((run,)) * scale
+    data = evidence.pooled(sampled) * scale
     interval = percentile_interval(data, percentile)
     if interval is not None and _narrow(interval):
         return None
     lower = None if interval else _lower(data, percentile)
-    return _Tail(item, run, column, percentile, len(data), interval, lower)
+    return _Tail(item, sampled, column, percentile, len(data), interval, lower)
 
 
 def _narrow(interval: Interval) -> bool:
@@ -128,7 +141,7 @@ def _lower(data: "NDArray[np.float64]", percentile: float) -> tuple[float, Inter
 
 
 def _hit(experiment: Experiment, tails: list[_Tail]) -> Hit:
-    runs = [tail.run for tail in tails]
+    runs = [run for tail in tails for run in tail.runs]
     few = [tail for tail in tails if tail.interval is None]
     least = max((least_samples(tail.percentile) for tail in few), default=0)
     return Hit(
@@ -147,28 +160,30 @@ def _hit(experiment: Experiment, tails: list[_Tail]) -> Hit:
 
 
 def _words(experiment: Experiment, tail: _Tail) -> Mapping[str, object]:
-    several = len(tail.item.runs) > 1
+    alone = len(tail.runs) == 1 and len(tail.item.runs) > 1
     statistic = f"{tail.column.name} {tail.column.statistic}"
     return {
         "name": name(tail.column),
         "value": tail.item.row.cells[tail.column.name],
         "at": where(experiment, tail.item.row),
-        "run": run_name(tail.run) if several else "",
-        "count": counted([tail.run], "samples", tail.size, "samples"),
-        "least": counted([tail.run], f"fewest for {statistic}", least_samples(tail.percentile)),
-        "ends": _ends(tail.run, statistic, tail.column.unit, tail.interval),
+        "run": run_name(tail.runs[0]) if alone else "",
+        "count": counted(tail.runs, "samples", tail.size, "samples"),
+        "least": counted(tail.runs, f"fewest for {statistic}", least_samples(tail.percentile)),
+        "ends": _ends(tail.runs, statistic, tail.column.unit, tail.interval),
         "lower": "" if tail.lower is None else f"P{tail.lower[0]:.0f}",
         "lower_ends": ()
         if tail.lower is None
-        else _ends(tail.run, f"lower than {statistic}", tail.column.unit, tail.lower[1]),
+        else _ends(tail.runs, f"lower than {statistic}", tail.column.unit, tail.lower[1]),
     }
 
 
-def _ends(run: Run, what: str, unit: str, interval: Interval | None) -> tuple[Measurement, ...]:
+def _ends(
+    runs: tuple[Run, ...], what: str, unit: str, interval: Interval | None
+) -> tuple[Measurement, ...]:
     if interval is None:
         return ()
     ends = zip(("lower end", "upper end"), (interval.lo, interval.hi), strict=True)
-    return tuple(made([run], f"{what} {end}", value, unit) for end, value in ends)
+    return tuple(made(runs, f"{what} {end}", value, unit) for end, value in ends)
 
 
 _TAIL = (
