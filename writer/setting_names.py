@@ -13,7 +13,7 @@ _SAME = {"total_tasks": "tasks", "concurrency_level": "concurrency"}
 """Names that other words make the same."""
 
 _LABEL = re.compile(
-    r"(.*_)?(id|ids|uuid|name|path|dir|file|folder|seed|timestamp|date|host)"
+    r"(.*_)?(id|ids|uuid|name|path|dir|file|folder|seed|timestamp|date|host|command)"
     r"|(trial|run|rep|repeat|repetition|iteration|round|attempt|job|rank|shard)"
     r"(_(number|no|index|idx))?"
 )

@@ -56,16 +56,52 @@ def commands(folder: Path, *, runs: Path) -> dict[str, Run]:
     return found
 
 
-@pytest.fixture(params=["hyperfine", "vllm"])
+BENCHMARKS = {
+    "machine_info": {"python_version": "3.11"},
+    "commit_info": {},
+    "datetime": "2025-05-05T05:05:05",
+    "version": "5.1.0",
+    "benchmarks": [
+        {
+            "group": None,
+            "name": f"test_sum[{size}]",
+            "fullname": f"test_b.py::test_sum[{size}]",
+            "params": {"n": size},
+            "param": str(size),
+            "extra_info": {},
+            "options": {},
+            "stats": {
+                "min": size * 1e-6,
+                "max": size * 3e-6,
+                "mean": size * 2e-6,
+                "stddev": size * 1e-6,
+                "rounds": 3,
+                "median": size * 2e-6,
+                "iqr": size * 1.5e-6,
+                "q1": size * 1.25e-6,
+                "q3": size * 2.75e-6,
+                "ops": 5e5 / size,
+                "total": size * 6e-6,
+                "iterations": 1,
+                "data": [size * 1e-6, size * 2e-6, size * 3e-6],
+            },
+        }
+        for size in (10, 100)
+    ],
+}
+
+
+@pytest.fixture(params=["hyperfine", "pytest-benchmark", "vllm"])
 def results(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A folder of results in one format."""
     if request.param == "vllm":
         if not (FORMATS / "vllm").is_dir():
             pytest.skip(f"the public results are not at {FORMATS}")
         return FORMATS / "vllm"
-    folder = tmp_path / "hyperfine"
+    folder = tmp_path / "results"
     folder.mkdir()
-    (folder / "h.json").write_text(json.dumps(HYPERFINE), encoding="utf-8")
+    document = HYPERFINE if request.param == "hyperfine" else BENCHMARKS
+    (folder / "h.json").write_text(json.dumps(document), encoding="utf-8")
     return folder
 
 

@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 
+from writer.audit.runner import audit
+from writer.dataset import Dataset
 from writer.model.run import RunSet
 from writer.samples import summarise
 from writer.sources import read_runs
+from writer.verify.evidence import gather
+from writer.verify.groups import dataset_of
 from writer.verify.recompute import Status, recompute
 
 _missing = pytest.mark.skipif(shutil.which("hyperfine") is None, reason="hyperfine is not here")
@@ -154,3 +158,31 @@ def test_a_file_that_cannot_be_read_is_skipped_by_name(
     (skipped,) = found.skipped
     assert (found.runs, skipped.file) == ((), "h.json")
     assert skipped.reason.startswith(reason)
+
+
+def test_commands_of_two_crossed_parameters_are_a_grid_without_a_finding(tmp_path: Path) -> None:
+    results = [
+        {
+            "command": f"work --order {order} --size {size}",
+            "mean": mean,
+            "stddev": spread,
+            "median": mean,
+            "user": mean / 2,
+            "system": mean / 4,
+            "min": mean - spread,
+            "max": mean + spread,
+            "times": [mean - spread, mean, mean + spread],
+            "exit_codes": [0, 0, 0],
+            "parameters": {"order": order, "size": str(size)},
+        }
+        for order in ("fifo", "random")
+        for size, mean, spread in ((1, 0.1, 0.02), (2, 0.2, 0.001), (4, 0.4, 0.03))
+    ]
+    (tmp_path / "h.json").write_text(json.dumps({"results": results}))
+    runs = read_runs(tmp_path)
+    evidence = gather(runs, Dataset({}, {}, {}))
+    dataset = dataset_of(runs, evidence)
+    (experiment,) = dataset.experiments.values()
+    assert (experiment.factor, [item.name for item in experiment.groups()]) == ("size", ["order"])
+    result = audit(dataset, evidence=evidence.bound_to(dataset))
+    assert [item.rule for item in result.findings] == []

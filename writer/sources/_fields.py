@@ -19,7 +19,20 @@ _TYPES = (
     *("string", "boolean", "object", "array", "list", "datetime", "date", "time"),
     *("year", "yearmonth", "duration", "geopoint", "geojson", "any"),
 )
-_STATISTICS = ("mean", "median", "min", "max", "total", "per-unit", "count", "sd", "std")
+_STATISTICS = (
+    "mean",
+    "median",
+    "min",
+    "max",
+    "total",
+    "per-unit",
+    "count",
+    "sd",
+    "std",
+    "q1",
+    "q3",
+    "iqr",
+)
 _STATISTIC = re.compile(rf"(?:{'|'.join(_STATISTICS)}|p[0-9]{{1,2}}(?:\.[0-9]+)?)")
 
 

@@ -5,7 +5,8 @@ What it checks
     larger than single runs commonly vary, and than the intervals that samples behind the
     table support. Throughput over resources is left to
     `scaling-inversion`, counts of tasks to `incomplete-run`, a part whose total is
-    declared to its total, and levels at which no task succeeded to `empty-run`.
+    declared to its total, and levels at which no task succeeded to `empty-run`. Spreads,
+    and minima of samples, are not judged: few runs tell them.
 
 Why it matters
     A trend, an optimum or a trade-off read off a curve that turns is decided by
@@ -134,7 +135,8 @@ def _open_ended(source: ColumnSource, runs: tuple[Run, ...], evidence: Evidence)
 def _judged(experiment: Experiment, column: Column) -> bool:
     scaling = experiment.scales == "resources" and column.measure == "throughput"
     part = any(total.part == column.name for total in experiment.totals)
-    return not scaling and not part and column.measure not in _LOAD
+    spread = column.statistic in ("std", "sd", "iqr")
+    return not scaling and not part and not spread and column.measure not in _LOAD
 
 
 def turns(curve: tuple[Point, ...]) -> list[Point]:
