@@ -88,6 +88,15 @@ def test_two_factors_in_the_names_are_a_factor_and_a_group(tmp_path: Path, layou
     assert notes(tmp_path)["exp"].startswith("a grid of ")
 
 
+@pytest.mark.parametrize("layout", ["exp/{s}_c{c}", "exp/c{c}/{s}", "exp/{s}-conc-{c}"])
+def test_words_that_end_with_numbers_are_levels(tmp_path: Path, layout: str) -> None:
+    grid(tmp_path, layout, schedulers=("v1", "mix2"))
+    (experiment,) = tables(tmp_path).values()
+    assert experiment.factor == "parallelism"
+    assert [column.name for column in experiment.groups()] == ["scheduler"]
+    assert found(tmp_path) == {}
+
+
 def test_repetitions_of_each_combination_are_trials(tmp_path: Path) -> None:
     grid(tmp_path, "exp/{s}/c{c}/trial_{t}", trials=3)
     (experiment,) = tables(tmp_path).values()

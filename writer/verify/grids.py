@@ -175,7 +175,20 @@ def _parts(names: Sequence[str]) -> list[_Part]:
             columns = zip(keys.pop(), zip(*split, strict=True), strict=True)
             found = {tuple(text for _, text in column): key for key, column in columns}
             return [_Part(key, texts) for texts, key in found.items() if len(set(texts)) > 1]
-    return []
+    words = [tuple(re.split(r"[-_./=]", name)) for name in names]
+    if len({len(item) for item in words}) > 1:
+        return []
+    parts = dict.fromkeys(column for column in zip(*words, strict=True) if len(set(column)) > 1)
+    return [_keyed(texts) for texts in parts]
+
+
+def _keyed(texts: tuple[str, ...]) -> _Part:
+    """Words that are numbers after one and the same key, ``c2`` and ``c4``, without the key."""
+    found = [_GLUED.fullmatch(text) for text in texts]
+    keys = {match[1] if match else None for match in found}
+    key = keys.pop() if len(keys) == 1 else None
+    numbers = tuple(match[2] for match in found if match)
+    return _Part("", texts) if key is None else _Part(key, numbers)
 
 
 def _split(name: str, *, apart: bool) -> Iterator[tuple[str, str]]:
