@@ -54,16 +54,11 @@ def _table(experiment: Experiment, configured: frozenset[str]) -> Iterator[Hit |
         for key, level in experiment.settings.items()
         if level is None and not any(corresponds(key, other) for other in configured)
     ]
-    columns = [
-        column
-        for column in experiment.columns
-        if column.role == "setting" and not is_label(column.name)
-    ]
+    settings = (column for column in experiment.columns if column.role == "setting")
+    columns = [column for column in settings if not is_label(column.name)]
     if unstated:
         titles = listed(within(key.replace("_", " ")) for key in unstated)
-        yield NotJudged(
-            f"the source does not state the {titles}, so whether it changed is not known"
-        )
+        yield NotJudged(f"the source does not state the {titles}: whether it changed is not known")
     if not columns and not experiment.settings and not configured:
         yield NotJudged("the descriptor states no setting")
         return
