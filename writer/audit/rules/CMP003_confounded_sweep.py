@@ -58,7 +58,8 @@ def _table(experiment: Experiment, configured: frozenset[str]) -> Iterator[Hit |
     columns = [column for column in settings if not is_label(column.name)]
     if unstated:
         titles = listed(within(key.replace("_", " ")) for key in unstated)
-        yield NotJudged(f"the source does not state the {titles}: whether it changed is not known")
+        reason = f"the source does not state the {titles}, so whether it changed is not known"
+        yield NotJudged(reason)
     if not columns and not experiment.settings and not configured:
         yield NotJudged("the descriptor states no setting")
         return
