@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from writer.cache import Cache
 from writer.config import load_config
 from writer.errors import ConfigError
 from writer.model.run import RunSet
@@ -276,3 +277,22 @@ def test_a_format_is_its_token(
 ) -> None:
     form = SampleFormat(kind, sign, ".", packed, tuple(header), skip)
     assert SampleFormat.of(form.token) == form
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.csv.gz", "t.dat"])
+def test_the_same_bytes_are_checked_once(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign = " " if name.endswith("dat") else ","
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    save(raw / name, f"job{sign}took\na{sign}1.5\nb{sign}2.5\n")
+    cache = Cache(tmp_path / "facts.sqlite")
+    first = read_runs(raw, mappings=(LATENCY,), cache=cache)
+
+    def again(*_: object) -> None:
+        raise AssertionError("the file was looked at again")
+
+    monkeypatch.setattr("writer.sources._sample_files.checked", again)
+    monkeypatch.setattr("writer.sources._sample_files.unpacked", again)
+    assert read_runs(raw, mappings=(LATENCY,), cache=cache) == first

@@ -124,16 +124,19 @@ class Looked:
 
 
 def looked_at(
-    files: Iterable[tuple[SampleFile, Iterable[tuple[str, ...]]]], cache: Cache
+    files: Iterable[tuple[SampleFile, Iterable[tuple[str, ...]], tuple[str, ...]]], cache: Cache
 ) -> Looked:
     """What is known of files, and of Parquet files all that will be asked.
 
     Args:
-        files: each with the groups of columns whose values tell its runs apart.
+        files: each with the groups of columns whose values tell its runs apart, and with the
+            columns that hold samples.
         cache: of what was found in the same bytes before.
     """
-    wanted = [(file, [*groups]) for file, groups in files]
+    asked = [(file, [*groups], columns) for file, groups, columns in files]
+    wanted = [(file, groups) for file, groups, _ in asked]
     names = [file.name(what) for file, _ in wanted for what in ("columns", "rows")]
+    names += [file.name("text", *columns) for file, _, columns in asked]
     names += [file.name("unpacked") for file, _ in wanted if file.layout.packed]
     names += [file.name("levels", JOINT.join(one)) for file, groups in wanted for one in groups]
     found = Looked(cache.recall(names))

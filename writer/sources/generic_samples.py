@@ -76,7 +76,11 @@ def _read_all(
     ]
     looked = looked_at(
         (
-            (file, {group.columns for group in _groups(mappings) if group.columns})
+            (
+                file,
+                {group.columns for group in _groups(mappings) if group.columns},
+                _sampled(mappings),
+            )
             for file, mappings in zip(files, wanted, strict=True)
             if isinstance(file, SampleFile)
         ),
@@ -119,14 +123,18 @@ def _digest(item: Input) -> str | Unreadable:
         return Unreadable(f"cannot be read: {error.strerror}")
 
 
+def _sampled(mappings: Sequence[SampleMapping]) -> tuple[str, ...]:
+    """The columns that hold samples, each once."""
+    return tuple(dict.fromkeys(mapping.column for mapping in mappings))
+
+
 def _guarded(
     item: Input, mappings: tuple[SampleMapping, ...], file: SampleFile | Unreadable, looked: Looked
 ) -> Reading:
     try:
         if isinstance(file, Unreadable):
             raise file
-        columns = dict.fromkeys(mapping.column for mapping in mappings)
-        return _read(_Table(item, file, looked, tuple(columns)), mappings)
+        return _read(_Table(item, file, looked, _sampled(mappings)), mappings)
     except Unreadable as error:
         return Reading((), {}, str(error))
 
