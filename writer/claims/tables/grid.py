@@ -21,6 +21,8 @@ from writer.model.unit import unit
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from writer.claims.tables.counts import Entries
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -79,8 +81,8 @@ class Grid:
     caption: Header
 
     @cached_property
-    def lists(self) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
-        """Every list of the table: words that title it, and its entries."""
+    def lists(self) -> tuple[Entries, ...]:
+        """Every list of the table."""
         from writer.claims.tables.counts import lists
 
         return tuple(lists(self))

@@ -1,0 +1,58 @@
+"""Cells that give a count: whole numbers under the noun that is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from writer.claims.quantities import Quantity
+from writer.claims.tables.decide import Match
+from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.terms import terms
+from writer.claims.tables.things import things
+from writer.claims.tables.told import SMALL
+from writer.model.table import PaperTable, TableCell
+
+ROUNDED = 1000
+"""Counts from here on are told rounded."""
+
+SURE = 100
+"""A cell with the very same whole number from here on is seldom one by chance."""
+
+
+def speaks_of(match: Match, text: str, quantity: Quantity) -> bool:
+    """Whether cells may give a count: whole numbers, and small ones under the counted noun."""
+    counted = things(text, quantity.number_end)
+    if counted is None:
+        return not quantity.spelled
+    whole = all(float(cell.value).is_integer() for cell in match.cells)
+    if not whole and not quantity.hedge and quantity.value < ROUNDED:
+        return False
+    if quantity.value >= SMALL:
+        return True
+    table = match.pool.views[int(match.pool.view[match.index])].grid.table
+    named = _named((table.caption, *table.corner), match.cells)
+    return counted.head in named or (match.kind == "cell" and bool(counted.modifiers & named))
+
+
+def same_cell(
+    text: str, quantity: Quantity, evidence: Evidence
+) -> tuple[PaperTable, TableCell] | None:
+    """The cell that prints a large count, under words of the phrase that it counts."""
+    counted = things(text, quantity.number_end)
+    if counted is None or quantity.value < SURE or quantity.hedge:
+        return None
+    for grid in evidence.grids:
+        for cell in grid.table.cells:
+            if cell.value == quantity.value and counted.words & _named((), (cell,)):
+                return grid.table, cell
+    return None
+
+
+def _named(texts: Iterable[str], cells: Iterable[TableCell]) -> frozenset[str]:
+    """The words of headers, in normal form."""
+    found = set(texts)
+    for cell in cells:
+        found.update((*cell.rows, *cell.columns, cell.unit))
+    parts = [term for text in found for term in terms(text)]
+    return frozenset(part for term in parts for part in (term.joined, *term.parts))
+
