@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from writer.claims.quantities import Quantity
 from writer.claims.tables.decide import Match
 from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.grid import Grid
 from writer.claims.tables.terms import terms
 from writer.claims.tables.things import things
 from writer.claims.tables.told import SMALL
@@ -37,15 +38,25 @@ def speaks_of(match: Match, text: str, quantity: Quantity) -> bool:
 def same_cell(
     text: str, quantity: Quantity, evidence: Evidence
 ) -> tuple[PaperTable, TableCell] | None:
-    """The cell that prints a large count, under words of the phrase that it counts."""
+    """The cell that prints a large count in the row that its phrase names."""
     counted = things(text, quantity.number_end)
     if counted is None or quantity.value < SURE or quantity.hedge:
         return None
+    said = frozenset(term.joined for term in terms(text))
     for grid in evidence.grids:
         for cell in grid.table.cells:
-            if cell.value == quantity.value and counted.words & _named((), (cell,)):
-                return grid.table, cell
+            if cell.value == quantity.value and cell.rows:
+                row = {term.joined for term in terms(cell.rows[-1]) if term.parts}
+                if row and row <= counted.words and not _is_elsewhere(cell, grid, said):
+                    return grid.table, cell
     return None
+
+
+def _is_elsewhere(cell: TableCell, grid: Grid, said: frozenset[str]) -> bool:
+    """Whether the sentence names another column than the cell's."""
+    own = {term.joined for text in cell.columns for term in terms(text)}
+    others = {term.joined for line in grid.columns for text in line.path for term in terms(text)}
+    return bool(said & others) and not said & own
 
 
 def _named(texts: Iterable[str], cells: Iterable[TableCell]) -> frozenset[str]:

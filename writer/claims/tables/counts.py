@@ -20,6 +20,12 @@ MOST = 200
 OURS = 0.5
 """A row is the paper's own that is more likely so than not."""
 
+FEW = 3
+"""Columns of one measure that are told apart by what was tried."""
+
+SPREAD = 30.0
+"""By how much the means of such columns differ at most."""
+
 ENUMERATED = 0.6
 """Share of a list's names that the sentence must say to count as its enumeration."""
 
@@ -38,6 +44,12 @@ _ALIKE = (
     words("type kind category class family subtype"),
 )
 """Nouns by which a header column may be called whose entries a text counts by another."""
+
+_TRIED = words(
+    "dataset benchmark corpus task suite trace workload application language pair domain program "
+    "scene city region set environment game graph setting scenario collection testbed site query"
+)
+"""Nouns of what methods are tried on."""
 
 _RIVALS = words("baseline competitor alternative")
 """Nouns of which what the paper proposes is none."""
@@ -73,13 +85,15 @@ class Entries:
         title: words over them, of the header column.
         caption: words of the caption, where these may name the list too.
         whose: ``all`` where what the paper proposes is among them, ``others`` where it is
-            left out, else empty.
+            left out, ``parts`` where the others are it without a part, else empty.
+        tried: whether they are what the rows were tried on: columns of one measure.
     """
 
     names: tuple[str, ...]
     title: frozenset[str]
     caption: frozenset[str]
     whose: str = ""
+    tried: bool = False
 
 
 def counted(text: str, quantity: Quantity, evidence: Evidence) -> Counted | None:
@@ -108,12 +122,16 @@ def counted(text: str, quantity: Quantity, evidence: Evidence) -> Counted | None
 def _binds(what: Things, entries: Entries) -> str:
     """The word by which a list is what a text counts, or the empty string."""
     rest = bool(what.words & _OTHERS)
-    if entries.whose == "others" and not rest:
+    if entries.whose in ("others", "parts") and not rest:
         return ""
     if entries.whose == "all" and what.head in _RIVALS:
         return ""
     if what.head in entries.title or what.head in entries.caption:
         return what.head
+    if entries.tried and what.head in _TRIED:
+        return "what it was tried on"
+    if entries.whose == "others" and what.head in _RIVALS:
+        return "these besides the paper's own"
     group = frozenset().union(*(group for group in _ALIKE if what.head in group))
     return next(iter(sorted(group & entries.title)), "")
 
@@ -128,8 +146,33 @@ def lists(grid: Grid) -> Iterator[Entries]:
         yield Entries(names, _words(own), caption, whose)
     turned = not corner and not any(measures(line.header) for line in grid.columns)
     title = _words((grid.table.caption,)) if turned else frozenset()
-    for _, names, whose in _entries(grid.columns):
-        yield Entries(names, frozenset(), title, whose)
+    for level, names, whose in _entries(grid.columns):
+        yield Entries(names, frozenset(), title, whose, tried=_is_tried(grid, level, names))
+
+
+def _is_tried(grid: Grid, level: int, names: Sequence[str]) -> bool:
+    """Whether columns are told apart by what was tried, not by what was measured: one measure,
+    in the caption, in the unit or under each of them."""
+    if level or not names or not all(name[:1].isalnum() for name in names):
+        return False
+    under = [
+        {line.path[1:] for line in grid.columns if line.path[:1] == (name,)} for name in names
+    ]
+    if any(measures(line.header) for line in grid.columns if len(line.path) == 1):
+        return False
+    if any(under[0]):
+        return all(each == under[0] for each in under)
+    units = {unit for line in grid.columns for unit in line.units}
+    known = measures(grid.caption) or units - {""}
+    return bool(known) and len(units) == 1 and len(names) >= FEW and _is_level(grid)
+
+
+def _is_level(grid: Grid) -> bool:
+    """Whether all columns have values of one order of magnitude or two."""
+    import numpy as np
+
+    means = np.nanmean(np.abs(grid.lo + grid.hi) / 2, axis=0)
+    return bool(means.min() > 0 and means.max() <= SPREAD * means.min())
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[tuple[int, tuple[str, ...], str]]:
@@ -145,7 +188,7 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[int, tuple[str, ...], str]
         if len(kept) < len(names):
             yield level, kept, whose
         if whose:
-            yield level, others, "others"
+            yield level, others, "parts" if any(line.ablated for line in lines) else "others"
 
 
 def _words(texts: Sequence[str]) -> frozenset[str]:
