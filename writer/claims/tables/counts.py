@@ -87,6 +87,7 @@ class Entries:
         whose: ``all`` where what the paper proposes is among them, ``others`` where it is
             left out, ``parts`` where the others are it without a part, else empty.
         tried: whether they are what the rows were tried on: columns of one measure.
+        deeper: whether they are groups of columns.
     """
 
     names: tuple[str, ...]
@@ -94,6 +95,7 @@ class Entries:
     caption: frozenset[str]
     whose: str = ""
     tried: bool = False
+    deeper: bool = False
 
 
 def counted(text: str, quantity: Quantity, evidence: Evidence) -> Counted | None:
@@ -126,7 +128,11 @@ def _binds(what: Things, entries: Entries) -> str:
         return ""
     if entries.whose == "all" and what.head in _RIVALS:
         return ""
-    if what.head in entries.title or what.head in entries.caption:
+    if what.head in entries.title:
+        return what.head
+    if len(entries.names) < FEW and entries.whose != "others" and not entries.deeper:
+        return ""  # pairs are everywhere
+    if what.head in entries.caption:
         return what.head
     if entries.tried and what.head in _TRIED:
         return "what it was tried on"
@@ -146,8 +152,10 @@ def lists(grid: Grid) -> Iterator[Entries]:
         yield Entries(names, _words(own), caption, whose)
     turned = not corner and not any(measures(line.header) for line in grid.columns)
     title = _words((grid.table.caption,)) if turned else frozenset()
+    width = len(grid.columns)
     for level, names, whose in _entries(grid.columns):
-        yield Entries(names, frozenset(), title, whose, tried=_is_tried(grid, level, names))
+        tried = _is_tried(grid, level, names)
+        yield Entries(names, frozenset(), title, whose, tried=tried, deeper=len(names) < width)
 
 
 def _is_tried(grid: Grid, level: int, names: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from writer.claims.quantities import Quantity
 from writer.claims.ruling import Ruling
 from writer.claims.sentences import Sentence
+from writer.claims.tables.asides import aside
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.context import Asked, ask
 from writer.claims.tables.counted_cells import same_cell, speaks_of
@@ -48,6 +49,7 @@ class Held:
         said: the sentence of the body that supports or contradicts it, or None.
         listed: the list that it counts, or None.
         against: the cell that it states otherwise, or None.
+        aside: why it is no result of the paper, or the empty string.
     """
 
     verdict: Verdict
@@ -59,6 +61,7 @@ class Held:
     said: Restated | None = None
     listed: Counted | None = None
     against: Match | None = None
+    aside: str = ""
 
 
 def hold(
@@ -112,7 +115,13 @@ def hold(
             found,
             said=against,
         )
-    return Held(Verdict.UNSUPPORTED, _why_not(found), asked, found)
+    return Held(
+        Verdict.UNSUPPORTED,
+        _why_not(found),
+        asked,
+        found,
+        aside=aside(sentence, quantity, evidence.names),
+    )
 
 
 def _borne_out(
@@ -164,7 +173,7 @@ def _count(
     if again is not None and not again.agrees:
         return Held(Verdict.CONTRADICTED, again.why, asked, found)
     if is_made_of(text, quantity):
-        return Held(Verdict.UNSUPPORTED, MADE_OF, asked, found)
+        return Held(Verdict.UNSUPPORTED, MADE_OF, asked, found, aside=MADE_OF)
     listed = counted(text, quantity, evidence)
     if listed is not None:
         return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
@@ -259,8 +268,8 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
         )
     if held.verdict is Verdict.CONTRADICTED:
         return Ruling(held.verdict, "abstract-body-mismatch", held.reason)
-    if held.verdict is Verdict.UNSUPPORTED and not is_measured(quantity):
-        return Ruling(Verdict.NOT_CHECKED, "", MADE_OF if held.reason == MADE_OF else COUNT)
+    if held.verdict is Verdict.UNSUPPORTED and (held.aside or not is_measured(quantity)):
+        return Ruling(Verdict.NOT_CHECKED, "", held.aside or COUNT)
     rule = "" if held.verdict is Verdict.SUPPORTED else "untraced-number"
     return Ruling(held.verdict, rule, held.reason)
 
