@@ -130,8 +130,17 @@ def _pair(sentence: str, items: list[Quantity], index: int) -> tuple[Quantity, Q
     return None
 
 
+MOST_ORDERS = 6
+"""So many orders of magnitude are told at most."""
+
+
 def _ends(one: Quantity, other: Quantity, between: str) -> tuple[Quantity, Quantity] | None:
     """The two as the ends of a range, if they can be."""
+    orders = one.form == "plain" or one.shared
+    if "magnitude" in other.text and orders and 1 <= one.value <= MOST_ORDERS:
+        value = 10.0**one.value  # "one to two orders of magnitude"
+        within = Interval(value / 2, value * 2)
+        one = replace(one, value=value, form="ratio", unit="x", interval=within, shared=True)
     if one.form != other.form or one.value > other.value:
         return None
     if between.strip() in ("~", "∼") and other.hedge == "about":

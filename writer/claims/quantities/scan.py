@@ -22,6 +22,7 @@ from writer.claims.quantities.units import FORMS, counts_events, noun_at, unit_a
 _JOINED = frozenset("-\u2013\u2014%)×")
 _SYMBOL = re.compile(r"(?<![\w])([A-Za-zα-ωΑ-Ω][\w@^{}|-]{0,30})\s?[=<>≤≥≈]\s?\Z")
 _ONE = re.compile(r"(?:^|\s)(?:an?|each|every|this|single)\s\Z", re.IGNORECASE)
+_CURRENCY = re.compile(r"\b(?:USD|EUR|GBP|US\$)\s?\Z")
 _ABSOLUTE = re.compile(
     r"\babsolute\s(?:[\w-]+\s){0,3}(?:of|by)\s(?:up\sto\s|about\s)?[+]?\Z", re.IGNORECASE
 )
@@ -43,7 +44,7 @@ _POWER = re.compile(r"\^\{?[-\u2212\u2013]\Z")
 _GAINED = re.compile(
     r"(?:\s(?:of|for|in)\s(?:[\w-]+\s){0,3}?(?:overheads?|savings?|reductions?|improvements?|gains?"
     r"|speed-?ups?)|\s(?:[\w-]+\s){0,3}?(?:is|are|was|were|can\sbe|could\sbe)\s"
-    r"(?:saved|reduced|cut|eliminated))\b",
+    r"(?:saved|reduced|cut|eliminated)|\s\(?relative)\b",
     re.IGNORECASE,
 )
 """Behind a share that is a change: "50% of size overhead", "96% energy is saved"."""
@@ -218,9 +219,9 @@ def _form(before: str, unit: str) -> tuple[str, str]:
     """The unit with what stands before the number, and the form."""
     if not unit and is_factor(before):
         unit = "x"
-    if not unit and before[-1:] in ("$", "€", "£"):
+    if not unit and (before[-1:] in ("$", "€", "£") or _CURRENCY.search(before[-5:])):
         unit = "$"
-    if not unit and before[-1:] == "×" and not before[-2:-1].isalnum():
+    if not unit and before[-1:] in ("×", "x", "X") and not before[-2:-1].isalnum():
         unit = "x"
     if unit == "%" and "absolute" in before and _ABSOLUTE.search(before):
         unit = "pp"

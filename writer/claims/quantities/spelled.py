@@ -84,6 +84,7 @@ def spelled(sentence: str) -> Iterator[Quantity]:
     if not words.isdisjoint(_FRACTION_WORDS):
         yield from fractions(sentence)
     if not words.isdisjoint(_MULTIPLE_WORDS):
+        yield from halves(sentence)
         yield from multiples(sentence)
     if "/" in sentence:
         yield from quotients(sentence)
@@ -223,6 +224,28 @@ def fractions(sentence: str) -> Iterator[Quantity]:
         ):
             low, high = 100 * (value - half), 100 * (value + half)
             yield _ratio(sentence, match.span(), 100 * value, Interval(low, high), "percent")
+
+
+_AND_A_HALF = re.compile(
+    rf"\b({'|'.join(_UNITS)}|ten|twelve)\s(?:\w+\s)?and\s(?:a|one)[\s-]half\b", re.IGNORECASE
+)
+
+
+def halves(sentence: str) -> Iterator[Quantity]:
+    """ "two and a half times", "one and a half hours"."""
+    for match in _AND_A_HALF.finditer(sentence):
+        unit = unit_at(sentence, match.end())
+        if unit is None:
+            continue
+        value = SPELLED[match[1].lower()] + 0.5
+        start, end = match.span()
+        name = hedge(sentence, start, end)
+        interval = widened(Interval(value - 0.25, value + 0.25), value, "1.5", name)
+        symbol, stop = unit
+        yield Quantity(
+            start, stop, end, sentence[start:stop], value, symbol, FORMS.get(symbol, "plain"),
+            interval, name, spelled=True,
+        )  # fmt: skip
 
 
 def quotients(sentence: str) -> Iterator[Quantity]:

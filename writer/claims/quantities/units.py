@@ -26,7 +26,7 @@ _CASED = (
     (
         r"(?:(?:absolute\s|abs\.\s)?(?:(?:percentage|percent|%|[A-Z][\w-]{0,14}"
         r"|accuracy|absolute|score|perplexity)[\s-])?(?:points?|pts?)"
-        r"|%-?points?|p\.p\.|pp)(?!\w)|%\s?(?:abs\.?|absolute)(?!\w)",
+        r"|%-?points?|%-?pt?s?|p\.p\.|pp)(?!\w)|%\s?(?:abs\.?|absolute)(?!\w)",
         "pp",
     ),
     (r"(?:%|per\s?cent\b|percent\b|percents\b)", "%"),
