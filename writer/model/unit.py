@@ -47,7 +47,14 @@ _UNITS = (
     Unit("cm", "length", 1e-2),
     *(
         Unit(f"{prefix}bps", "rate:bit", scale)
-        for prefix, scale in (("", 1.0), ("K", 1e3), ("k", 1e3), ("M", 1e6), ("G", 1e9), ("T", 1e12))
+        for prefix, scale in (
+            ("", 1.0),
+            ("K", 1e3),
+            ("k", 1e3),
+            ("M", 1e6),
+            ("G", 1e9),
+            ("T", 1e12),
+        )
     ),
     Unit("dB", "level", 1.0),
     Unit("°C", "degrees Celsius", 1.0),

@@ -91,7 +91,7 @@ def _inherit(sentence: str, found: list[Quantity]) -> list[Quantity]:
     known: list[Quantity] = []
     has_unit = False
     for item in reversed(found):
-        own = item.form != "plain" or item.end > item.number_end
+        own = item.form != "plain" or item.end > item.number_end or item.unit == "$"
         joined = bool(known) and _JOIN.fullmatch(sentence, item.end, known[-1].start) is not None
         scaled = item.text[-1:].isalpha()  # "at 8K and 4.4x faster"
         signed = bool(known) and known[-1].text[0] == "+" != item.text[0]

@@ -24,7 +24,9 @@ _THEY = re.compile(r"\s*(?:They|Their|He|She|The\sauthors|These\sauthors|The\sla
 _AT = re.compile(
     r"\b(?:at|to|within|above|than|below)\s(?:the\s|a\s|about\s)?[~\u2248<>\u2265\u2273]?\s?\Z"
 )
-_CONFIDENT = re.compile(r"[\s-](?:confidence|level|limits?|upper|lower|precision|significance|bounds?)\b")
+_CONFIDENT = re.compile(
+    r"[\s-](?:confidence|level|limits?|upper|lower|precision|significance|bounds?)\b"
+)
 _EXAMPLE = re.compile(r"\((?:e\.g\.|for\s(?:example|instance))[^()]*\Z", re.IGNORECASE)
 _HYPHENED = re.compile(r"[-\u2013][A-Za-z]")
 
@@ -38,9 +40,9 @@ def aside(sentence: Sentence, quantity: Quantity, names: frozenset[str]) -> str:
     """
     text = sentence.text
     before = text[: quantity.start]
-    if quantity.unit == "\u03c3" and float(quantity.value).is_integer():
-        if _AT.search(before) or _CONFIDENT.match(text, quantity.end):
-            return LEVEL
+    sigmas = quantity.unit == "\u03c3" and float(quantity.value).is_integer()
+    if sigmas and (_AT.search(before) or _CONFIDENT.match(text, quantity.end)):
+        return LEVEL
     if _EXAMPLE.search(before):
         return EXAMPLE
     if quantity.form == "plain" and _HYPHENED.match(text, quantity.number_end):

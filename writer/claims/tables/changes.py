@@ -58,7 +58,10 @@ _GAIN = re.compile(
 )
 """Right before a number that is itself a change: "the overhead is", "loses up to"."""
 
-_ARRIVED = re.compile(r"(?<!\bup)(?<!close)(?<!\blead)(?<!\bleads)(?<!\bled)(?<!leading)\sto\s(?:[~∼≈<>]\s?)?$", re.IGNORECASE)
+_ARRIVED = re.compile(
+    r"(?<!\bup)(?<!close)(?<!\blead)(?<!\bleads)(?<!\bled)(?<!leading)\sto\s(?:[~∼≈<>]\s?)?$",
+    re.IGNORECASE,
+)
 """Right before where a change ends, "falls by 32% to 11 ms": a level again."""
 
 _SEVERAL = re.compile(r"(?:(?:,?\sand|,?\sor)\s[~∼≈]?\d[\d.]*\s?%?)+")

@@ -88,4 +88,3 @@ def _named(texts: Iterable[str], cells: Iterable[TableCell]) -> frozenset[str]:
         found.update((*cell.rows, *cell.columns, cell.unit))
     parts = [term for text in found for term in terms(text)]
     return frozenset(part for term in parts for part in (term.joined, *term.parts))
-

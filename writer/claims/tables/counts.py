@@ -163,9 +163,7 @@ def _is_tried(grid: Grid, level: int, names: Sequence[str]) -> bool:
     in the caption, in the unit or under each of them."""
     if level or not names or not all(name[:1].isalnum() for name in names):
         return False
-    under = [
-        {line.path[1:] for line in grid.columns if line.path[:1] == (name,)} for name in names
-    ]
+    under = [{line.path[1:] for line in grid.columns if line.path[:1] == (name,)} for name in names]
     if any(measures(line.header) for line in grid.columns if len(line.path) == 1):
         return False
     if any(under[0]):

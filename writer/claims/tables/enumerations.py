@@ -20,12 +20,15 @@ _OPENING = re.compile(
     r"|i\.e\.|e\.g\.|viz\.)[:,]?\s)"
 )
 _LEAD = re.compile(r"(?:i\.e\.,?|namely,?|viz\.,?|specifically,?|that\sis,)\s?", re.IGNORECASE)
-_OPEN = re.compile(r"(?:e\.g\.|for\s(?:example|instance)|including|such\sas|like)[,:]?\s?", re.IGNORECASE)
+_OPEN = re.compile(
+    r"(?:e\.g\.|for\s(?:example|instance)|including|such\sas|like)[,:]?\s?", re.IGNORECASE
+)
 _MORE = re.compile(
     r"\b(?:etc|and\s(?:more|so\son|others|many\sothers)|among\sothers|e\.g\.|such\sas|including|like"
     r"|for\s(?:example|instance))\b|\.\.\.|\u2026",
     re.IGNORECASE,
 )
+_REST = re.compile(r"(?:etc\b|\.\.\.|\u2026|others?\Z|more\Z|so\son\Z)", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\s?\([^()]*\)")
 _MARKERS = re.compile(r"\(?(?<![\w.])(?:(\d)|(i{1,3}|iv|vi{0,3}|ix|x)|([a-h]))\)\s?")
 _COMMAS = re.compile(r",\s+(?:(?:and|or|&|plus|as\swell\sas)\s+)?")
@@ -39,7 +42,18 @@ _NO_ITEM = re.compile(
 )
 _STOP = re.compile(r"[.;!?](?:\s|$)")
 _NAMED = re.compile(r"[A-Z\d][^\s]*(?:\s[\w+./'-]+){0,3}\Z|[a-z][\w-]*(?:\s[\w-]+){0,2}\Z")
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,9 @@ def _inner(text: str, opening: re.Match[str]) -> str:
         rest = rest[: stop.start()] if stop else rest
     if mark == ":" and _numbered(rest):
         return rest
-    end = _STOP.search(rest) if ";" not in rest or mark != ":" else re.search(r"[.!?](?:\s|$)", rest)
+    end = (
+        _STOP.search(rest) if ";" not in rest or mark != ":" else re.search(r"[.!?](?:\s|$)", rest)
+    )
     return rest[: end.start()] if end else rest
 
 
@@ -114,9 +130,10 @@ def _numbered(text: str) -> tuple[str, ...]:
     """The items of "(1) ..., (2) ..., and (3) ...", if the marks are in order."""
     marks = list(_MARKERS.finditer(text))
     numbers = [
-        int(m[1]) if m[1] else _ROMAN.get(m[2], 0) if m[2] else ord(m[3]) - ord("a") + 1 for m in marks
+        int(m[1]) if m[1] else _ROMAN.get(m[2], 0) if m[2] else ord(m[3]) - ord("a") + 1
+        for m in marks
     ]
-    if len(marks) < 2 or marks[0].start() > 2 or numbers != list(range(1, len(marks) + 1)):  # noqa: PLR2004  # a list has two items
+    if len(marks) < 2 or marks[0].start() > 2 or numbers != list(range(1, len(marks) + 1)):
         return ()
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     return tuple(
@@ -148,8 +165,8 @@ def _items(inner: str) -> tuple[tuple[str, ...], int, int, bool] | None:
 def _checked(
     parts: list[str], more: int, *, joined: bool, longest: int = MOST_WORDS
 ) -> tuple[tuple[str, ...], int, int, bool] | None:
-    items = tuple(part.strip() for part in parts if part.strip())
-    if len(items) < 2 or any(len(item.split()) > longest for item in items):  # noqa: PLR2004  # a list has two items
+    items = tuple(part.strip() for part in parts if part.strip() and not _REST.match(part.strip()))
+    if len(items) < 2 or any(len(item.split()) > longest for item in items):
         return None
     if any(_NO_ITEM.match(item) for item in items):
         return None

@@ -21,9 +21,9 @@ from writer.model.unit import unit
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import NDArray
 
     from writer.claims.tables.counts import Entries
-    from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 

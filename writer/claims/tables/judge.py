@@ -27,8 +27,8 @@ from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.prose import Body, Restated, conflict, support
 from writer.claims.tables.terms import Term
-from writer.claims.tables.told import Counts, is_count, is_made_of
 from writer.claims.tables.things import things
+from writer.claims.tables.told import Counts, is_count, is_made_of
 from writer.claims.tables.told import told as told_again
 from writer.latex.project import Paper
 from writer.model.claim import Verdict

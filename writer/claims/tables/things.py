@@ -73,35 +73,35 @@ def things(text: str, end: int) -> Things | None:
     part = _OF.match(text, end)
     if part:
         end = part.end()
-    found: list[tuple[str, int]] = []
     glued = text[end : end + 1] in ("-", "\u2013")
-    head = -1
-    while len(found) < MOST_WORDS:
-        match = _WORD.match(text, end)
-        if match is None or match[2].lower() in _ENDS:
-            break
-        if match[2].lower() in ("and", "or"):  # "five real and synthetic datasets"
-            if not found or head >= 0:
-                break
-            end = match.end()
-            continue
-        found.append((match[2], match.end()))
-        end = match.end()
-        if head < 0 and is_plural(match[2]):
-            head = len(found) - 1
-            break
-    if not found:
-        return None
-    if glued:
-        head = 0
-    elif head < 0:
+    found = _phrase(text, end)
+    head = 0 if glued else len(found) - 1
+    if not found or not (glued or is_plural(found[head][0])):
         return None
     others = [word for index, (word, _) in enumerate(found) if index != head]
-    noun, stop = found[head][0], found[-1][1] if glued else found[head][1]
+    noun, stop = found[head][0], found[-1][1]
     parts = [part for word in others for part in _APART.split(word)]
     if "-" in noun and not glued:
         parts += _APART.split(noun)[:-1]
     return Things(_normal(noun), frozenset(map(_normal, (*others, *parts))), stop)
+
+
+def _phrase(text: str, end: int) -> list[tuple[str, int]]:
+    """The words that follow, each with its end, up to the first plural."""
+    found: list[tuple[str, int]] = []
+    while len(found) < MOST_WORDS:
+        match = _WORD.match(text, end)
+        if match is None or match[2].lower() in _ENDS:
+            break
+        end = match.end()
+        if match[2].lower() in ("and", "or"):  # "five real and synthetic datasets"
+            if not found:
+                break
+            continue
+        found.append((match[2], end))
+        if is_plural(match[2]):
+            break
+    return found
 
 
 def is_plural(word: str) -> bool:
