@@ -89,9 +89,11 @@ def _same(item: Judgement, label: Label, value: float) -> bool:
 
 
 def _fit(item: Judgement, label: Label) -> int:
-    """2 where the sentence is the label's; of equals ``max`` takes the first."""
+    """2 where the sentence is the label's, 1 more for its unit: of "four experiments" and "4%"
+    one is meant. Of equals ``max`` takes the first."""
     start = _norm(label.sentence)[:25]
-    return 2 if start and start in _norm(item.claim.sentence) else 0
+    unit = _unit(label, item.claim.unit) and (label.unit == "%") == (item.claim.unit == "%")
+    return (2 if start and start in _norm(item.claim.sentence) else 0) + unit
 
 
 def _norm(text: str) -> str:

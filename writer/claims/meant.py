@@ -6,6 +6,8 @@ sentence tells a change from a level; which kind of change, the cells tell that 
 
 from __future__ import annotations
 
+import re
+
 from writer.claims.quantities import Quantity
 from writer.claims.tables.changes import is_compared
 from writer.claims.tables.decide import Match
@@ -36,4 +38,28 @@ def meant(text: str, quantity: Quantity, match: Match | None) -> str:
         return "percent"
     if not compared:
         return LEVEL
-    return "percent" if quantity.form == "percent" else "points"
+    if quantity.form == "percent" and not _is_of_score(text, quantity):
+        return "percent"
+    return "points"
+
+
+_SCORE = re.compile(
+    r"\b(?:accurac(?:y|ies)|(?:macro|micro|weighted)?-?F-?1?(?:[\s-]?(?:scores?|measures?))?|F1|precision|recall"
+    r"|m?AP(?:_?\{?\d+(?:-\d+)?\}?)?|mAP@\S+|AU(?:RO|PR)?C|ROC-AUC|m?IoU|BLEU|ROUGE(?:-\w)?|sensitivity"
+    r"|specificity|pass@\w+|hits@\d+|top-\d|success\srate|win\srate|exact\smatch|EM)(?![\w-])"
+)
+_CLAUSE = re.compile(r"[;:.]\s|\(|\)|,\s(?:while|and|but|with|whereas)\s")
+_RELATIVE = re.compile(r"\b(?:relativ\w+|more\s(?:performance|efficient))\b", re.IGNORECASE)
+NEAR = 80
+"""How far from a change the score that changes is named, in characters."""
+
+
+def _is_of_score(text: str, quantity: Quantity) -> bool:
+    """Whether what changes by some per cent is itself a score in per cent: a difference in
+    points then, as papers mean it, unless they say that it is relative."""
+    before = text[max(quantity.start - NEAR, 0) : quantity.start]
+    after = text[quantity.end : quantity.end + NEAR // 2]
+    start = max((match.end() for match in _CLAUSE.finditer(before)), default=0)
+    end = _CLAUSE.search(after)
+    clause = f"{before[start:]} \u00b7 {after[: end.start() if end else len(after)]}"
+    return _SCORE.search(clause) is not None and _RELATIVE.search(clause) is None

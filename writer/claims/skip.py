@@ -55,7 +55,9 @@ def _skipped_bare(before: str, after: str, quantity: Quantity) -> str:
         return "a year"
     if _DATE.search(before) and re.match(r"\s*,?\s*(?:19|20)\d\d", after):
         return "a date"
-    if _HYPHENED.search(before) or (_is_named(before) and not _RESULT.fullmatch(quantity.text)):
+    named = _is_named(before) and not _RESULT.fullmatch(quantity.text)
+    opens = len(before.split()) == 1 and quantity.unit.endswith("s")  # "Evaluating 8 models"
+    if _HYPHENED.search(before) or (named and not opens):
         return "part of a name or a version"
     if quantity.text[:1] in "+-\u2212" or "." in quantity.text:
         return ""  # "(+0.061)"

@@ -7,6 +7,7 @@ import re
 _CONCLUSION = re.compile(
     r"(?:summary and |discussions? and |discussion & )?(?:conclusions?|concluding remarks)"
     r"(?: (?:and|&) .*)?\Z"
+    r"|(?:discussions? (?:and|&) )?summary(?: (?:and|&) .*)?\Z"
 )
 _NUMBERING = re.compile(r"(?:[0-9]+(?:\.[0-9]+)*[.:]?|[ivxlc]+[.:])\s+")
 

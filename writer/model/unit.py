@@ -45,6 +45,17 @@ _UNITS = (
     Unit("TB", "size", 1e12),
     Unit("PB", "size", 1e15),
     Unit("cm", "length", 1e-2),
+    *(
+        Unit(f"{prefix}bps", "rate:bit", scale)
+        for prefix, scale in (
+            ("", 1.0),
+            ("K", 1e3),
+            ("k", 1e3),
+            ("M", 1e6),
+            ("G", 1e9),
+            ("T", 1e12),
+        )
+    ),
     Unit("dB", "level", 1.0),
     Unit("°C", "degrees Celsius", 1.0),
     Unit("$", "money", 1.0),
@@ -69,6 +80,12 @@ _ALIASES = {
     "hour": "h",
     "hours": "h",
     "days": "day",
+    **{
+        f"{written}{bits}/s": f"{prefix}bps"
+        for prefix, written in zip("KKMMGGTT", "KkMmGgTt", strict=True)
+        for bits in ("bit", "bits")
+    },
+    **{f"{prefix}b/s": f"{prefix}bps" for prefix in "KMGT"},
     "percent": "%",
     "×": "x",
 }

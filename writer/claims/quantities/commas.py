@@ -12,6 +12,9 @@ _DECIMAL = re.compile(
     r"(?P<whole>\d{1,3}(?:[.\u202f ]\d{3})+|\d+),\d{1,6}(?![\d,]|\.\d)"
 )
 _GROUPED = re.compile(r"(?<![\w.,])[-+\u2212]?[1-9]\d{0,2}(?:\.\d{3})+(?!\d|\.\d)")
+_SIGNED = re.compile(r"(?<=\()[+\u2212-]\d{1,3},\d{1,2}(?=\s?%?\))")
+"""A slip of the pen in any paper: "93.5% (+2,2)"."""
+
 _POINT = re.compile(r"\d\.\d")
 _FROM = re.compile(r"\bfrom\s\Z", re.IGNORECASE)
 _TO = re.compile(r"\bto\s\Z", re.IGNORECASE)
@@ -27,6 +30,7 @@ def pointed(sentence: str, *, comma: bool | None) -> str:
     """
     if "," not in sentence and not comma:
         return sentence
+    sentence = _SIGNED.sub(lambda match: match[0].replace(",", "."), sentence)
     if comma is None:
         comma = _is_clear(sentence)
     if not comma:

@@ -10,8 +10,10 @@ _GROUPED = "|".join(rf"\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)" for mark in (",", "\u2
 _EXPONENT = r"e[-+]?\d{1,3}|\s?[×·]\s?10\^\{?[-\u2212]?\d{1,3}\}?"
 _POWER = r"(?:2|10)\^\{?[-\u2212]?\d{1,3}\}?"
 _NUMBER = rf"[-\u2212+]?(?:{_POWER}|(?:{_GROUPED}|\d+)(?:\.\d+)?(?:{_EXPONENT})?|\.\d+)"
-DIGITS = re.compile(rf"(?<![\w.^_+@#])({_NUMBER})(?!\d|\.\d)", re.IGNORECASE)
-"""A number in digits, as group 1."""
+DIGITS = re.compile(
+    rf"(?:(?<![\w.^_+@#])|(?<=[\s(]x)(?=\d+\.\d))({_NUMBER})(?!\d|\.\d)", re.IGNORECASE
+)
+"""A number in digits, as group 1; also the 3.6 of "x3.6"."""
 
 _LETTER = re.compile(
     r"(?P<k>[kK])(?!\w)|(?P<M>M)(?!\w)|(?P<B>[BG])(?![\w/])|(?P<T>T)(?=[\s-](?:param|token)|\+|[,.;)]|$)"

@@ -12,12 +12,12 @@ from writer.claims.quantities.quantity import Quantity
 from writer.model.interval import Interval, hull
 
 _JOIN = re.compile(
-    r"\s?(?:,|,?\s?and|or|to|[\u2013\u2014\u2212~∼-]|±|against|versus|vs\.?|instead\sof"
+    r"\s?(?:,|,?\s?and|or|-?to-?|[\u2013\u2014\u2212~∼-]|±|against|versus|vs\.?|instead\sof"
     r"|rather\sthan|(?:up\s|down\s)to|\.\.\.|/)\s?\Z",
     re.IGNORECASE,
 )
 _DASH = re.compile(
-    r"(?:\s?(?:[\u2013\u2014\u2212~∼-]|\.\.\.)\s?|\s(?:to|through)\s)(?:up\sto\s)?\Z"
+    r"(?:\s?(?:[\u2013\u2014\u2212~∼-]|\.\.\.)\s?|\s(?:to|through)\s|-to-)(?:up\sto\s)?\Z"
 )
 _AND = re.compile(r"\s(?:and|to)\s\Z")
 _TO = re.compile(
@@ -67,8 +67,23 @@ def _differences(sentence: str, items: list[Quantity]) -> list[Quantity]:
         )
         if opened and item.text[0] in "+-\u2212" and before.form == "percent" and not item.unit:
             item = replace(item, unit="pp", form="points", change=True)
+        elif _goes_on(sentence, before, item):
+            item = replace(item, change=True)
         found.append(item)
     return found
+
+
+_CASE = re.compile(r"\s(?:when|with|if|for|on|under|without|in)\s")
+
+
+def _goes_on(sentence: str, before: Quantity, item: Quantity) -> bool:
+    """Whether "by 10% (16% when ...)" tells the change before for another case."""
+    return (
+        before.change
+        and before.form == item.form == "percent"
+        and sentence[before.end : item.start] in (" (", ", and ", " and ")
+        and (_CASE.match(sentence, item.end) is not None)
+    )
 
 
 def _inherit(sentence: str, found: list[Quantity]) -> list[Quantity]:
@@ -76,10 +91,11 @@ def _inherit(sentence: str, found: list[Quantity]) -> list[Quantity]:
     known: list[Quantity] = []
     has_unit = False
     for item in reversed(found):
-        own = item.form != "plain" or item.end > item.number_end
+        own = item.form != "plain" or item.end > item.number_end or item.unit == "$"
         joined = bool(known) and _JOIN.fullmatch(sentence, item.end, known[-1].start) is not None
         scaled = item.text[-1:].isalpha()  # "at 8K and 4.4x faster"
-        if has_unit and joined and not (own or item.spelled or scaled):
+        signed = bool(known) and known[-1].text[0] == "+" != item.text[0]
+        if has_unit and joined and not (own or item.spelled or scaled or signed):
             item = replace(item, unit=known[-1].unit, form=known[-1].form, shared=True)
         else:
             has_unit = own
@@ -114,8 +130,17 @@ def _pair(sentence: str, items: list[Quantity], index: int) -> tuple[Quantity, Q
     return None
 
 
+MOST_ORDERS = 6
+"""So many orders of magnitude are told at most."""
+
+
 def _ends(one: Quantity, other: Quantity, between: str) -> tuple[Quantity, Quantity] | None:
     """The two as the ends of a range, if they can be."""
+    orders = one.form == "plain" or one.shared
+    if "magnitude" in other.text and orders and 1 <= one.value <= MOST_ORDERS:
+        value = 10.0**one.value  # "one to two orders of magnitude"
+        within = Interval(value / 2, value * 2)
+        one = replace(one, value=value, form="ratio", unit="x", interval=within, shared=True)
     if one.form != other.form or one.value > other.value:
         return None
     if between.strip() in ("~", "∼") and other.hedge == "about":

@@ -14,7 +14,8 @@ _ADDRESS = re.compile(
 """Addresses and orders of growth: spans of which no digit counts anything."""
 
 _IDIOM = re.compile(
-    r"24/7\b|(?:19|20)\d\d-\d\d?-\d\d?\b|\d{1,2}:\d\d\b|1:1\b"
+    r"24/7\b|(?:19|20)\d\d-\d\d?-\d\d?\b|\d{1,2}:\d\d\b|1:1\b|(?:1[5-9]|20)\d0s\b"
+    r"|\d-to-\d\b(?!\s?[x×%.])|[\d,]+\s(?:[A-Z]\w*\s){1,3}(?:Project|Initiative|Consortium|Phase)\b"
     r"|\d{1,3}\s?%[\s-](?:CIs?\b|confidence|credible|HDI)|\d{1,2}[\s-]?-?folds?[\s-]cross"
     r"|\d+-(?:shot|grams?|norm|th|NN|nearest)\b|[1-6]-?D\b"
     r"|\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November"
@@ -22,6 +23,9 @@ _IDIOM = re.compile(
     re.IGNORECASE,
 )
 """Dates, times of day and idioms that begin with a digit."""
+
+_DECADE = re.compile(r"\bthe\s(?:(?:high|low|mid|late|early|upper)[\s-])?\Z", re.IGNORECASE)
+"""Before "the high 70s", which are no seconds."""
 
 _MARKER = re.compile(r"(?<![\w)])\(\Z")
 _MARKER_END = re.compile(r"\)(?=\s|$)")
@@ -80,6 +84,8 @@ def idiom_end(sentence: str, start: int, end: int) -> int:
     match = _IDIOM.match(sentence, start)
     if match:
         return match.end()
+    if sentence.startswith("0s", end - 1) and _DECADE.search(sentence[max(start - 12, 0) : start]):
+        return end + 1
     if not sentence.startswith(")", end) or end - start > 2:
         return 0
     before = sentence[max(start - 2, 0) : start]

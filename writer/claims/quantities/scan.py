@@ -20,8 +20,9 @@ from writer.claims.quantities.spreads import power_behind, spread_end, without_s
 from writer.claims.quantities.units import FORMS, counts_events, noun_at, unit_at
 
 _JOINED = frozenset("-\u2013\u2014%)×")
-_SYMBOL = re.compile(r"(?<![\w])([A-Za-zα-ωΑ-Ω][\w@^{}|-]{0,30})\s?[=<>≤≥]\s?\Z")
+_SYMBOL = re.compile(r"(?<![\w])([A-Za-zα-ωΑ-Ω][\w@^{}|-]{0,30})\s?[=<>≤≥≈]\s?\Z")
 _ONE = re.compile(r"(?:^|\s)(?:an?|each|every|this|single)\s\Z", re.IGNORECASE)
+_CURRENCY = re.compile(r"\b(?:USD|EUR|GBP|US\$)\s?\Z")
 _ABSOLUTE = re.compile(
     r"\babsolute\s(?:[\w-]+\s){0,3}(?:of|by)\s(?:up\sto\s|about\s)?[+]?\Z", re.IGNORECASE
 )
@@ -36,6 +37,30 @@ _TURNS = re.compile(
     r"|saving\w*|ahead|above|behind|below|over|speed-?up\w*|boost\w*|decline\w*|loss|overhead\w*)\b",
     re.IGNORECASE,
 )
+_SIGN_APART = re.compile(r"[=\u2248]\s?([-\u2212]\s)\Z")
+"""A minus sign with a space behind it: "= - 8.64"."""
+
+_POWER = re.compile(r"\^\{?[-\u2212\u2013]\Z")
+_GAINED = re.compile(
+    r"(?:\s(?:of|for|in)\s(?:[\w-]+\s){0,3}?(?:overheads?|savings?|reductions?|improvements?|gains?"
+    r"|speed-?ups?)|\s(?:[\w-]+\s){0,3}?(?:is|are|was|were|can\sbe|could\sbe)\s"
+    r"(?:saved|reduced|cut|eliminated)|\s\(?relative)\b",
+    re.IGNORECASE,
+)
+"""Behind a share that is a change: "50% of size overhead", "96% energy is saved"."""
+
+_VERB = re.compile(
+    r"\b(?:reduc|sav|cut|lower|improv|increas|decreas|boost)(?:es?|s|ed|ing|ting)?\s"
+    r"(?:(?:up\sto|about|around|over|more\sthan|at\sleast|nearly|almost|roughly)\s|[~\u2248+>]\s?)?"
+    r"(?:[\d.]+\s?%?\s?(?:[-\u2013\u2212]|to|and|or)\s?)?\Z",
+    re.IGNORECASE,
+)
+"""Before one: "saves 12-18% system energy"."""
+
+_WITHIN = re.compile(r"\bwithin\s\Z", re.IGNORECASE)
+_OF = re.compile(r"\s(?:[A-Za-z][\w@-]*\s){0,2}?of\b")
+"""Around a difference: "within 0.08 AUC of the oracle"."""
+
 _BARE_POINTS = re.compile(r"[\s-](?:points?|pts?)")
 _GAINS = re.compile(
     r"\b(?:gain|lo[sr]|improv|drop|ris|rose|f[ae]ll|increas|decreas|outperform|surpass|exceed|beat"
@@ -98,8 +123,13 @@ def _digits(sentence: str) -> Iterator[Quantity]:
             continue
         text = match[1]
         last = sentence[max(start - 1, 0) : start]
+        if last and _POWER.search(sentence[max(start - 3, 0) : start]):
+            continue  # "cm^-2"
         if text[0] in "-+\u2212" and (last.isalnum() or last in _JOINED):
             start, text = start + 1, text[1:]  # "P-99", "1-2": a hyphen, no sign
+        apart = _SIGN_APART.search(sentence[max(start - 4, 0) : start])
+        if apart:
+            start, text = start - len(apart[1]), apart[1] + text
         done = idiom_end(sentence, start, end)
         if done:
             continue
@@ -170,7 +200,9 @@ def _quantity(sentence: str, start: int, end: int, text: str, tail: int) -> Quan
         form,
         number,
         name,
-        change=text[0] == "+" or _is_change(sentence, before, stop, form),
+        change=_is_signed(text, equals)
+        or _is_change(sentence, before, stop, form)
+        or (not symbol and "." in text and _is_near(sentence, before, number_end)),
         symbol=equals[1] if equals else "",
     )
 
@@ -187,9 +219,9 @@ def _form(before: str, unit: str) -> tuple[str, str]:
     """The unit with what stands before the number, and the form."""
     if not unit and is_factor(before):
         unit = "x"
-    if not unit and before[-1:] in ("$", "€", "£"):
+    if not unit and (before[-1:] in ("$", "€", "£") or _CURRENCY.search(before[-5:])):
         unit = "$"
-    if not unit and before[-1:] == "×" and not before[-2:-1].isalnum():
+    if not unit and before[-1:] in ("×", "x", "X") and not before[-2:-1].isalnum():
         unit = "x"
     if unit == "%" and "absolute" in before and _ABSOLUTE.search(before):
         unit = "pp"
@@ -201,7 +233,20 @@ def _is_change(sentence: str, before: str, end: int, form: str) -> bool:
         return True
     if _BY.search(before[-40:]) or _TURNED.search(before[-40:]):
         return True
-    return form == "percent" and _TURNS.match(sentence, end) is not None
+    return form == "percent" and (
+        _TURNS.match(sentence, end) is not None
+        or _GAINED.match(sentence, end) is not None
+        or _VERB.search(before[-40:]) is not None
+    )
+
+
+def _is_near(sentence: str, before: str, end: int) -> bool:
+    return _WITHIN.search(before[-10:]) is not None and _OF.match(sentence, end) is not None
+
+
+def _is_signed(text: str, equals: re.Match[str] | None) -> bool:
+    """Whether a plus tells a change: not in "r = +0.74", but in "\u0394 = +0.3"."""
+    return text[0] == "+" and (equals is None or equals[1][0] in "\u0394\u03b4")
 
 
 def _is_part_of_name(sentence: str, end: int) -> bool:

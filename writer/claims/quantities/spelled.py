@@ -65,6 +65,11 @@ _TURNED = re.compile(
     r"\s(?:lower|higher|faster|slower|less|more|shorter|longer|fewer|smaller|larger|cheaper)\b"
 )
 _BY = re.compile(r"\bby\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
+_BY_QUOTIENT = re.compile(
+    r"\bby\s(?:\w+\s){0,2}\d{1,2}/\d{1,2}\s?(?:[-\u2013]|to|or|and)\s?\Z", re.IGNORECASE
+)
+"""Before the other end of "by 1/3 to 1/2"."""
+
 _FACTOR = re.compile(
     r"\b(?:factors?\s+of|multipl\w+\s(?:[\w-]+\s){1,6}?by)\s+(?:up\s+to\s+|about\s+|almost\s+"
     r"|nearly\s+|over\s+|more\s+than\s+|roughly\s+|around\s+|approximately\s+|[~≈]\s?)?\Z",
@@ -79,6 +84,7 @@ def spelled(sentence: str) -> Iterator[Quantity]:
     if not words.isdisjoint(_FRACTION_WORDS):
         yield from fractions(sentence)
     if not words.isdisjoint(_MULTIPLE_WORDS):
+        yield from halves(sentence)
         yield from multiples(sentence)
     if "/" in sentence:
         yield from quotients(sentence)
@@ -106,6 +112,8 @@ def counts(sentence: str) -> Iterator[Quantity]:
         start, end = match.span()
         if match[0].lower() == "single" and sentence.startswith("-", end):
             continue  # "single-cell": of one kind, and no count
+        if "-to-" in (sentence[end : end + 4], sentence[max(start - 4, 0) : start]):
+            continue  # "one-to-one"
         value = _value(match)
         before = sentence[max(start - REACH, 0) : start]
         noun, unit = noun_at(sentence, end), unit_at(sentence, end)
@@ -119,6 +127,8 @@ def counts(sentence: str) -> Iterator[Quantity]:
         symbol, stop = unit or ("", end)
         if factor and not symbol:
             symbol = "x"
+        if symbol == "x" and not factor and _is_thing(sentence, start, stop):
+            continue
         near = unit is not None or factor or match["large"] is not None
         half = value / 20 if match["large"] else 0.5
         interval = Interval(value - half, value + half) if near else Interval.exact(value)
@@ -145,9 +155,39 @@ def _value(match: re.Match[str]) -> float:
     return float(value * _LARGE.get((match["large"] or "").lower(), 1))
 
 
+_THINGS = frozenset(("triple", "triples", "quadruple", "quadruples"))
+"""Multiples that are things as often, in graphs and in tests."""
+
+_MANY = re.compile(
+    r"\b(?:than|almost|nearly|about|roughly|around|to|even|over|can|would|could|will|may)\s\Z",
+    re.IGNORECASE,
+)
+_ITS = re.compile(r"\s(?:the|its|their|our|that|those|this|these)\b", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\b(?:is|are|was|were|be|as)\s(?:\w+ly\s|also\s)?\Z", re.IGNORECASE
+)  # fmt: skip
+_LIST = re.compile(r"\s?(?:[:.,;\u2014\u2013]|$|and\s(?:can|include|are)\b)", re.IGNORECASE)
+
+
+def _is_thing(sentence: str, start: int, end: int) -> bool:
+    """Whether a multiple is a noun, "(s, r, o) triples", or says how many points follow.
+
+    "The contributions are threefold: first ..." multiplies nothing.
+    """
+    word = sentence[start:end].lower()
+    before = sentence[max(start - 20, 0) : start]
+    if word in _THINGS:
+        return not (_MANY.search(before) or _ITS.match(sentence, end))
+    if word.endswith("fold"):
+        return bool(_LISTED.search(before) and _LIST.match(sentence, end))
+    return False
+
+
 def multiples(sentence: str) -> Iterator[Quantity]:
     """ "twice", "two-fold", "half", "halves"."""
     for match in _MULTIPLE.finditer(sentence):
+        if _is_thing(sentence, *match.span()):
+            continue
         value = float(_MULTIPLES[match[1].lower()])
         before = sentence[max(match.start() - REACH, 0) : match.start()]
         if match[0].lower() == "half" and _BY.search(before):
@@ -186,12 +226,35 @@ def fractions(sentence: str) -> Iterator[Quantity]:
             yield _ratio(sentence, match.span(), 100 * value, Interval(low, high), "percent")
 
 
+_AND_A_HALF = re.compile(
+    rf"\b({'|'.join(_UNITS)}|ten|twelve)\s(?:\w+\s)?and\s(?:a|one)[\s-]half\b", re.IGNORECASE
+)
+
+
+def halves(sentence: str) -> Iterator[Quantity]:
+    """ "two and a half times", "one and a half hours"."""
+    for match in _AND_A_HALF.finditer(sentence):
+        unit = unit_at(sentence, match.end())
+        if unit is None:
+            continue
+        value = SPELLED[match[1].lower()] + 0.5
+        start, end = match.span()
+        name = hedge(sentence, start, end)
+        interval = widened(Interval(value - 0.25, value + 0.25), value, "1.5", name)
+        symbol, stop = unit
+        yield Quantity(
+            start, stop, end, sentence[start:stop], value, symbol, FORMS.get(symbol, "plain"),
+            interval, name, spelled=True,
+        )  # fmt: skip
+
+
 def quotients(sentence: str) -> Iterator[Quantity]:
     """ "1/3 of the size", "by 1/2"."""
     for match in _QUOTIENT.finditer(sentence):
         above, below = int(match[1]), int(match[2])
         before = sentence[max(match.start() - REACH, 0) : match.start()]
         by, whole = _BY.search(before), _OF.match(sentence, match.end())
+        by = by or _BY_QUOTIENT.search(before)
         if not 0 < above < below or not (by or whole):
             continue
         value = above / below

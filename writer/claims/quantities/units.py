@@ -13,8 +13,10 @@ _TIME = {
     r"s|secs?|seconds?": "s",
     r"min|mins|minutes?": "min",
     r"h|hrs?|hours?": "h",
+    r"days?": "day",
 }
 _PER = r"(?:/|\s?per\s|\sa\s)"
+_INVERSE = r"\^\{?[-\u2212\u2013]1\}?"
 _SHARES = (
     r"GPU|CPU|TPU|node|core|device|user|query|request|token|step|iteration|epoch|image|frame"
     r"|sample|task|op|s|W|J|watt|joule|\$|dollar"
@@ -24,7 +26,7 @@ _CASED = (
     (
         r"(?:(?:absolute\s|abs\.\s)?(?:(?:percentage|percent|%|[A-Z][\w-]{0,14}"
         r"|accuracy|absolute|score|perplexity)[\s-])?(?:points?|pts?)"
-        r"|%-?points?|p\.p\.|pp)(?!\w)|%\s?(?:abs\.?|absolute)(?!\w)",
+        r"|%-?points?|%-?pt?s?|p\.p\.|pp)(?!\w)|%\s?(?:abs\.?|absolute)(?!\w)",
         "pp",
     ),
     (r"(?:%|per\s?cent\b|percent\b|percents\b)", "%"),
@@ -32,6 +34,9 @@ _CASED = (
     (rf"{_HOURS}(?:hours?|hrs?|h)\b", "GPU-h"),
     (rf"{_HOURS}days?\b", "GPU-days"),
     *((rf"([A-Za-z]+){_PER}(?:{spellings})\b", rf"\1/{unit}") for spellings, unit in _TIME.items()),
+    *((rf"([A-Za-z]+)\s?[·.]?\s?(?:{spellings}){_INVERSE}", rf"\1/{unit}")
+      for spellings, unit in (*_TIME.items(), ("yrs?|years?", "yr"))),
+    (rf"(?:s|sec){_INVERSE}(?!\w)", "Hz"),
     (rf"([A-Za-z]+)/({_SHARES})(?![A-Za-z])", r"\1/\2"),
     (rf"([A-Za-z]{{2,}}){_PER}(day|week|month|year|epoch)\b", r"\1/\2"),
     (r"(?:σ|sigma\b)", "σ"),
@@ -99,6 +104,9 @@ _NO_NOUNS = words(
 )
 _NOUN = re.compile(r"(\s|-)([A-Za-z]+)\b(?:(?<=[A-Za-z])[–-][A-Za-z]+\b)*")
 _PLURAL = re.compile(r"[A-Za-z]{2,}(?<![suiS])s\Z")
+_SYMBOL_NOUNS = words("kg g mg km cm mm nm m j kj mj w kw mw v mv a ma hz")
+"""Symbols of units that capitals make other words of."""
+
 MOST_WORDS = 4
 """How many words may stand between a number and the plural that it counts."""
 
@@ -115,6 +123,8 @@ def noun_at(sentence: str, end: int, *, one: bool = False) -> str:
         word = match[2].lower() if match else ""
         if match is None or word in _NO_NOUNS:
             break
+        if word in _SYMBOL_NOUNS and match[2] != word:
+            return match[2]  # "one KG" of a graph is no kilogram
         if match[1] == "-" and not first:
             return word
         if _PLURAL.match(word):

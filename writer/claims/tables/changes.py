@@ -58,7 +58,10 @@ _GAIN = re.compile(
 )
 """Right before a number that is itself a change: "the overhead is", "loses up to"."""
 
-_ARRIVED = re.compile(r"(?<!\bup)(?<!close)\sto\s(?:[~∼≈<>]\s?)?$", re.IGNORECASE)
+_ARRIVED = re.compile(
+    r"(?<!\bup)(?<!close)(?<!\blead)(?<!\bleads)(?<!\bled)(?<!leading)\sto\s(?:[~∼≈<>]\s?)?$",
+    re.IGNORECASE,
+)
 """Right before where a change ends, "falls by 32% to 11 ms": a level again."""
 
 _SEVERAL = re.compile(r"(?:(?:,?\sand|,?\sor)\s[~∼≈]?\d[\d.]*\s?%?)+")
@@ -68,8 +71,10 @@ _SEVERAL = re.compile(r"(?:(?:,?\sand|,?\sor)\s[~∼≈]?\d[\d.]*\s?%?)+")
 def is_compared(text: str, quantity: Quantity) -> bool:
     """Whether the number is a change: "by 57%", "57% lower", "a gain of 3 points"."""
     before = text[max(quantity.start - 90, 0) : quantity.start]
-    if quantity.text.startswith("+") or before.endswith("+"):
+    if before.endswith("+") or (quantity.text.startswith("+") and quantity.change):
         return True
+    if quantity.symbol and not quantity.change:
+        return False  # "predicts the drop at r = +0.74"
     if quantity.role in ("from", "to"):
         return False
     if quantity.role != "high" and _ARRIVED.search(before):

@@ -3,29 +3,62 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.grid import Grid, Line
-from writer.claims.tables.terms import terms
+from writer.claims.tables.terms import measures, terms
+from writer.claims.tables.things import Things, is_plural, things
+from writer.latex.words import words
 
 MOST = 200
 """Longer lists are counted by nobody who writes the number."""
 
+OURS = 0.5
+"""A row is the paper's own that is more likely so than not."""
+
+FEW = 3
+"""Columns of one measure that are told apart by what was tried."""
+
+SPREAD = 30.0
+"""By how much the means of such columns differ at most."""
+
 ENUMERATED = 0.6
 """Share of a list's names that the sentence must say to count as its enumeration."""
-
-NOUNS = 4
-"""How many words behind the number may name what is counted."""
 
 _TOTALS = re.compile(
     r"\b(?:total|overall|average|avg|mean|all|median|sum|std|geomean|improvement)\b", re.I
 )
-_END = re.compile(
-    r"[,;:.()\u2014]\s|\s(?:and|or|of|in|on|for|with|from|that|which|to|across|using|by|at|as)\s"
+_ALIKE = (
+    words(
+        "model method system approach technique algorithm baseline network scheme tool framework "
+        "competitor alternative solution policy strategy detector classifier tokenizer llm"
+    ),
+    words("dataset benchmark corpus suite task collection testbed"),
+    words("variant arm configuration setting ablation version"),
+    words("workload application program kernel benchmark trace query"),
+    words("domain area field category subject"),
+    words("type kind category class family subtype"),
 )
+"""Nouns by which a header column may be called whose entries a text counts by another."""
+
+_TRIED = words(
+    "dataset benchmark corpus task suite trace workload application language pair domain program "
+    "scene city region set environment game graph setting scenario collection testbed site query"
+)
+"""Nouns of what methods are tried on."""
+
+_RIVALS = words("baseline competitor alternative")
+"""Nouns of which what the paper proposes is none."""
+
+_OTHERS = words(
+    "baseline competitor alternative existing prior previous other competing comparison related "
+    "state-of-the-art sota published recent"
+)
+"""Words of a count that leaves out what the paper proposes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,64 +76,150 @@ class Counted:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The names of one level of a table's headers.
+
+    Attributes:
+        names: each once.
+        title: words over them, of the header column.
+        caption: words of the caption, where these may name the list too.
+        whose: ``all`` where what the paper proposes is among them, ``others`` where it is
+            left out, ``parts`` where the others are it without a part, else empty.
+        tried: whether they are what the rows were tried on: columns of one measure.
+        deeper: whether they are groups of columns.
+    """
+
+    names: tuple[str, ...]
+    title: frozenset[str]
+    caption: frozenset[str]
+    whose: str = ""
+    tried: bool = False
+    deeper: bool = False
+
+
 def counted(text: str, quantity: Quantity, evidence: Evidence) -> Counted | None:
     """The list that a bare whole number counts, or None."""
     value = quantity.value
     if quantity.form != "plain" or value != int(value) or not 2 <= value <= MOST:
         return None
-    nouns = _nouns(text, quantity)
+    what = things(text, quantity.number_end)
     said = {part for term in terms(text) for part in (term.joined, *term.parts)}
     for grid in evidence.grids:
-        for title, names in grid.lists:
-            listed = tuple(name for name in names if _is_said(name, said))
+        for entries in grid.lists:
+            names = entries.names
+            listed = _said(names, said)
             if len(listed) == value and (len(names) == value or value > 2):
                 return Counted(grid, listed, "the sentence lists them")
             if len(names) != value:
                 continue
             if len(listed) >= ENUMERATED * value:
                 return Counted(grid, names, "the sentence lists them")
-            if nouns & title:
-                return Counted(grid, names, f"the table lists {', '.join(sorted(nouns & title))}")
+            noun = _binds(what, entries) if what is not None else ""
+            if noun:
+                return Counted(grid, names, f"the table lists {noun}")
     return None
 
 
-def _nouns(text: str, quantity: Quantity) -> frozenset[str]:
-    """Plurals that may name what is counted: those behind the number, up to a boundary."""
-    end = _END.search(text, quantity.number_end)
-    stop = end.start() if end else len(text)
-    behind = text[quantity.number_end : stop]
-    found = [term for term in terms(behind) if not term.joined.isdigit()][:NOUNS]
-    return frozenset(term.joined for term in found if behind[: term.end].endswith("s"))
+def _binds(what: Things, entries: Entries) -> str:
+    """The word by which a list is what a text counts, or the empty string."""
+    rest = bool(what.words & _OTHERS)
+    if entries.whose in ("others", "parts") and not rest:
+        return ""
+    if entries.whose == "all" and what.head in _RIVALS:
+        return ""
+    if what.head in entries.title:
+        return what.head
+    if len(entries.names) < FEW and entries.whose != "others" and not entries.deeper:
+        return ""  # pairs are everywhere
+    if what.head in entries.caption:
+        return what.head
+    if entries.tried and what.head in _TRIED:
+        return "what it was tried on"
+    if entries.whose == "others" and what.head in _RIVALS:
+        return "these besides the paper's own"
+    group = frozenset().union(*(group for group in _ALIKE if what.head in group))
+    return next(iter(sorted(group & entries.title)), "")
 
 
-def lists(grid: Grid) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
-    """Every list of a table: words that title it, and its entries."""
-    corner = _words(grid.table.corner)
-    caption = _words((grid.table.caption,))
-    yield from ((corner | caption, names) for names in _entries(grid.rows))
-    yield from ((frozenset(), names) for names in _entries(grid.columns))
+def lists(grid: Grid) -> Iterator[Entries]:
+    """Every list of a table."""
+    caption = _plurals(grid.table.caption)
+    corner = tuple(text for text in grid.table.corner if text)
+    for level, names, whose in _entries(grid.rows):
+        depth = max(len(line.path) for line in grid.rows)
+        own = corner[level : level + 1] if len(corner) == depth else corner
+        yield Entries(names, _words(own), caption, whose)
+    turned = not corner and not any(measures(line.header) for line in grid.columns)
+    title = _words((grid.table.caption,)) if turned else frozenset()
+    width = len(grid.columns)
+    for level, names, whose in _entries(grid.columns):
+        tried = _is_tried(grid, level, names)
+        yield Entries(names, frozenset(), title, whose, tried=tried, deeper=len(names) < width)
 
 
-def _entries(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+def _is_tried(grid: Grid, level: int, names: Sequence[str]) -> bool:
+    """Whether columns are told apart by what was tried, not by what was measured: one measure,
+    in the caption, in the unit or under each of them."""
+    if level or not names or not all(name[:1].isalnum() for name in names):
+        return False
+    under = [{line.path[1:] for line in grid.columns if line.path[:1] == (name,)} for name in names]
+    if any(measures(line.header) for line in grid.columns if len(line.path) == 1):
+        return False
+    if any(under[0]):
+        return all(each == under[0] for each in under)
+    units = {unit for line in grid.columns for unit in line.units}
+    known = measures(grid.caption) or units - {""}
+    return bool(known) and len(units) == 1 and len(names) >= FEW and _is_level(grid)
+
+
+def _is_level(grid: Grid) -> bool:
+    """Whether all columns have values of one order of magnitude or two."""
+    import numpy as np
+
+    means = np.nanmean(np.abs(grid.lo + grid.hi) / 2, axis=0)
+    return bool(means.min() > 0 and means.max() <= SPREAD * means.min())
+
+
+def _entries(lines: Sequence[Line]) -> Iterator[tuple[int, tuple[str, ...], str]]:
+    """Per list its level, its names, and whose they are."""
     paths = [line.path for line in lines if line.path]
     for level in range(max((len(path) for path in paths), default=0)):
         names = tuple(dict.fromkeys(path[level] for path in paths if len(path) > level))
         kept = tuple(name for name in names if not _TOTALS.search(name))
-        yield names
+        ours = {line.path[level] for line in lines if len(line.path) > level and line.ours >= OURS}
+        others = tuple(name for name in kept if name not in ours)
+        whose = "all" if others and len(others) < len(kept) else ""
+        yield level, names, whose
         if len(kept) < len(names):
-            yield kept
-    others = tuple(dict.fromkeys(line.path[-1] for line in lines if line.path and line.ours < 0.5))
-    if others and len(others) < len(lines):
-        yield others
+            yield level, kept, whose
+        if whose:
+            yield level, others, "parts" if any(line.ablated for line in lines) else "others"
 
 
 def _words(texts: Sequence[str]) -> frozenset[str]:
-    return frozenset(term.joined for text in texts for term in terms(text))
+    found = [term for text in texts for term in terms(text)]
+    return frozenset(part for term in found for part in (term.joined, *term.parts))
 
 
-def _is_said(name: str, said: set[str]) -> bool:
-    parts = [term for term in terms(name) if not term.joined.isdigit()]
-    return any(
-        term.joined in said or (bool(term.parts) and all(part in said for part in term.parts))
-        for term in parts
+def _plurals(text: str) -> frozenset[str]:
+    """The plurals of a caption, in normal form: "on four languages", not "language models"."""
+    return frozenset(term.joined for term in terms(text) if is_plural(text[term.start : term.end]))
+
+
+def _said(names: Sequence[str], said: set[str]) -> tuple[str, ...]:
+    """The names that the sentence says, by a word that the others do not share."""
+    own = [[term for term in terms(name) if not term.joined.isdigit()] for name in names]
+    shared = Counter(word for each in own for word in {term.joined for term in each})
+    return tuple(
+        name
+        for name, each in zip(names, own, strict=True)
+        if any(
+            (shared[term.joined] == 1 or len(names) == 1)
+            and (
+                term.joined in said
+                or (bool(term.parts) and all(part in said for part in term.parts))
+            )
+            for term in each
+        )
     )

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from writer.claims.tables.counts import Entries
+
     Floats = NDArray[np.float64]
 
 MAX_LINES = 150
@@ -79,8 +81,8 @@ class Grid:
     caption: Header
 
     @cached_property
-    def lists(self) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
-        """Every list of the table: words that title it, and its entries."""
+    def lists(self) -> tuple[Entries, ...]:
+        """Every list of the table."""
         from writer.claims.tables.counts import lists
 
         return tuple(lists(self))

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from writer.claims.quantities import Quantity
 from writer.claims.ruling import Ruling
 from writer.claims.sentences import Sentence
+from writer.claims.tables.asides import aside
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.context import Asked, ask
+from writer.claims.tables.counted_cells import same_cell, speaks_of
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.decide import (
     FLOOR,
@@ -25,9 +27,12 @@ from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.prose import Body, Restated, conflict, support
 from writer.claims.tables.terms import Term
+from writer.claims.tables.things import things
+from writer.claims.tables.told import Counts, is_count, is_made_of
+from writer.claims.tables.told import told as told_again
 from writer.latex.project import Paper
 from writer.model.claim import Verdict
-from writer.model.table import TableCell
+from writer.model.table import PaperTable, TableCell
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +49,7 @@ class Held:
         said: the sentence of the body that supports or contradicts it, or None.
         listed: the list that it counts, or None.
         against: the cell that it states otherwise, or None.
+        aside: why it is no result of the paper, or the empty string.
     """
 
     verdict: Verdict
@@ -55,6 +61,7 @@ class Held:
     said: Restated | None = None
     listed: Counted | None = None
     against: Match | None = None
+    aside: str = ""
 
 
 def hold(
@@ -65,20 +72,25 @@ def hold(
     around: Sequence[Term],
     evidence: Evidence,
     body: Body,
+    counts: Counts,
 ) -> Held:
     """Hold ``quantity`` against the tables, and then against the body's sentences."""
     asked = ask(sentence.text, quantity, others, before, around, evidence, labels_of(sentence))
     found = search(asked, evidence)
     match = supports(found)
-    if match is not None:
+    counting = is_count(quantity) and (
+        not quantity.symbol or things(sentence.text, quantity.number_end) is not None
+    )
+    if counting:
+        held = _count(sentence.text, asked, found, match, evidence, counts)
+        if held is not None:
+            return held
+    elif match is not None:
         return _borne_out(match, found, asked, found)
-    listed = counted(sentence.text, quantity, evidence)
-    if listed is not None:
-        return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
-    counts = quantity.spelled and quantity.form == "plain"
-    said = [] if counts else body.restated(sentence, quantity, asked.subject.weights)
+    spelled = quantity.spelled and quantity.form == "plain"
+    said = [] if spelled else body.restated(sentence, quantity, asked.subject.weights)
     repeated = support(said)
-    through = _through(said, evidence)
+    through = None if counting else _through(said, evidence)
     if through is not None:
         restated, there, match = through
         return _borne_out(match, there, asked, found, restated)
@@ -103,7 +115,13 @@ def hold(
             found,
             said=against,
         )
-    return Held(Verdict.UNSUPPORTED, _why_not(found), asked, found)
+    return Held(
+        Verdict.UNSUPPORTED,
+        _why_not(found),
+        asked,
+        found,
+        aside=aside(sentence, quantity, evidence.names),
+    )
 
 
 def _borne_out(
@@ -137,6 +155,34 @@ ASKED = 8
 """How many sentences of the body, the most alike first, are held against the tables."""
 
 
+def _count(
+    text: str,
+    asked: Asked,
+    found: Search,
+    match: Match | None,
+    evidence: Evidence,
+    counts: Counts,
+) -> Held | None:
+    """A count of things, held against cells, lists and the text; None leaves it open."""
+    quantity = asked.quantity
+    if quantity.spelled and quantity.value == 1:
+        return Held(Verdict.UNSUPPORTED, COUNT, asked, found)
+    if match is not None and speaks_of(match, text, quantity):
+        return _borne_out(match, found, asked, found)
+    again = told_again(text, quantity, counts)
+    if again is not None and not again.agrees:
+        return Held(Verdict.CONTRADICTED, again.why, asked, found)
+    if is_made_of(text, quantity):
+        return Held(Verdict.UNSUPPORTED, MADE_OF, asked, found, aside=MADE_OF)
+    listed = counted(text, quantity, evidence)
+    if listed is not None:
+        return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
+    cell = same_cell(text, quantity, evidence)
+    if cell is not None:
+        return Held(Verdict.SUPPORTED, _same(*cell), asked, found)
+    return Held(Verdict.SUPPORTED, again.why, asked, found) if again is not None else None
+
+
 def labels_of(sentence: Sentence) -> frozenset[str]:
     """The labels that a sentence refers to."""
     last = sentence.start + len(sentence.text)
@@ -163,6 +209,10 @@ def told(match: Match) -> str:
 def _headers(cell: TableCell) -> str:
     row, column = " / ".join(cell.rows), " / ".join(cell.columns)
     return ", ".join(part for part in (row, column) if part) or "no header"
+
+
+def _same(table: PaperTable, cell: TableCell) -> str:
+    return f"Table {table.number} has {digits_of(cell)} ({_headers(cell)})"
 
 
 def _counted(listed: Counted) -> str:
@@ -197,6 +247,9 @@ BEST = "the cells that the sentence names best do not give it"
 COUNT = "a count that no table and no sentence of the paper states"
 """Why a bare whole number is not checked."""
 
+MADE_OF = "it says what a method or a text is made of, and no result"
+"""Why "two-stage" and "three challenges" are not checked."""
+
 
 def ruling_of(held: Held, paper: Paper) -> Ruling:
     """The verdict in the form that all evidence gives."""
@@ -215,8 +268,8 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
         )
     if held.verdict is Verdict.CONTRADICTED:
         return Ruling(held.verdict, "abstract-body-mismatch", held.reason)
-    if held.verdict is Verdict.UNSUPPORTED and not is_measured(quantity):
-        return Ruling(Verdict.NOT_CHECKED, "", COUNT)
+    if held.verdict is Verdict.UNSUPPORTED and (held.aside or not is_measured(quantity)):
+        return Ruling(Verdict.NOT_CHECKED, "", held.aside or COUNT)
     rule = "" if held.verdict is Verdict.SUPPORTED else "untraced-number"
     return Ruling(held.verdict, rule, held.reason)
 

@@ -47,6 +47,9 @@ _SAYS_BEST = re.compile(
     r"\b(?:best|highest|lowest)\b",
     re.IGNORECASE,
 )
+_NEAREST = re.compile(
+    r"\b(?:smallest|lowest|least)\sabsolute\b|\b(?:closest|nearest)\sto\b", re.IGNORECASE
+)
 _TARGET = re.compile(r"[\u2248\u2192\u2194]|\b(?:closer|target|ideal)\b")
 
 
@@ -127,8 +130,8 @@ class Reading:
 
 
 def other_meaning(table: PaperTable) -> bool:
-    """Whether the caption says that the marks do not stand for the best."""
-    return _OTHER_MEANING.search(table.caption) is not None
+    """Whether the caption says that the marks do not stand for the greatest or the least."""
+    return any(pattern.search(table.caption) for pattern in (_OTHER_MEANING, _NEAREST))
 
 
 def wrong_marks(

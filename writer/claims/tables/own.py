@@ -11,6 +11,7 @@ from writer.claims.tables.evidence import Evidence, gather
 from writer.claims.tables.judge import Held, hold
 from writer.claims.tables.prose import Body
 from writer.claims.tables.terms import Term, terms
+from writer.claims.tables.told import Counts
 from writer.latex.blocks import Block
 from writer.model.table import PaperTable
 
@@ -53,6 +54,13 @@ class Own:
         return Body((*self._blocks, *(_caption(table) for table in self._tables)))
 
     @cached_property
+    def counts(self) -> Counts:
+        """The counts of the text; none where prose is no evidence."""
+        if not self._prose:
+            return Counts(())
+        return Counts((*self._blocks, *(_caption(table) for table in self._tables)))
+
+    @cached_property
     def _around(self) -> tuple[Term, ...]:
         return terms(self._text("abstract"))
 
@@ -64,4 +72,6 @@ class Own:
     ) -> Held:
         """Hold one quantity against the paper."""
         around = self._around if sentence.block.section == "abstract" else ()
-        return hold(sentence, quantity, others, before, around, self.evidence, self.body)
+        return hold(
+            sentence, quantity, others, before, around, self.evidence, self.body, self.counts
+        )

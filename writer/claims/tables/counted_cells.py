@@ -1,0 +1,90 @@
+"""Cells that give a count: whole numbers under the noun that is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from writer.claims.quantities import Quantity
+from writer.claims.tables.decide import Match
+from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.grid import Grid
+from writer.claims.tables.terms import terms
+from writer.claims.tables.things import things
+from writer.claims.tables.told import SMALL
+from writer.latex.words import words
+from writer.model.table import PaperTable, TableCell
+
+ROUNDED = 1000
+"""Counts from here on are told rounded."""
+
+_COUNTS = words("count number n case size sample instance total # no num")
+"""Headers of any counts."""
+
+SURE = 100
+"""A cell with the very same whole number from here on is seldom one by chance."""
+
+
+def speaks_of(match: Match, text: str, quantity: Quantity) -> bool:
+    """Whether cells may give a count: whole numbers, and small ones under the counted noun."""
+    counted = things(text, quantity.number_end)
+    if counted is None:
+        return not quantity.spelled and _is_of_symbol(match, quantity)
+    if any("%" in cell.text for cell in match.cells):
+        return False
+    whole = all(float(cell.value).is_integer() for cell in match.cells)
+    if not whole and not quantity.hedge and quantity.value < ROUNDED:
+        return False
+    if quantity.value >= SMALL:
+        return True
+    table = _table(match)
+    named = _named((table.caption, *table.corner), match.cells)
+    return counted.head in named or (match.kind == "cell" and bool(counted.modifiers & named))
+
+
+def _is_of_symbol(match: Match, quantity: Quantity) -> bool:
+    """Whether cells may give a bare whole number: a setting such as "K = 5" stands under its
+    symbol, and small ones are no sums or differences."""
+    if quantity.symbol:
+        symbol = {term.joined for term in terms(quantity.symbol)}
+        return match.kind == "cell" and bool(symbol & _named((), match.cells))
+    if quantity.value > 1 or match.kind != "cell":
+        return quantity.value >= SMALL or match.kind == "cell"
+    noun = {term.joined for term in terms(quantity.unit)}  # "just 1 token"
+    return bool(noun & _named((_table(match).caption,), match.cells))
+
+
+def _table(match: Match) -> PaperTable:
+    return match.pool.views[int(match.pool.view[match.index])].grid.table
+
+
+def same_cell(
+    text: str, quantity: Quantity, evidence: Evidence
+) -> tuple[PaperTable, TableCell] | None:
+    """The cell that prints a large count in the row that its phrase names."""
+    counted = things(text, quantity.number_end)
+    if counted is None or quantity.value < SURE or quantity.hedge:
+        return None
+    said = frozenset(term.joined for term in terms(text))
+    for grid in evidence.grids:
+        for cell in grid.table.cells:
+            if cell.value == quantity.value and cell.rows:
+                row = {term.joined for term in terms(cell.rows[-1]) if term.parts}
+                if row and row <= counted.words and not _is_elsewhere(cell, grid, said):
+                    return grid.table, cell
+    return None
+
+
+def _is_elsewhere(cell: TableCell, grid: Grid, said: frozenset[str]) -> bool:
+    """Whether the sentence names another column than the cell's."""
+    own = {term.joined for text in cell.columns for term in terms(text)}
+    others = {term.joined for line in grid.columns for text in line.path for term in terms(text)}
+    return bool(said & others) and not (said | _COUNTS) & own
+
+
+def _named(texts: Iterable[str], cells: Iterable[TableCell]) -> frozenset[str]:
+    """The words of headers, in normal form."""
+    found = set(texts)
+    for cell in cells:
+        found.update((*cell.rows, *cell.columns, cell.unit))
+    parts = [term for text in found for term in terms(text)]
+    return frozenset(part for term in parts for part in (term.joined, *term.parts))
