@@ -70,12 +70,6 @@ def value(run: Run, quantity: str, statistic: str = "") -> Measurement | None:
     return item if item is not None and item.known else None
 
 
-def failed(run: Run) -> bool:
-    """Whether the run says that no task succeeded."""
-    completed = value(run, "completed")
-    return completed is not None and completed.number == 0
-
-
 def follows(item: Recomputed) -> bool:
     """Whether a reported value is what was recomputed, to the digits that it is given in."""
     if item.status is not Status.MISMATCH or item.value is None:
@@ -118,7 +112,7 @@ def facts(run: Run, *, observed: bool) -> Mapping[str, Level]:
     """What a run was set to, or what it observed if it did anything."""
     if not observed:
         return run.settings
-    return {} if failed(run) else run.observed
+    return {} if run.without_success else run.observed
 
 
 def unlike(levels: Iterable[Level]) -> tuple[Level, ...]:

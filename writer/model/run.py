@@ -174,6 +174,12 @@ class Run:
                 return item.measurement
         return None
 
+    @property
+    def without_success(self) -> bool:
+        """Whether the run says that no task succeeded."""
+        completed = self.value("completed")
+        return completed is not None and completed.value == 0
+
     def columns(self, quantity: str) -> tuple[Samples, ...]:
         """The sample columns of a quantity, the tool's first choice first."""
         return tuple(item for item in self.samples if item.quantity == quantity)

@@ -251,12 +251,6 @@ COUNTED = ("tasks", "completed", "failed", "duration")
 """What a run in which nothing succeeded still measures."""
 
 
-def without_success(run: Run) -> bool:
-    """Whether the run says that no task succeeded."""
-    completed = run.value("completed")
-    return completed is not None and completed.value == 0
-
-
 def _succeeded(
     cell: Measurement,
     source: ColumnSource,
@@ -267,7 +261,7 @@ def _succeeded(
     """The runs with a success, where the cell is their mean and not that with others' zeros."""
     if source.over != "mean" or not cell.known or len(known) < 2:
         return ()
-    pairs = [(run, part) for run, part in zip(runs, known, strict=True) if not without_success(run)]
+    pairs = [(run, part) for run, part in zip(runs, known, strict=True) if not run.without_success]
     if not 0 < len(pairs) < len(known):
         return ()
     every = combined([part.given or 0.0 for part in known], "mean") * scale

@@ -27,7 +27,7 @@ from writer.model.measurement import Grade, Measurement, Provenance, slug
 from writer.model.run import Run, RunSet, reports_of
 from writer.setting_names import counted_things, in_words
 from writer.statistics import trials_interval
-from writer.verify.cells import COUNTED, value_of, without_success
+from writer.verify.cells import COUNTED, value_of
 from writer.verify.evidence import Evidence
 from writer.verify.folders import factor_of, groups
 from writer.verify.grids import Grid, grid_of
@@ -181,7 +181,7 @@ def _over_trials(
     cell: Measurement, source: ColumnSource, members: Members, evidence: Evidence
 ) -> Measurement:
     if source.quantity not in COUNTED:  # the zeros of a run without a success measure nothing
-        members = tuple(run for run in members if not without_success(run)) or members
+        members = tuple(run for run in members if not run.without_success) or members
     repeated = len(members) > 1
     found = value_of(cell, source, members, evidence, repeated=repeated)
     if isinstance(found, Measurement):

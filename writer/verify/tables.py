@@ -9,7 +9,7 @@ from writer.dataset import Dataset
 from writer.model.experiment import Column, Experiment, Row
 from writer.model.measurement import Grade, Measurement
 from writer.model.run import Run
-from writer.verify.cells import COUNTED, borne_out, repeated, value_of, without_success
+from writer.verify.cells import COUNTED, borne_out, repeated, value_of
 from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.overlap import once, overlaps
 from writer.verify.recompute import percentile_of
@@ -63,7 +63,7 @@ def _with(
 ) -> Row:
     cells = {name: found.get(cell.id, cell) for name, cell in row.cells.items()}
     runs = evidence.of(experiment, row)
-    if runs and all(without_success(run) for run in runs):
+    if runs and all(run.without_success for run in runs):
         cells = {name: _unmeasured(experiment.column(name), cell) for name, cell in cells.items()}
     return replace(
         row,
@@ -89,7 +89,7 @@ def _unmeasured(column: Column, cell: Measurement) -> Measurement:
 
 def _together(experiment: Experiment, row: Row, evidence: Evidence) -> dict[str, Measurement]:
     """See :attr:`writer.model.experiment.Row.together`."""
-    runs = [run for run in evidence.of(experiment, row) if not without_success(run)]
+    runs = [run for run in evidence.of(experiment, row) if not run.without_success]
     if experiment.runs is None or not runs or repeated(experiment, evidence.of(experiment, row)):
         return {}
     found = {}

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, setting, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, failed, value
+from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, value
 from writer.model.experiment import Experiment, Level, Row
 from writer.model.finding import Confidence, Severity
 from writer.model.run import Run
@@ -147,7 +147,7 @@ def _sides(item: RowRuns, name: str, stated: Mapping[str, Level]) -> _Sides:
         item,
         _named(name, [stated]),
         _named(name, [_configured(run) for run in item.runs]),
-        _named(name, [_observed(run) for run in item.runs if not failed(run)]),
+        _named(name, [_observed(run) for run in item.runs if not run.without_success]),
     )
 
 

@@ -34,7 +34,7 @@ from writer.audit.example import (
     throughput,
 )
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import RowRuns, bound, cells, failed, name, value
+from writer.audit.runs import RowRuns, bound, cells, name, value
 from writer.audit.thresholds import COMPLETE_SHARE
 from writer.dataset import share
 from writer.model.experiment import Column, Experiment, Row, Sweep
@@ -118,7 +118,7 @@ def _of_runs(experiment: Experiment, rows: Sequence[RowRuns]) -> _Parts:
             for row in sweep.rows
             for members in [runs.get(row.line, ())]
             for run in members
-            if (stated := _stated(run)) and not failed(run)
+            if (stated := _stated(run)) and not run.without_success
         ]
         found.append((sweep, [count for count in counts if _incomplete(count)]))
     return [(sweep, counts) for sweep, counts in found if counts]

@@ -26,7 +26,6 @@ from writer.audit.runs import (
     bound,
     cells,
     extent,
-    failed,
     names,
     place,
     to,
@@ -52,7 +51,11 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     _, rows = found
     if any(value(run, "completed") is None for item in rows for run in item.runs):
         yield NotJudged("a run does not report how many tasks it completed")
-    hit = [(item, empty) for item in rows if (empty := [run for run in item.runs if failed(run)])]
+    hit = [
+        (item, empty)
+        for item in rows
+        if (empty := [run for run in item.runs if run.without_success])
+    ]
     if hit:
         runs = list({run.id: run for _, empty in hit for run in empty}.values())
         yield Hit(
@@ -60,7 +63,7 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
             evidence={
                 "title": experiment.title,
                 "rows": tuple(_row(experiment, item, empty) for item, empty in hit),
-                "every": all(failed(run) for item in rows for run in item.runs),
+                "every": all(run.without_success for item in rows for run in item.runs),
                 **_common(runs),
             },
         )

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, failed, names, place, value, where
+from writer.audit.runs import NO_RUNS, RowRuns, bound, names, place, value, where
 from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
@@ -51,7 +51,8 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     hits = [
         (item, concerned)
         for item in averaged
-        if any(map(failed, item.runs)) and (concerned := _concerned(experiment, item))
+        if any(run.without_success for run in item.runs)
+        and (concerned := _concerned(experiment, item))
     ]
     if hits:
         yield Hit(
@@ -75,7 +76,7 @@ def _columns(experiment: Experiment) -> tuple[str, ...]:
 
 def _concerned(experiment: Experiment, item: RowRuns) -> tuple[str, ...]:
     """Columns whose cell of this row is the mean over all runs, and failures change it."""
-    alive = [run for run in item.runs if not failed(run)]
+    alive = [run for run in item.runs if not run.without_success]
     found = []
     for column in _columns(experiment):
         cell = item.row.cells.get(column)
@@ -108,8 +109,8 @@ def _mean(
 
 
 def _row(experiment: Experiment, item: RowRuns, columns: tuple[str, ...]) -> Mapping[str, object]:
-    empty = [run for run in item.runs if failed(run)]
-    alive = [run for run in item.runs if not failed(run)]
+    empty = [run for run in item.runs if run.without_success]
+    alive = [run for run in item.runs if not run.without_success]
     return {
         "at": where(experiment, item.row),
         "empty": counted(empty, "runs of the row without a success", len(empty)),

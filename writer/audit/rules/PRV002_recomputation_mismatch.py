@@ -25,7 +25,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, failed, follows, name, where
+from writer.audit.runs import NO_RUNS, RowRuns, bound, follows, name, where
 from writer.audit.runs import place as place_of
 from writer.model.experiment import ColumnSource, Experiment
 from writer.model.finding import Confidence, Severity
@@ -92,7 +92,7 @@ def _wrong(
     source = experiment.runs.columns[key] if experiment.runs else None
     if source is None:
         return False
-    alive = [run for run in item.runs if not failed(run)]
+    alive = [run for run in item.runs if not run.without_success]
     return not any(
         _reported(evidence, source, runs, borne.cell) for runs in (item.runs, alive) if runs
     )

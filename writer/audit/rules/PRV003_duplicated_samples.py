@@ -130,42 +130,53 @@ def _set(rows: Sequence[RowRuns], runs: Sequence[Run], pairs: Sequence[Overlap])
     )
 
 
+class _Known:
+    """Runs by what their samples come to, to find one that holds the same."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._runs: dict[str, list[tuple[Summary, Run]]] = {}
+
+    def like(self, run: Run) -> Run | None:
+        """The first run kept that holds the same samples in every respect."""
+        summary = self._summary(run)
+        if summary is None:
+            return None
+        known = self._runs.get(summary.fingerprint, ())
+        return next((other for seen, other in known if seen.same_samples(summary)), None)
+
+    def keep(self, run: Run) -> None:
+        """Keep a run, if it has samples enough for equal ones to mean anything."""
+        summary = self._summary(run)
+        if summary is not None:
+            self._runs.setdefault(summary.fingerprint, []).append((summary, run))
+
+    def _summary(self, run: Run) -> Summary | None:
+        samples = self._evidence.latency(run)
+        summary = self._evidence.summary(samples) if samples is not None else None
+        return summary if summary is not None and summary.count >= FEWEST else None
+
+
 def _equal(evidence: Evidence, runs: Sequence[Run]) -> Iterator[Overlap]:
     """Runs whose samples come to the same in every respect, coarse as their values may be."""
-    first: dict[str, list[tuple[Summary, Run]]] = {}
+    known = _Known(evidence)
     for run in runs:
-        count = _count(evidence, run)
-        samples = evidence.latency(run)
-        if samples is not None and count >= FEWEST:
-            summary = evidence.summary(samples)
-            known = first.setdefault(summary.fingerprint, [])
-            other = next((run for seen, run in known if seen.same_samples(summary)), None)
-            if other is None:
-                known.append((summary, run))
-            else:
-                yield Overlap(run, other, count, count)
+        other = known.like(run)
+        if other is None:
+            known.keep(run)
+        else:
+            count = _count(evidence, run)
+            yield Overlap(run, other, count, count)
 
 
 def _elsewhere(evidence: Evidence, rows: Sequence[RowRuns]) -> list[tuple[Run, Run]]:
     """Runs of this table, each with the first run of another that holds the same samples."""
     here = {run.id: run for item in rows for run in item.runs}
-    others: dict[str, list[Run]] = {}
+    known = _Known(evidence)
     for run in evidence.runs.runs:
-        if run.id not in here and _count(evidence, run) >= FEWEST:
-            others.setdefault(_summary(evidence, run).fingerprint, []).append(run)
-    return [
-        (run, other)
-        for run in here.values()
-        if _count(evidence, run) >= FEWEST
-        for other in others.get(_summary(evidence, run).fingerprint, ())[:1]
-        if _summary(evidence, run).same_samples(_summary(evidence, other))
-    ]
-
-
-def _summary(evidence: Evidence, run: Run) -> Summary:
-    samples = evidence.latency(run)
-    assert samples is not None  # noqa: S101 - only of runs that have samples
-    return evidence.summary(samples)
+        if run.id not in here:
+            known.keep(run)
+    return [(run, other) for run in here.values() if (other := known.like(run)) is not None]
 
 
 def _kept_twice(run: Run, other: Run) -> bool:

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, failed, place, where
+from writer.audit.runs import NO_RUNS, RowRuns, bound, place, where
 from writer.audit.thresholds import RUN_VARIATION
 from writer.model.experiment import Experiment, Sweep
 from writer.model.finding import Confidence, Severity
@@ -94,7 +94,7 @@ def _row(experiment: Experiment, evidence: Evidence, column: str, item: RowRuns)
     assert experiment.runs is not None  # noqa: S101 - its columns are being judged
     percentile = percentile_of(experiment.runs.columns[column].statistic)
     cell = item.row.cells[column]
-    runs = tuple(run for run in item.runs if not failed(run))
+    runs = tuple(run for run in item.runs if not run.without_success)
     parts = [_percentile(evidence, (run,), percentile or 0.0, cell.unit) for run in runs]
     values = [part[0] for part in parts if part is not None]
     pool = _percentile(evidence, runs, percentile or 0.0, cell.unit)

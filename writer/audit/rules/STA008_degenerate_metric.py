@@ -20,11 +20,12 @@ Example
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
 from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, failed, place, value, where
+from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, place, value, where
 from writer.model import unit
 from writer.model.experiment import Column, Experiment
 from writer.model.finding import Confidence, Severity
@@ -57,10 +58,14 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     if not scored:
         yield NotJudged("no run behind this table reports a balance")
         return
-    if any(not run.shares and not failed(run) for run in scored):
+    if any(not run.shares and not run.without_success for run in scored):
         yield NotJudged("a run with a balance does not say how many tasks each node ran")
     alone = [hit for item in found[1] if (hit := _perfect(item, columns[0], _on_one_node))]
-    empty = [hit for item in found[1] if (hit := _perfect(item, columns[0], failed))]
+    empty = [
+        hit
+        for item in found[1]
+        if (hit := _perfect(item, columns[0], attrgetter("without_success")))
+    ]
     if alone or empty:
         yield _hit(experiment, columns, alone, empty)
 
@@ -85,7 +90,7 @@ def _is_best(score: Measurement) -> bool:
 
 
 def _on_one_node(run: Run) -> bool:
-    return not failed(run) and sum(share.number > 0 for share in run.shares.values()) == 1
+    return not run.without_success and sum(share.number > 0 for share in run.shares.values()) == 1
 
 
 def _configured_so(run: Run) -> bool:
