@@ -241,7 +241,7 @@ class Evidence:
 
     def pool(self, form: str) -> Pool:
         """Every candidate for a form of claim; made when first asked."""
-        from writer.claims.tables.pool import build
+        from writer.claims.tables.building import build
 
         if form not in self._pools:
             self._pools[form] = build(self, form)

@@ -15,7 +15,6 @@ from writer.claims.tables.counted_cells import same_cell, speaks_of
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.decide import (
     FLOOR,
-    SIBLING,
     Match,
     Search,
     beside,
@@ -231,7 +230,7 @@ def _why_not(found: Search) -> str:
     if not found.matches:
         return "no cell of a table, nor a ratio, change or difference of two, agrees"
     best = found.matches[0]
-    if best.score < best.best - 1.0 or best.behind > SIBLING or best.score < FLOOR:
+    if best.score < best.best - 1.0 or best.is_behind or best.score < FLOOR:
         if best.kind != "cell" and best.score < FLOOR:
             return BEST
         return f"{BEST}; elsewhere, {told(best)}"
