@@ -8,6 +8,7 @@ from writer.audit.runner import audit
 from writer.claims.check import judged_paper
 from writer.claims.paper import Judged
 from writer.claims.tables import score, tried
+from writer.claims.tables.decide import supports
 from writer.dataset import Dataset
 
 PAPERS = sorted((Path(__file__).parent.parent / "corpus" / "papers").glob("*.tex"))
@@ -22,14 +23,12 @@ def _judged(path: Path) -> list[tuple[object, ...]]:
 def _outcome(item: Judged) -> tuple[object, ...]:
     if item.held is None:
         return (item.judgement,)
-    tried = item.held.search
-    matches = [
-        (m.formula, m.lo, m.hi, m.score, m.best, m.chance, m.tried, m.is_behind)
-        for m in tried.matches
-    ]
-    top = [(m.index, m.lo, m.hi, m.score) for m in tried.top]
-    further = [(m.index, m.lo, m.hi, m.score) for m in tried.further]
-    return item.judgement, item.held.reason, matches, top, further
+    search = item.held.search
+    matches = [(m.formula, m.lo, m.hi, m.score, m.best, m.is_behind) for m in search.matches]
+    supporting = [(m.index, m.chance) for m in search.matches[:1] if supports(search) is m]
+    top = [(m.index, m.lo, m.hi, m.score) for m in search.top]
+    further = [(m.index, m.lo, m.hi, m.score) for m in search.further]
+    return item.judgement, item.held.reason, matches, supporting, top, further
 
 
 @pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from writer.claims.tables.cells import View, digits_of
@@ -31,6 +31,9 @@ FLOOR = 0.0
 CERTAIN = 0.03
 """chance would seldom give it."""
 
+NEARLY = 1.0
+"""A match that is bound by so much less than the best is told as one that chance may give."""
+
 BESIDE = 24
 """Among how many that agree a printed change is looked for beside its two cells."""
 
@@ -47,7 +50,11 @@ class Match:
         lo, hi: its bounds in the claim's unit.
         score: how well its words bind it; ``best`` is the most that any candidate has from
             its words alone.
-        among: all that was tried, and the place there, for a match that is weighed.
+        chance: probability that a changed number would have found one bound as well; where
+            that is too much for any support, something from there on.
+        tried: how many candidates are bound as well, where that is told; else 0.
+        is_behind: whether another of its column, or of its row, is bound better by
+            :data:`SIBLING`, as far as that is looked at.
     """
 
     pool: Pool
@@ -56,26 +63,9 @@ class Match:
     hi: float
     score: float
     best: float
-    among: tuple[Tried, int] | None = field(default=None, repr=False)
-
-    @cached_property
-    def chance(self) -> float:
-        """Probability that a changed number would have found one bound as well."""
-        return self.among[0].chance(self.among[1]) if self.among else 0.0
-
-    def is_chance(self, most: float) -> bool:
-        """Whether :attr:`chance` is more than ``most``."""
-        return self.among is not None and self.among[0].chance(self.among[1], most) > most
-
-    @property
-    def tried(self) -> int:
-        """How many candidates are bound as well."""
-        return self.among[0].count(self.among[1]) if self.among else 1
-
-    @cached_property
-    def is_behind(self) -> bool:
-        """Whether another of its column, or of its row, is bound better by :data:`SIBLING`."""
-        return self.among is not None and self.among[0].behind(self.among[1], SIBLING) > SIBLING
+    chance: float = 1.0
+    tried: int = 0
+    is_behind: bool = False
 
     @property
     def kind(self) -> str:
@@ -158,34 +148,47 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     if not len(tried.index):
         return Search((), ())
 
-    def match(place: int, *, weighed: bool) -> Match:
-        return Match(
-            pool,
-            int(tried.index[place]),
-            float(tried.lo[place]),
-            float(tried.hi[place]),
-            float(tried.score[place]),
-            tried.best,
-            (tried, place) if weighed else None,
-        )
+    def match(place: int) -> Match:
+        lo, hi, score = (float(part[place]) for part in (tried.lo, tried.hi, tried.score))
+        return Match(pool, int(tried.index[place]), lo, hi, score, tried.best)
 
     agreed, plain = tried.agreed(BESIDE), form_of(asked) == "plain"
-    return Search(
-        tuple(match(place, weighed=True) for place in agreed[:SHOWN]),
-        tuple(match(place, weighed=False) for place in tried.top(SHOWN)),
-        tuple(match(place, weighed=False) for place in agreed[SHOWN:] if not plain),
-    )
+    top, further = tried.top(SHOWN), agreed[SHOWN:] if not plain else ()
+    shown = [match(place) for place in agreed[:SHOWN]]
+    rest = tuple(map(match, top)), tuple(map(match, further))
+    for number, place in enumerate(agreed[:SHOWN]):
+        shown[number] = weighed = _weighed(shown[number], tried, place, first=not number)
+        if _is_support(weighed):
+            break
+    return Search(tuple(shown), *rest)
+
+
+def _weighed(match: Match, tried: Tried, place: int, *, first: bool) -> Match:
+    """With its chance, as far as that decides anything or is told."""
+    most = _most_chance(match)
+    if most < 0:
+        return match
+    if tried.behind(place, SIBLING) > SIBLING:
+        return replace(match, is_behind=True)
+    if first and match.score >= max(FLOOR, match.best - NEARLY):
+        return replace(match, chance=tried.chance(place), tried=tried.count(place))
+    return replace(match, chance=tried.chance(place, most))
+
+
+def _most_chance(match: Match) -> float:
+    """What chance a match may have that supports a claim; below 0 if it cannot."""
+    gap = match.best - match.score
+    most = max((chance for margin, chance in LIMITS if gap <= margin), default=-1.0)
+    return most if match.score >= FLOOR else min(most, CERTAIN)
+
+
+def _is_support(match: Match) -> bool:
+    return not match.is_behind and match.chance <= _most_chance(match)
 
 
 def supports(found: Search) -> Match | None:
     """The match that supports the claim, or None."""
-    for match in found.matches:
-        gap = match.best - match.score
-        most = max((chance for margin, chance in LIMITS if gap <= margin), default=-1.0)
-        most = most if match.score >= FLOOR else min(most, CERTAIN)
-        if most >= 0 and not match.is_behind and not match.is_chance(most):
-            return match
-    return None
+    return next((match for match in found.matches if _is_support(match)), None)
 
 
 def beside(found: Search, match: Match) -> Match | None:

@@ -176,7 +176,7 @@ class Pool:
         """What ``lines`` holds of the crossing line, or its mean over the group of them."""
         import numpy as np
 
-        members, starts, sizes = self.grouped
+        members, starts, sizes = self.root.grouped
         means = np.add.reduceat(lines[members], starts) / sizes if len(sizes) else lines[:0]
         return np.asarray(np.concatenate((lines, means))[self.across])
 

@@ -99,6 +99,10 @@ class Tried:
         chosen = (self._ceilings >= level) & (self._ceilings < self._level)
         self._level = level
         index = self._pool.segments.within(chosen)
+        return self._add(index)
+
+    def _add(self, index: Ints) -> bool:
+        """Score those of the candidates at ``index`` that are not yet."""
         index = index[~self._seen[index]]
         if len(index):
             self._seen[index] = True
@@ -173,12 +177,6 @@ class Tried:
         cell of the line for a mean or an extreme of it that the sentence does not ask for.
 
         Where that is more than ``most``, something from there on."""
-        found = self._behind(place)
-        if found <= most and self.reach(float(self.score[place]) - EDGE):
-            found = self._behind(place)
-        return found
-
-    def _behind(self, place: int) -> float:
         if self.bonus[place] > 0:
             return 0.0
         pool, asked, index = self._pool, self._asked, int(self.index[place])
@@ -187,18 +185,39 @@ class Tried:
             return 0.0
         if AGGREGATES[aggregate] == "sum" and _is_large(asked):
             return 0.0
-        here, words = self.index, self.score - self.bonus
-        if aggregate:
-            line = pool.new[index]
-            alike = pool.single[here] & ((pool.new[here] == line) | (pool.across[here] == line))
-        else:
-            alike = pool.across[here] == pool.across[index]
-            if pool.base[index] < 0:
-                alike |= pool.new[here] == pool.new[index]
-            alike &= (pool.view[here] == pool.view[index]) & pool.plain[here]
-            alike &= pool.kind[here] == pool.kind[index]
-        found = words[alike]
+        found = self._better(place, self._alike(self.index, index))
+        if found <= most and self._level > -math.inf:
+            near = self._of_kind(index)
+            self._add(near[self._alike(near, index)])
+            found = self._better(place, self._alike(self.index, index))
+        return found
+
+    def _better(self, place: int, alike: NDArray[np.bool_]) -> float:
+        found = (self.score - self.bonus)[alike]
         return max(0.0, float(found.max() - self.score[place])) if len(found) else 0.0
+
+    def _alike(self, here: Ints, index: int) -> NDArray[np.bool_]:
+        """Which of the candidates at ``here`` another is held against."""
+        import numpy as np
+
+        pool = self._pool
+        if pool.aggregate[index]:
+            line = pool.new[index]
+            one = (pool.new[here] == line) | (pool.across[here] == line)
+            return np.asarray(pool.single[here] & one)
+        alike = pool.across[here] == pool.across[index]
+        if pool.base[index] < 0:
+            alike |= pool.new[here] == pool.new[index]
+        alike &= (pool.view[here] == pool.view[index]) & pool.plain[here]
+        return np.asarray(alike & (pool.kind[here] == pool.kind[index]))
+
+    def _of_kind(self, index: int) -> Ints:
+        """Candidates among which are all that the one at ``index`` is held against."""
+        pool, runs = self._pool, self._pool.segments
+        if pool.alone[index]:
+            return pool.cells
+        chosen = (runs.view == pool.view[index]) & (runs.kind == pool.kind[index])
+        return runs.within(chosen & (runs.combined == pool.combined[index]))
 
 
 def _is_large(asked: Asked) -> bool:
