@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from writer.claims.tables.cells import Cells, View
+from writer.claims.tables.cells import MAX_PAIRED, Cells, Combined
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.formulas import reduced, values
 from writer.claims.tables.pool import AGGREGATES, FIELDS, KINDS, Pool
@@ -19,9 +17,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Bounds = tuple[Floats, Floats]
-
-MAX_PAIRED = 60
-"""Lines of a table that are compared with one another; of longer tables the first."""
 
 _ABSENT = {
     **dict.fromkeys(("best", "stated", "counts", "broken", "edge", "averaged", "apart"), False),
@@ -40,79 +35,34 @@ _TYPES = {
 }
 
 
-def views(evidence: Evidence) -> Iterator[View]:
-    """Every grid both ways; lines are numbered rows first, grid after grid."""
-    start = 0
-    for index, grid in enumerate(evidence.grids):
-        rows, columns = start, start + len(grid.rows)
-        start = columns + len(grid.columns)
-        yield View(grid, index, rows, columns, turned=False)
-        yield View(grid.turned, index, columns, rows, turned=True)
-
-
 def build(evidence: Evidence, form: str) -> Pool:
     """The pool for ``form``: ``ratio``, ``percent``, ``points`` or ``plain``."""
     maker = _Maker(evidence, form)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # NaN stands for no number throughout
-        for number in range(len(maker.views)):
+        for number in range(len(maker.seen)):
             maker.take(number)
     return maker.pool()
-
-
-@dataclass(frozen=True, eq=False)
-class _Combined:
-    """What is said of each group of columns, whatever is combined over it."""
-
-    groups: list[list[int]]
-    signs: Ints
-    symbols: Ints
-    best: NDArray[np.bool_]
-
-    @classmethod
-    def of(cls, cell: Cells) -> _Combined | None:
-        import numpy as np
-
-        groups = [list(group) for group in cell.grid.groups]
-        if not groups:
-            return None
-        best = [cell.best[:, group].mean(axis=1) > 0.5 for group in groups]
-        return cls(groups, _signs(cell, groups), _symbols(cell, groups), np.stack(best, axis=1))
-
-
-def _signs(cell: Cells, groups: list[list[int]]) -> Ints:
-    import numpy as np
-
-    return np.array([cell.signs[group[0]] for group in groups])
-
-
-def _symbols(cell: Cells, groups: list[list[int]]) -> Ints:
-    import numpy as np
-
-    return np.stack([cell.symbols[:, group].max(axis=1) for group in groups], axis=1)
 
 
 class _Maker:
     def __init__(self, evidence: Evidence, form: str) -> None:
         self.form = form
-        self.views = tuple(views(evidence))
-        self.lines = sum(len(grid.rows) + len(grid.columns) for grid in evidence.grids)
+        self.seen = evidence.cells[0]
+        self.symbols = evidence.cells[1]
+        self.lines = len(evidence.lines)
         self.groups: list[tuple[int, ...]] = []
         self.owned = evidence.ours
-        self.symbols: dict[str, int] = {}
         self.parts: dict[str, list[Any]] = {name: [] for name in FIELDS}
         self.sizes: list[int] = []
-        self.first_cell = [0]
-        for grid in evidence.grids:
-            self.first_cell.append(self.first_cell[-1] + len(grid.table.cells))
 
     def pool(self) -> Pool:
 
         arrays: dict[str, Any] = {name: self._joined(name) for name in FIELDS}
         return Pool(
             **arrays,
-            views=self.views,
-            symbols=tuple(self.symbols),
+            views=tuple(cell.view for cell in self.seen),
+            symbols=self.symbols,
             groups=tuple(self.groups),
             owned=self.owned,
         )
@@ -133,10 +83,8 @@ class _Maker:
 
     def take(self, number: int) -> None:
         """Add the candidates of one view."""
-        view = self.views[number]
-        grid = view.grid
-        names = [self.symbols.setdefault(cell.unit, len(self.symbols)) for cell in grid.table.cells]
-        cell = Cells(view, grid, names, self.first_cell[view.index])
+        cell = self.seen[number]
+        view, grid = cell.view, cell.grid
         if not view.turned:
             self._cells(number, cell)
         groups = [tuple(view.first_column + i for i in group) for group in grid.groups]
@@ -186,11 +134,10 @@ class _Maker:
     def _aggregated(self, number: int, cell: Cells, first_group: int) -> None:
         import numpy as np
 
-        groups = [list(group) for group in cell.grid.groups]
-        if not groups:
+        over = cell.combined
+        if over is None:
             return
-        signs, symbols = _signs(cell, groups), _symbols(cell, groups)
-        for name, (lo, hi) in reduced(AGGREGATES[1:], (cell.grid.lo, cell.grid.hi), groups):
+        for name, (lo, hi) in reduced(AGGREGATES[1:], (cell.grid.lo, cell.grid.hi), over.groups):
             row, group = np.nonzero(np.isfinite(lo))
             self._add(
                 number,
@@ -200,47 +147,49 @@ class _Maker:
                 aggregate=AGGREGATES.index(name),
                 new=cell.view.first_row + row,
                 across=first_group + group,
-                sign=signs[group],
-                symbol=symbols[row, group],
+                sign=over.signs[group],
+                symbol=over.symbols[row, group],
             )
 
     def _paired(self, number: int, cell: Cells, first_group: int) -> None:
         """Values derived from two rows of one column, alone and over groups of columns."""
         import numpy as np
 
-        most = min(len(cell.grid.rows), MAX_PAIRED)
-        lo, hi = cell.grid.lo[:most], cell.grid.hi[:most]
-        fits = cell.comparable(most)
-        combined = _Combined.of(cell)
+        lo, hi = cell.grid.lo[:MAX_PAIRED], cell.grid.hi[:MAX_PAIRED]
+        fits, combined, width = cell.comparable, cell.combined, lo.shape[1]
+        line, other, over = (part.ravel() for part in np.indices(fits.shape))
+        symbols, numbers = cell.symbols.ravel(), cell.numbers.ravel()
+        best, apart = cell.best.ravel(), cell.grid.apart.ravel()
         for kind, bounds in values(self.form, cell, (lo, hi)):
             low, high = np.where(fits, bounds[0], np.nan), np.where(fits, bounds[1], np.nan)
-            kept = np.isfinite(low) & np.isfinite(high) & (high >= 0)
-            new, base, column = np.nonzero(kept)
+            kept = np.flatnonzero(np.isfinite(low) & np.isfinite(high) & (high >= 0))
+            new, base, column = line[kept], other[kept], over[kept]
+            one, two = new * width + column, base * width + column
             self._add(
                 number,
-                lo=low[new, base, column],
-                hi=high[new, base, column],
+                lo=low.ravel()[kept],
+                hi=high.ravel()[kept],
                 kind=KINDS.index(kind),
                 aggregate=0,
                 new=cell.view.first_row + new,
                 base=cell.view.first_row + base,
                 across=cell.view.first_column + column,
                 sign=cell.signs[column],
-                symbol=cell.symbols[new, column],
-                best=cell.best[base, column],
-                apart=cell.grid.apart[new, base],
-                new_cell=cell.numbers[new, column],
-                base_cell=cell.numbers[base, column],
+                symbol=symbols[one],
+                best=best[two],
+                apart=apart[new * len(cell.grid.rows) + base],
+                new_cell=numbers[one],
+                base_cell=numbers[two],
             )
             if combined is not None:
                 self._combined(number, combined, kind, (low, high), first_group)
 
     def _combined(
-        self, number: int, over: _Combined, kind: str, bounds: Bounds, first_group: int
+        self, number: int, over: Combined, kind: str, bounds: Bounds, first_group: int
     ) -> None:
         import numpy as np
 
-        view = self.views[number]
+        view = self.seen[number].view
         for name, (low, high) in reduced(("mean", "max", "min"), bounds, over.groups):
             kept = np.isfinite(low) & (np.where(np.isfinite(high), high, -1.0) >= 0)
             new, base, group = np.nonzero(kept)

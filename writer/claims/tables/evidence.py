@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from writer.claims.tables.cells import Cells, both_ways
 from writer.claims.tables.grid import Grid, Line, grid_of
 from writer.claims.tables.naming import proposed
 from writer.claims.tables.terms import (
@@ -238,6 +239,11 @@ class Evidence:
         import numpy as np
 
         return np.asarray(np.minimum(self._weights[1] @ met, 2.0) * CAPTION)
+
+    @cached_property
+    def cells(self) -> tuple[tuple[Cells, ...], tuple[str, ...]]:
+        """Every grid both ways, and the units of their cells by number."""
+        return both_ways(self.grids)
 
     def pool(self, form: str) -> Pool:
         """Every candidate for a form of claim; made when first asked."""
