@@ -262,34 +262,31 @@ def kind_costs(asked: Asked) -> Floats:
     """What each kind costs, by sign of the column; shape (kinds, 3)."""
     import numpy as np
 
-    costs = np.zeros((len(KINDS), 3))
-    down = _falls(asked)
-    wrong = 5.0 if asked.firm else 2.0
-    rising, falling = (
-        np.where(against > 0.5, wrong, np.where(against > 0, 0.4, 0.0)) for against in (down, -down)
-    )
-    costs[[KINDS.index(kind) for kind in RISING]] = rising
-    costs[[KINDS.index(kind) for kind in FALLING]] = falling
-    costs[KINDS.index("cell*100")] += 0.1
-    part = 0.1 if asked.share else NEVER if asked.compared else 1.0  # "39% lower" is no 39%
-    costs[KINDS.index("new/base*100")] += part
-    back = 0.5 if asked.direction not in ("down", "up") else NEVER
-    costs[KINDS.index("(base-new)/new")] += back
-    costs[KINDS.index("errors")] += 0.2 if asked.errors else NEVER
+    down, wrong = _falls(asked), 5.0 if asked.firm else 2.0
+    rising = [wrong if each > 0.5 else 0.4 if each > 0 else 0.0 for each in down]
+    falling = [wrong if each < -0.5 else 0.4 if each < 0 else 0.0 for each in down]
+    costs = {kind: [0.0, 0.0, 0.0] for kind in KINDS}
+    costs.update(dict.fromkeys(RISING, rising))
+    costs.update(dict.fromkeys(FALLING, falling))
+    fixed = {
+        "cell*100": 0.1,
+        # "39% lower" is no 39%
+        "new/base*100": 0.1 if asked.share else NEVER if asked.compared else 1.0,
+        "(base-new)/new": 0.5 if asked.direction not in ("down", "up") else NEVER,
+        "errors": 0.2 if asked.errors else NEVER,
+    }
     if form_of(asked) == "percent":
-        costs[KINDS.index("new-base")] += 0.1
-        costs[KINDS.index("base-new")] += 0.1
-    return costs
+        fixed |= {"new-base": 0.1, "base-new": 0.1}
+    return np.array([[each + fixed.get(kind, 0.0) for each in costs[kind]] for kind in KINDS])
 
 
-def _falls(asked: Asked) -> Floats:
+def _falls(asked: Asked) -> tuple[float, float, float]:
     """How sure it is that the new value is below the base, by sign of the column."""
-    import numpy as np
-
     if asked.direction in ("down", "up"):
-        return np.full(3, 1.0 if asked.direction == "down" else -1.0)
+        sure = 1.0 if asked.direction == "down" else -1.0
+        return sure, sure, sure
     towards = {"better": 1.0, "worse": -1.0}.get(asked.direction, 0.0)
-    return towards * np.array([-0.6, -1.0, 1.0])
+    return -0.6 * towards, -1.0 * towards, 1.0 * towards
 
 
 def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
