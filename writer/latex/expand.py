@@ -156,14 +156,16 @@ class Groups:
 
     def _all(self) -> dict[int, int]:
         if self._ends is None:
-            self._ends = {}
+            self._ends, opened = {}, []
             for match in _BRACE.finditer(self.text):
-                if match[0] == "{":
+                mark = match[0]
+                if mark == "{":
+                    opened.append(match.start())
+                elif mark == "}" and opened:
+                    self._ends[opened.pop()] = match.end()
+                elif mark == "}":
                     self._unmatched.append(match.start())
-                elif match[0] == "}" and self._unmatched and self.text[self._unmatched[-1]] == "{":
-                    self._ends[self._unmatched.pop()] = match.end()
-                elif match[0] == "}":
-                    self._unmatched.append(match.start())
+            self._unmatched += opened
         return self._ends
 
 

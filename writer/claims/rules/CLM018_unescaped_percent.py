@@ -37,13 +37,15 @@ _NOTES = words(
 
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per sign that hides a part of a sentence or of a row."""
-    spans = list(_spans(checked))
+    spans: list[tuple[int, int]] | None = None
     for offset, hidden in checked.paper.dropped:
-        if not any(start <= offset <= end for start, end in spans):
-            continue
         line, column, at = _line(checked, offset)
         number = _NUMBER.search(line[:column])
         if number is None or not _is_text(line[column + 1 :]):
+            continue
+        if spans is None:
+            spans = list(_spans(checked))
+        if not any(start <= offset <= end for start, end in spans):
             continue
         yield PaperHit(
             where=place(checked, offset),

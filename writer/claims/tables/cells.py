@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from writer.claims.tables.grid import LOWER, Grid, Line
@@ -13,6 +14,9 @@ from writer.model.table import TableCell
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+MAX_PAIRED = 60
+"""Lines of a table that are compared with one another; of longer tables the first."""
 
 SCORE_UNITS = frozenset(("", "%", "pp"))
 """Units of scores, whose differences are told in points."""
@@ -86,14 +90,69 @@ class Cells:
         ]
         self.best = _best(grid)
 
-    def comparable(self, most: int) -> NDArray[np.bool_]:
-        """Which pairs of rows, per column, are of one unit and one measure, and two rows."""
+    @cached_property
+    def comparable(self) -> NDArray[np.bool_]:
+        """Which pairs of rows, per column, are of one unit and one measure, and two rows;
+        of the first :data:`MAX_PAIRED` rows."""
         import numpy as np
 
-        symbols, kinds = self.symbols[:most], self.grid.kinds[:most]
-        other = ~np.eye(most, dtype=bool)[:, :, None]
+        symbols, kinds = self.symbols[:MAX_PAIRED], self.grid.kinds[:MAX_PAIRED]
+        other = ~np.eye(len(symbols), dtype=bool)[:, :, None]
         alike = symbols[:, None, :] == symbols[None, :, :]
         return np.asarray(other & alike & (kinds[:, None] == kinds[None, :])[:, :, None])
+
+    @cached_property
+    def combined(self) -> Combined | None:
+        """Its groups of columns; None if there are none."""
+        import numpy as np
+
+        groups = [list(group) for group in self.grid.groups]
+        if not groups:
+            return None
+        best = [self.best[:, group].mean(axis=1) > 0.5 for group in groups]
+        return Combined(
+            groups,
+            np.array([self.signs[group[0]] for group in groups]),
+            np.stack([self.symbols[:, group].max(axis=1) for group in groups], axis=1),
+            np.stack(best, axis=1),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Combined:
+    """What is said of each group of columns, whatever is combined over it.
+
+    Attributes:
+        groups: the columns of each.
+        signs: of each group.
+        symbols, best: shape (rows, groups).
+    """
+
+    groups: list[list[int]]
+    signs: NDArray[np.int64]
+    symbols: NDArray[np.int64]
+    best: NDArray[np.bool_]
+
+
+def both_ways(grids: Sequence[Grid]) -> tuple[tuple[Cells, ...], tuple[str, ...]]:
+    """The cells of every grid both ways, and the unit that each number of a symbol is.
+
+    Lines are numbered rows first, grid after grid.
+    """
+    found: list[Cells] = []
+    symbols: dict[str, int] = {}
+    start = first = 0
+    for index, grid in enumerate(grids):
+        rows, columns = start, start + len(grid.rows)
+        start = columns + len(grid.columns)
+        names = [symbols.setdefault(cell.unit, len(symbols)) for cell in grid.table.cells]
+        views = (
+            View(grid, index, rows, columns, turned=False),
+            View(grid.turned, index, columns, rows, turned=True),
+        )
+        found += [Cells(view, view.grid, names, first) for view in views]
+        first += len(names)
+    return tuple(found), tuple(symbols)
 
 
 def _is_averaged(line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.layout import Layout
@@ -98,14 +99,19 @@ _HEDGING = re.compile(r"(?:more|less)\sthan\s?", re.IGNORECASE)
 def nearest(text: str, span: tuple[int, int], layout: Layout) -> tuple[str, bool]:
     """The kind of the nearest word of change, and whether it stands close enough to be sure."""
     best, name = 3.0, ""
-    for kind, pattern in _WORDS:
-        for match in pattern.finditer(text):
-            cost = layout.between(span, match.span()) - (0.1 if match.start() >= span[1] else 0.0)
-            if _HEDGING.fullmatch(text, match.start(), span[0]):
-                continue
-            if cost < best:
-                best, name = cost, kind
+    for kind, start, end in _changing(text):
+        cost = layout.between(span, (start, end)) - (0.1 if start >= span[1] else 0.0)
+        if cost < best and not _HEDGING.fullmatch(text, start, span[0]):
+            best, name = cost, kind
     return name, best <= FIRM
+
+
+@lru_cache(maxsize=256)
+def _changing(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Every word of change, by kind, with its span."""
+    return tuple(
+        (kind, *match.span()) for kind, pattern in _WORDS for match in pattern.finditer(text)
+    )
 
 
 FIRM = 0.5

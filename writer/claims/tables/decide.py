@@ -6,23 +6,15 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from writer.claims.tables.cells import View, digits_of
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import form_of
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
-from writer.claims.tables.rounding import claimed
-from writer.claims.tables.score import NAMED, SURELY_OURS, scored
+from writer.claims.tables.score import NAMED, SURELY_OURS
+from writer.claims.tables.tried import SHOWN, Tried
 from writer.model.table import TableCell
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int64]
 
 LIMITS = ((0.8, 0.3), (1.3, 0.15), (3.0, 0.05))
 """How far below the best bound candidate a match may be, and how likely a number changed at
@@ -33,20 +25,14 @@ SIBLING = 0.3
 """How much better another row of the same column may be bound: beyond that, the sentence
 speaks of that row, and an equal number in this one is no support."""
 
-LARGE = 100
-"""A whole number from here on may be a total that the sentence does not call one."""
-
 FLOOR = 0.0
 """A match whose headers miss more of the sentence than they meet is no support, unless"""
 
 CERTAIN = 0.03
 """chance would seldom give it."""
 
-SPREAD = (0.6, 1.7)
-"""Among numbers from this part of the claimed one to this multiple chance is measured."""
-
-SHOWN = 4
-"""How many matches, and how many of the best bound candidates, are kept."""
+NEARLY = 1.0
+"""A match that is bound by so much less than the best is told as one that chance may give."""
 
 BESIDE = 24
 """Among how many that agree a printed change is looked for beside its two cells."""
@@ -64,9 +50,11 @@ class Match:
         lo, hi: its bounds in the claim's unit.
         score: how well its words bind it; ``best`` is the most that any candidate has from
             its words alone.
-        chance: probability that a changed number would have found one bound as well.
-        tried: how many candidates are bound as well.
-        behind: by how much another of its column, or of its row, is bound better.
+        chance: probability that a changed number would have found one bound as well; where
+            that is too much for any support, something from there on.
+        tried: how many candidates are bound as well, where that is told; else 0.
+        is_behind: whether another of its column, or of its row, is bound better by
+            :data:`SIBLING`, as far as that is looked at.
     """
 
     pool: Pool
@@ -75,9 +63,9 @@ class Match:
     hi: float
     score: float
     best: float
-    chance: float
-    tried: int
-    behind: float = 0.0
+    chance: float = 1.0
+    tried: int = 0
+    is_behind: bool = False
 
     @property
     def kind(self) -> str:
@@ -153,135 +141,54 @@ class Search:
 
 def search(asked: Asked, evidence: Evidence) -> Search:
     """Hold a quantity against every table."""
-    import numpy as np
-
     pool = evidence.pool(form_of(asked))
     if not len(pool.lo):
         return Search((), ())
-    held = scored(asked, evidence, pool)
-    valid = np.flatnonzero(np.isfinite(held.score))
-    if not len(valid):
+    tried = Tried(asked, evidence, pool)
+    if not len(tried.index):
         return Search((), ())
-    score, lo, hi, bonus = held.score[valid], held.lo[valid], held.hi[valid], held.bonus[valid]
-    best = float((score - bonus).max())
-    agreed = _agree(asked, lo, hi) & held.fine[valid]
 
-    def match(place: int, *, weighed: bool) -> Match:
-        level = float(score[place])
-        found = Match(
-            pool, int(valid[place]), float(lo[place]), float(hi[place]), level, best, 0.0, 1
-        )
-        if not weighed:
-            return found
-        bound = score >= level - 1e-9
-        rest = bound & ~agreed
-        own = bonus[place] > 0
-        return replace(
-            found,
-            chance=_chance(asked, lo[rest], hi[rest]),
-            tried=int(bound.sum()),
-            behind=0.0 if own else _behind(asked, pool, valid, score - bonus, place),
-        )
+    def match(place: int) -> Match:
+        lo, hi, score = (float(part[place]) for part in (tried.lo, tried.hi, tried.score))
+        return Match(pool, int(tried.index[place]), lo, hi, score, tried.best)
 
-    found = np.flatnonzero(agreed)
-    found = found[np.argsort(-score[found], kind="stable")][:BESIDE]
-    most = min(SHOWN, len(score) - 1)
-    top = np.argpartition(-score, most)[: most + 1] if most else np.zeros(1, dtype=np.int64)
-    top = top[np.argsort(-score[top], kind="stable")][:SHOWN]
-    return Search(
-        tuple(match(int(i), weighed=True) for i in found[:SHOWN]),
-        tuple(match(int(i), weighed=False) for i in top),
-        tuple(match(int(i), weighed=False) for i in found[SHOWN:] if form_of(asked) != "plain"),
-    )
+    agreed, plain = tried.agreed(BESIDE), form_of(asked) == "plain"
+    top, further = tried.top(SHOWN), agreed[SHOWN:] if not plain else ()
+    shown = [match(place) for place in agreed[:SHOWN]]
+    rest = tuple(map(match, top)), tuple(map(match, further))
+    for number, place in enumerate(agreed[:SHOWN]):
+        shown[number] = weighed = _weighed(shown[number], tried, place, first=not number)
+        if _is_support(weighed):
+            break
+    return Search(tuple(shown), *rest)
 
 
-def _behind(asked: Asked, pool: Pool, valid: Ints, score: Floats, place: int) -> float:
-    """By how much the words bind another value of the same kind better: another row of the
-    column, or another column of the row, for a cell; another pair of the line for a pair; a
-    cell of the line for a mean or an extreme of it that the sentence does not ask for."""
-    index = valid[place]
-    combined = pool.aggregate[index] > 0
-    if combined and (pool.base[index] >= 0 or asked.aggregate):
-        return 0.0
-    if AGGREGATES[int(pool.aggregate[index])] == "sum" and _is_large(asked):
-        return 0.0
-    alike = (pool.view[valid] == pool.view[index]) & pool.plain[valid]
-    if combined:
-        near = score[_cells_of(pool, valid, int(index))]
-        return float(near.max() - score[place]) if len(near) else 0.0
-    alike &= pool.kind[valid] == pool.kind[index]
-    same = pool.across[valid] == pool.across[index]
-    if pool.base[index] < 0:
-        same |= pool.new[valid] == pool.new[index]
-    near = score[alike & same]
-    return float(near.max() - score[place]) if len(near) else 0.0
+def _weighed(match: Match, tried: Tried, place: int, *, first: bool) -> Match:
+    """With its chance, as far as that decides anything or is told."""
+    most = _most_chance(match)
+    if most < 0:
+        return match
+    if tried.behind(place, SIBLING) > SIBLING:
+        return replace(match, is_behind=True)
+    if first and match.score >= max(FLOOR, match.best - NEARLY):
+        return replace(match, chance=tried.chance(place), tried=tried.count(place))
+    return replace(match, chance=tried.chance(place, most))
 
 
-def _is_large(asked: Asked) -> bool:
-    """Whether a whole number has so many digits that parts seldom add up to it by chance."""
-    quantity = asked.quantity
-    whole = quantity.form == "plain" and float(quantity.value).is_integer()
-    return whole and quantity.value >= LARGE and quantity.interval.width <= 1.0
+def _most_chance(match: Match) -> float:
+    """What chance a match may have that supports a claim; below 0 if it cannot."""
+    gap = match.best - match.score
+    most = max((chance for margin, chance in LIMITS if gap <= margin), default=-1.0)
+    return most if match.score >= FLOOR else min(most, CERTAIN)
 
 
-def _cells_of(pool: Pool, valid: Ints, index: int) -> NDArray[np.bool_]:
-    """Which candidates are cells of the line that candidate ``index`` combines."""
-    import numpy as np
-
-    line = pool.new[index]
-    return np.asarray(
-        pool.single[valid] & ((pool.new[valid] == line) | (pool.across[valid] == line))
-    )
-
-
-def _agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:
-    """Whether the intervals overlap by more than an edge."""
-    import numpy as np
-
-    span = claimed(asked.quantity)
-    low, high = span.lo, span.hi
-    overlap = np.minimum(hi, high) - np.maximum(lo, low)
-    width = np.minimum(hi - lo, high - low)
-    return np.asarray(np.where(width > 0, overlap > 1e-6 * width, overlap >= 0))
-
-
-def _chance(asked: Asked, lo: Floats, hi: Floats) -> float:
-    """Share of the numbers around the claimed one that would agree with another candidate.
-
-    A number drawn evenly from :data:`SPREAD` times the claimed one agrees if its interval,
-    as wide as the claim's, meets one of ``lo`` to ``hi``: those that the claim itself does
-    not agree with.
-    """
-    import numpy as np
-
-    value = abs(asked.quantity.value)
-    half = claimed(asked.quantity).width / 2
-    first, last = value * SPREAD[0], value * SPREAD[1]
-    if not len(lo):
-        return 0.0
-    if last <= first:  # no changed number is near zero
-        return 0.5
-    starts, ends = np.clip(lo - half, first, last), np.clip(hi + half, first, last)
-    kept = ends > starts
-    if not kept.any():
-        return 0.0
-    order = np.argsort(starts[kept])
-    starts, ends = starts[kept][order], ends[kept][order]
-    reach = np.maximum.accumulate(ends)
-    fresh = np.maximum(starts, np.concatenate(([first], reach[:-1])))
-    covered = np.maximum(ends - fresh, 0.0).sum()
-    return float(min(1.0, covered / (last - first)))
+def _is_support(match: Match) -> bool:
+    return not match.is_behind and match.chance <= _most_chance(match)
 
 
 def supports(found: Search) -> Match | None:
     """The match that supports the claim, or None."""
-    for match in found.matches:
-        gap = match.best - match.score
-        if match.behind > SIBLING or (match.score < FLOOR and match.chance > CERTAIN):
-            continue
-        if any(gap <= margin and match.chance <= chance for margin, chance in LIMITS):
-            return match
-    return None
+    return next((match for match in found.matches if _is_support(match)), None)
 
 
 def beside(found: Search, match: Match) -> Match | None:

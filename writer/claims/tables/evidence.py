@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from writer.claims.tables.cells import Cells, both_ways
 from writer.claims.tables.grid import Grid, Line, grid_of
 from writer.claims.tables.naming import proposed
 from writer.claims.tables.terms import (
@@ -239,9 +240,14 @@ class Evidence:
 
         return np.asarray(np.minimum(self._weights[1] @ met, 2.0) * CAPTION)
 
+    @cached_property
+    def cells(self) -> tuple[tuple[Cells, ...], tuple[str, ...]]:
+        """Every grid both ways, and the units of their cells by number."""
+        return both_ways(self.grids)
+
     def pool(self, form: str) -> Pool:
         """Every candidate for a form of claim; made when first asked."""
-        from writer.claims.tables.pool import build
+        from writer.claims.tables.building import build
 
         if form not in self._pools:
             self._pools[form] = build(self, form)

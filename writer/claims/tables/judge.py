@@ -15,7 +15,7 @@ from writer.claims.tables.counted_cells import same_cell, speaks_of
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.decide import (
     FLOOR,
-    SIBLING,
+    NEARLY,
     Match,
     Search,
     beside,
@@ -25,7 +25,7 @@ from writer.claims.tables.decide import (
 )
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import is_measured
-from writer.claims.tables.prose import Body, Restated, conflict, support
+from writer.claims.tables.prose import Body, Restated, Said, Spoken, conflict, support
 from writer.claims.tables.terms import Term
 from writer.claims.tables.things import things
 from writer.claims.tables.told import Counts, is_count, is_made_of
@@ -73,6 +73,7 @@ def hold(
     evidence: Evidence,
     body: Body,
     counts: Counts,
+    through: Through,
 ) -> Held:
     """Hold ``quantity`` against the tables, and then against the body's sentences."""
     asked = ask(sentence.text, quantity, others, before, around, evidence, labels_of(sentence))
@@ -90,9 +91,9 @@ def hold(
     spelled = quantity.spelled and quantity.form == "plain"
     said = [] if spelled else body.restated(sentence, quantity, asked.subject.weights)
     repeated = support(said)
-    through = None if counting else _through(said, evidence)
-    if through is not None:
-        restated, there, match = through
+    told_by = None if counting else through.cells(said)
+    if told_by is not None:
+        restated, there, match = told_by
         return _borne_out(match, there, asked, found, restated)
     if repeated is not None:
         return Held(
@@ -135,20 +136,33 @@ def _borne_out(
     return Held(Verdict.SUPPORTED, reason, asked, found, match, other, said)
 
 
-def _through(said: Sequence[Restated], evidence: Evidence) -> tuple[Restated, Search, Match] | None:
-    """The cells that bear out a sentence of the body that says a claim again, or None.
+class Through:
+    """The cells that bear out what sentences of the body say, each asked once."""
 
-    It tells more than an abstract does of what was measured, and refers to its table.
-    """
-    for item in [item for item in said[:ASKED] if item.agrees]:
-        spoken, quantity = item.said.spoken, item.said.quantity
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._known: dict[tuple[Spoken, int], tuple[Search, Match | None]] = {}
+
+    def cells(self, said: Sequence[Restated]) -> tuple[Restated, Search, Match] | None:
+        """The cells of a sentence that says a claim again, or None.
+
+        It tells more than an abstract does of what was measured, and refers to its table.
+        """
+        for item in [item for item in said[:ASKED] if item.agrees]:
+            key = item.said.spoken, item.said.quantity.start
+            if key not in self._known:
+                self._known[key] = self._search(item.said)
+            found, match = self._known[key]
+            if match is not None:
+                return item, found, match
+        return None
+
+    def _search(self, said: Said) -> tuple[Search, Match | None]:
+        spoken, evidence = said.spoken, self._evidence
         text, labels = spoken.sentence.text, labels_of(spoken.sentence)
-        asked = ask(text, quantity, spoken.quantities, spoken.before, (), evidence, labels)
+        asked = ask(text, said.quantity, spoken.quantities, spoken.before, (), evidence, labels)
         found = search(asked, evidence)
-        match = supports(found)
-        if match is not None:
-            return item, found, match
-    return None
+        return found, supports(found)
 
 
 ASKED = 8
@@ -231,7 +245,7 @@ def _why_not(found: Search) -> str:
     if not found.matches:
         return "no cell of a table, nor a ratio, change or difference of two, agrees"
     best = found.matches[0]
-    if best.score < best.best - 1.0 or best.behind > SIBLING or best.score < FLOOR:
+    if best.score < best.best - NEARLY or best.is_behind or best.score < FLOOR:
         if best.kind != "cell" and best.score < FLOOR:
             return BEST
         return f"{BEST}; elsewhere, {told(best)}"

@@ -76,8 +76,7 @@ def units(asked: Asked, pool: Pool) -> tuple[Floats, Floats]:
             False,
         ]
     )
-    own = np.zeros(len(pool.views), dtype=bool)
-    own[pool.view[exact[pool.symbol]]] = True
+    own = np.asarray(pool.root.has[:, exact].any(axis=1))
     bare = np.array([*(symbol == "" for symbol in pool.symbols), False])[pool.symbol]
     wanting = UNIT_ELSEWHERE * (own[pool.view] & bare) if asked.quantity.unit else 0.0
     if form_of(asked) != "plain":  # what is derived has no unit left

@@ -8,7 +8,7 @@ from functools import cached_property
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.tables.evidence import Evidence, gather
-from writer.claims.tables.judge import Held, hold
+from writer.claims.tables.judge import Held, Through, hold
 from writer.claims.tables.prose import Body
 from writer.claims.tables.terms import Term, terms
 from writer.claims.tables.told import Counts
@@ -61,6 +61,10 @@ class Own:
         return Counts((*self._blocks, *(_caption(table) for table in self._tables)))
 
     @cached_property
+    def _through(self) -> Through:
+        return Through(self.evidence)
+
+    @cached_property
     def _around(self) -> tuple[Term, ...]:
         return terms(self._text("abstract"))
 
@@ -72,6 +76,5 @@ class Own:
     ) -> Held:
         """Hold one quantity against the paper."""
         around = self._around if sentence.block.section == "abstract" else ()
-        return hold(
-            sentence, quantity, others, before, around, self.evidence, self.body, self.counts
-        )
+        text = self.body, self.counts, self._through
+        return hold(sentence, quantity, others, before, around, self.evidence, *text)

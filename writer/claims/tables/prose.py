@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -142,8 +143,9 @@ class Body:
                 if one is not None:
                     found.append((*one, Said(spoken, item)))
         found.sort(key=lambda item: (-item[0], not item[1]))
+        levels = [-alike for alike, _, _ in found]
         return [
-            Restated(said, alike, agrees, sum(other[0] >= alike for other in found) - 1)
+            Restated(said, alike, agrees, bisect_right(levels, -alike) - 1)
             for alike, agrees, said in found
         ]
 

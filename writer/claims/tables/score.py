@@ -87,7 +87,7 @@ ECLIPSED = 0.8
 BLUNT = 0.2
 """What each doubling of a candidate's interval over the claim's costs."""
 
-_READING = {
+READING = {
     ("ratio", True): 1.0,
     ("ratio", False): 1.0,
     ("percent", True): 1.0,
@@ -99,7 +99,7 @@ _READING = {
 }
 """What a cell itself costs, by the claim's form and whether it is a change."""
 
-_DERIVED = {("percent", False): 1.3, ("plain", False): 1.6}
+DERIVED = {("percent", False): 1.3, ("plain", False): 1.6}
 """The same for a value derived from two cells, where it costs anything."""
 
 FOREIGN = 3.0
@@ -132,11 +132,10 @@ class Scored:
     fine: NDArray[np.bool_]
 
 
-def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
-    """Score and bounds of each candidate."""
+def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored:
+    """Score and bounds of each candidate; what adds to a score is in ``ceilings`` as well."""
     import numpy as np
 
-    names = _Names(asked, evidence)
     scale, price = units(asked, pool)
     lo, hi = pool.lo * scale, pool.hi * scale
     alone = pool.alone
@@ -153,9 +152,9 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
     pairs = names.new[pool.new] + names.base[pool.based]
     pairs = pairs + names.best_bonus[pool.view] * pool.best
     score = score + np.where(alone, cells, pairs)
-    reading = _READING[form, asked.compared]
+    reading = READING[form, asked.compared]
     score = score - np.where(
-        alone, np.where(pool.stated, 0.0, reading), _DERIVED.get((form, asked.compared), 0.0)
+        alone, np.where(pool.stated, 0.0, reading), DERIVED.get((form, asked.compared), 0.0)
     )
     score = score - np.where(pool.single, price, 0.0)
     other = foreign(asked, evidence, pool)
@@ -163,7 +162,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
         score = score - FOREIGN * other
     score = score + AVERAGED * (alone & pool.averaged)
     score = score - APART * pool.apart
-    score = score - _kind_costs(asked)[pool.kind, pool.sign] - _aggregate_costs(asked, pool)
+    score = score - kind_costs(asked)[pool.kind, pool.sign] - _aggregate_costs(asked, pool)
     if form == "percent":
         score = score - COUNT_COLUMN * pool.counts
     if form == "plain" and not is_measured(asked.quantity):
@@ -174,7 +173,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool) -> Scored:
         score = score + RESULT * (_stating(asked.result, evidence)[pool.new_cell] & derived)
     bonus = np.zeros(len(score))
     if asked.beside and derived.any():
-        told = _beside(asked, evidence)
+        told = beside(asked, evidence)
         bonus = BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
     width = max(claimed(asked.quantity).width, 1e-12)
     coarse = (hi - lo) / width
@@ -197,7 +196,7 @@ def _zeros(quantity: Quantity) -> int:
     return min(len(digits) - len(digits.rstrip("0")), 2) if digits.isdecimal() else 0
 
 
-class _Names:
+class Names:
     """Scores per line and per view from the words of a claim."""
 
     def __init__(self, asked: Asked, evidence: Evidence) -> None:
@@ -259,42 +258,51 @@ def _eclipsed(asked: Asked, evidence: Evidence, met: Floats) -> Floats:
     return np.asarray(np.where((most > 0) & (said < most - NEARLY), ECLIPSED, 0.0))
 
 
-def _kind_costs(asked: Asked) -> Floats:
+def kind_costs(asked: Asked) -> Floats:
     """What each kind costs, by sign of the column; shape (kinds, 3)."""
     import numpy as np
 
-    costs = np.zeros((len(KINDS), 3))
-    down = _falls(asked)
-    wrong = 5.0 if asked.firm else 2.0
-    rising, falling = (
-        np.where(against > 0.5, wrong, np.where(against > 0, 0.4, 0.0)) for against in (down, -down)
-    )
-    costs[[KINDS.index(kind) for kind in RISING]] = rising
-    costs[[KINDS.index(kind) for kind in FALLING]] = falling
-    costs[KINDS.index("cell*100")] += 0.1
-    part = 0.1 if asked.share else NEVER if asked.compared else 1.0  # "39% lower" is no 39%
-    costs[KINDS.index("new/base*100")] += part
-    back = 0.5 if asked.direction not in ("down", "up") else NEVER
-    costs[KINDS.index("(base-new)/new")] += back
-    costs[KINDS.index("errors")] += 0.2 if asked.errors else NEVER
+    down, wrong = _falls(asked), 5.0 if asked.firm else 2.0
+    rising = [wrong if each > 0.5 else 0.4 if each > 0 else 0.0 for each in down]
+    falling = [wrong if each < -0.5 else 0.4 if each < 0 else 0.0 for each in down]
+    costs = {kind: [0.0, 0.0, 0.0] for kind in KINDS}
+    costs.update(dict.fromkeys(RISING, rising))
+    costs.update(dict.fromkeys(FALLING, falling))
+    fixed = {
+        "cell*100": 0.1,
+        # "39% lower" is no 39%
+        "new/base*100": 0.1 if asked.share else NEVER if asked.compared else 1.0,
+        "(base-new)/new": 0.5 if asked.direction not in ("down", "up") else NEVER,
+        "errors": 0.2 if asked.errors else NEVER,
+    }
     if form_of(asked) == "percent":
-        costs[KINDS.index("new-base")] += 0.1
-        costs[KINDS.index("base-new")] += 0.1
-    return costs
+        fixed |= {"new-base": 0.1, "base-new": 0.1}
+    return np.array([[each + fixed.get(kind, 0.0) for each in costs[kind]] for kind in KINDS])
 
 
-def _falls(asked: Asked) -> Floats:
+def _falls(asked: Asked) -> tuple[float, float, float]:
     """How sure it is that the new value is below the base, by sign of the column."""
-    import numpy as np
-
     if asked.direction in ("down", "up"):
-        return np.full(3, 1.0 if asked.direction == "down" else -1.0)
+        sure = 1.0 if asked.direction == "down" else -1.0
+        return sure, sure, sure
     towards = {"better": 1.0, "worse": -1.0}.get(asked.direction, 0.0)
-    return towards * np.array([-0.6, -1.0, 1.0])
+    return -0.6 * towards, -1.0 * towards, 1.0 * towards
 
 
 def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
     """What combining a line costs: little where the sentence says so."""
+    import numpy as np
+
+    found = combining_costs(asked)[pool.combined]
+    if asked.aggregate == "mean":
+        found = found + SINGLE * (pool.single & ~pool.averaged)
+    elif asked.aggregate in ("max", "min"):
+        found = found + SINGLE * (pool.single & ~pool.edge)
+    return np.asarray(found)
+
+
+def combining_costs(asked: Asked) -> Floats:
+    """What combining costs, by :attr:`Pool.combined`."""
     import numpy as np
 
     costs = np.array([_aggregate_cost(asked, name) for name in AGGREGATES])
@@ -307,12 +315,7 @@ def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
     alone[0] = 0.0
     costs[0] = {"mean": 0.6, "max": 0.3, "min": 0.3}.get(asked.aggregate, 0.0)
     costs[AGGREGATES.index("sum")] = NEVER  # nobody adds up what pairs give
-    found = np.concatenate((alone, costs))[pool.combined]
-    if asked.aggregate == "mean":
-        found = found + SINGLE * (pool.single & ~pool.averaged)
-    elif asked.aggregate in ("max", "min"):
-        found = found + SINGLE * (pool.single & ~pool.edge)
-    return np.asarray(found)
+    return np.concatenate((alone, costs))
 
 
 def _aggregate_cost(asked: Asked, name: str) -> float:
@@ -331,20 +334,25 @@ def _unpaired(partner: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.b
     states it. Two quantities of one thing are not set against each other."""
     import numpy as np
 
-    stated = _stating(partner, evidence)[pool.new_cell] & pool.single
-    if not stated.any():
-        return np.zeros(len(stated), dtype=bool)
-    size = int(max(pool.new.max(), pool.across.max())) + 1
+    root, stating = pool.root, _stating(partner, evidence)
+    cells = root.cells[stating[root.new_cell[root.cells]]]
+    if not len(cells):
+        return np.zeros(len(pool.lo), dtype=bool)
+    stated = stating[pool.new_cell] & pool.single
+    size = len(pool.owned) + len(pool.groups)
     things = np.append(evidence.entities, np.zeros(size, dtype=bool))
     row, column = pool.new, pool.across
     mates = np.zeros(len(stated), dtype=np.int64)
-    for line, other in ((row, column), (column, row)):
-        count = np.bincount(line[stated], minlength=size)
+    for line, other, told in (
+        (row, column, root.new[cells]),
+        (column, row, root.across[cells]),
+    ):
+        count = np.bincount(told, minlength=size)
         mates += (count[line] - stated) * (~things[line] | things[other])
     return np.asarray(pool.single & (mates <= 0))
 
 
-def _beside(asked: Asked, evidence: Evidence) -> Floats:
+def beside(asked: Asked, evidence: Evidence) -> Floats:
     """1 for each cell that another number of the sentence states; a zero at the end."""
     import numpy as np
 

@@ -95,6 +95,9 @@ class Term(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _pieces(word: str) -> tuple[str, tuple[str, ...]]:
+    if word.isascii() and word.isalpha() and (word.islower() or word.istitle()):
+        plain = _singular(word.lower())  # one part, as for most words
+        return plain, (plain,)
     parts = tuple(_singular(part.lower()) for part in _PART.findall(word))
     cut = _AT.fullmatch(word)
     if cut:  # "Hits@1", "H@1"

@@ -1,0 +1,62 @@
+"""Ruling candidates out before they are scored changes no verdict and no chance."""
+
+from pathlib import Path
+
+import pytest
+
+from writer.audit.runner import audit
+from writer.claims.check import judged_paper
+from writer.claims.paper import Judged
+from writer.claims.tables import score, tried
+from writer.claims.tables.decide import supports
+from writer.dataset import Dataset
+
+PAPERS = sorted((Path(__file__).parent.parent / "corpus" / "papers").glob("*.tex"))
+NOTHING = Dataset({}, {}, {})
+
+
+def _judged(path: Path) -> list[tuple[object, ...]]:
+    found = judged_paper(path, path.parent, NOTHING, audit(NOTHING)).judged
+    return [_outcome(item) for item in found]
+
+
+def _outcome(item: Judged) -> tuple[object, ...]:
+    if item.held is None:
+        return (item.judgement,)
+    search = item.held.search
+    matches = [(m.formula, m.lo, m.hi, m.score, m.best, m.is_behind) for m in search.matches]
+    supporting = [(m.index, m.chance) for m in search.matches[:1] if supports(search) is m]
+    top = [(m.index, m.lo, m.hi, m.score) for m in search.top]
+    further = [(m.index, m.lo, m.hi, m.score) for m in search.further]
+    return item.judgement, item.held.reason, matches, supporting, top, further
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
+def test_few_scored_candidates_give_what_all_of_them_give(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tried, "SMALL", 10**9)
+    everything = _judged(path)
+    monkeypatch.setattr(tried, "SMALL", 0)
+    monkeypatch.setattr(tried, "FIRST", 8)
+    assert _judged(path) == everything
+
+
+def test_most_candidates_are_ruled_out_unscored(monkeypatch: pytest.MonkeyPatch) -> None:
+    scored: list[int] = []
+    given: list[int] = []
+
+    def counting(*arguments: object) -> object:
+        pool = arguments[2]
+        scored.append(len(pool.lo))  # type: ignore[attr-defined]
+        if pool.root is not pool:  # type: ignore[attr-defined]
+            given.append(len(pool.root.lo))  # type: ignore[attr-defined]
+        return real(*arguments)  # type: ignore[arg-type]
+
+    real = score.scored
+    monkeypatch.setattr(tried, "scored", counting)
+    monkeypatch.setattr(tried, "SMALL", 0)
+    monkeypatch.setattr(tried, "FIRST", 8)
+    for path in PAPERS[:12]:
+        _judged(path)
+    assert sum(scored) < 0.5 * sum(given)
