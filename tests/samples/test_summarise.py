@@ -108,7 +108,8 @@ def test_large_and_small_ways_agree(
     monkeypatch.setattr(_aggregate, "FEWEST", 10)
     (large,) = summarise([item]).values()
     assert large.same_samples(plain)
-    assert dict(large.percentiles) == dict(plain.percentiles)
+    # between two samples each way rounds once, at another place: the last digit may differ
+    assert dict(large.percentiles) == pytest.approx(dict(plain.percentiles), rel=1e-12)
 
 
 def test_groups_of_one_large_file_each_have_their_own(tmp_path: Path, small_limits: None) -> None:
