@@ -95,3 +95,49 @@ def test_rows_are_compared_at_equal_settings(tmp_path: Path) -> None:
     crossed = "Tuning improves accuracy on Alpha by 18.3\\%."  # 82.8 over 70.0
     assert judged(tmp_path, tuned, BY_SIZE)["7.1%"].formula == "(75.0-70.0)/70.0"
     assert str(judged(tmp_path, crossed, BY_SIZE)["18.3%"].verdict) != "supported"
+
+
+GAINS = r"""\begin{table}
+\caption{Scores of two detectors.}
+\begin{tabular}{lrr}
+Score & Weir & Fjord \\
+\hline
+Macro & 0.512 & 0.643 ($\uparrow$25.6\%) \\
+MCC & 0.201 & 0.332 ($\uparrow$65.2\%) \\
+\end{tabular}
+\end{table}"""
+
+LOADS = r"""\begin{table}
+\caption{Queries by corpus.}
+\begin{tabular}{lrrr}
+Level & Rows & Weak (ms) & Strong (ms) \\
+\hline
+2 & 2.5M & 40.7 & 39.9 \\
+4 & 5.0M & 44.1 & 61.3 \\
+\end{tabular}
+\end{table}"""
+
+
+def test_a_change_printed_beside_a_level_is_borne_out_by_the_two_levels(tmp_path: Path) -> None:
+    said = "Fjord reaches a macro score that is 25.6\\% {} than that of Weir."
+    item = judged(tmp_path, said.format("higher"), GAINS)["25.6%"]
+    assert str(item.verdict) == "supported"
+    assert {cell["value"] for cell in item.evidence} == {0.512, 0.643, 25.6}
+    turned = judged(tmp_path, said.format("lower"), GAINS)["25.6%"]
+    assert str(turned.verdict) != "supported"
+
+
+def test_a_number_less_a_negligible_one_is_no_difference(tmp_path: Path) -> None:
+    item = judged(tmp_path, "Weak queries scale to 2.5M rows.", LOADS)["2.5M"]
+    assert [cell["value"] for cell in item.evidence] in ([], [2.5e6])
+
+
+@pytest.mark.parametrize("name", ["P@5", "BLEU", "Hits@10", "mIoU"])
+def test_scores_by_their_own_names_get_worse_by_falling(tmp_path: Path, name: str) -> None:
+    table = rf"""\begin{{table}}\caption{{Results.}}\begin{{tabular}}{{lrr}}
+    System & {name} & Steps \\ \hline Hybrid & 0.375 & 12 \\ Fjord & 0.700 & 17 \\
+    \end{{tabular}}\end{{table}}"""
+    said = "Fjord {} " + name + " over Hybrid by 87\\%."
+    better = judged(tmp_path, said.format("improves"), table)["87%"]
+    worse = judged(tmp_path, said.format("degrades"), table)["87%"]
+    assert (str(better.verdict), str(worse.verdict) == "supported") == ("supported", False)

@@ -144,13 +144,16 @@ def _whole(cell: Mapping[str, object]) -> bool:
     return isinstance(headers, list) and any(_WHOLE.search(str(text)) for text in headers)
 
 
+_SCALES = tuple(10.0**power for power in range(-9, 13))
+
+
 def _is(cell: Mapping[str, object], wanted: LabelledCell) -> bool:
     """The same value under the same headers; the same column where it is another table's.
 
-    A header such as "Params (M)" scales the value that the cell prints.
+    A header such as "Params (M)" or "Error (10^-3)" scales the value that the cell prints.
     """
     value = float(str(cell["value"]))
-    if not any(math.isclose(value, wanted.value * scale) for scale in (1.0, 1e3, 1e6, 1e9)):
+    if not any(math.isclose(value, wanted.value * scale) for scale in _SCALES):
         return False
     headers = cell["headers"]
     known = _norm(" ".join(str(item) for item in headers)) if isinstance(headers, list) else ""

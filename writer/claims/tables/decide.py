@@ -157,6 +157,9 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     shown = [match(place) for place in agreed[:SHOWN]]
     rest = tuple(map(match, top)), tuple(map(match, further))
     for number, place in enumerate(agreed[:SHOWN]):
+        if shown[number].kind == "cell" and turned(asked, shown[number].cells[0]):
+            shown[number] = replace(shown[number], is_behind=True)
+            continue
         shown[number] = weighed = _weighed(shown[number], tried, place, first=not number)
         if _is_support(weighed):
             break
@@ -199,19 +202,33 @@ def beside(found: Search, match: Match) -> Match | None:
         if other is match or other.table != match.table or other.aggregate or match.aggregate:
             continue
         one, pair = (match, other) if match.kind == "cell" else (other, match)
-        if one.kind != "cell" or pair.kind == "cell" or not one.is_stated:
+        if one.kind != "cell" or pair.kind == "cell":
             continue
         cells = (*own, *other.cells)
         alone = one.cells[0]
-        if alone in pair.cells or alone.unit not in PRINTED:
+        level = any((c.row, c.column) == (alone.row, alone.column) for c in pair.cells)
+        told = alone.unit in PRINTED if level else one.is_stated and alone.unit in ("", *PRINTED)
+        if alone in pair.cells or not told:
             continue
         if len({cell.row for cell in cells}) == 1 or len({cell.column for cell in cells}) == 1:
             return other
     return None
 
 
-PRINTED = ("", "%", "pp", "x")
-"""Units of a printed change or ratio."""
+PRINTED = ("%", "pp", "x")
+"""Units of a printed change or ratio, whatever its header says."""
+
+_RISEN, _FALLEN = (
+    re.compile(r"[\u2191\u21d1\u25b2\u2197]"),
+    re.compile(r"[\u2193\u21d3\u25bc\u2198]"),
+)
+"""Arrows in a cell that tell which way it went."""
+
+
+def turned(asked: Asked, cell: TableCell) -> bool:
+    """Whether an arrow beside a printed change says that it went the other way."""
+    other = {"up": _FALLEN, "down": _RISEN}.get(asked.direction if asked.compared else "")
+    return other is not None and other.search(cell.text) is not None
 
 
 def contradicts(asked: Asked, found: Search, evidence: Evidence) -> Match | None:

@@ -29,15 +29,16 @@ def values(form: str, cell: Cells, rows: Bounds) -> Iterator[tuple[str, Bounds]]
     elif form == "points":
         yield from _points(cell, one, other, told_as_percent=False)
     else:
-        yield "new-base", _above_zero((one[0] - other[1], one[1] - other[0]))
-        yield "base-new", _above_zero((other[0] - one[1], other[1] - one[0]))
+        yield "new-base", _difference(one, other)
+        yield "base-new", _difference(other, one)
 
 
-def _above_zero(bounds: Bounds) -> Bounds:
-    """Differences of equal numbers are none: 15,000 less 15,000 is no 1."""
+def _difference(one: Bounds, other: Bounds) -> Bounds:
+    """Where there is one: 15,000 less 15,000 is no 1, and 2.5M less 40.7 is 2.5M still."""
     import numpy as np
 
-    positive = bounds[0] + bounds[1] > 0
+    bounds = one[0] - other[1], one[1] - other[0]
+    positive = (bounds[0] + bounds[1] > 0) & (np.abs(other[0] + other[1]) > one[1] - one[0])
     return np.where(positive, bounds[0], np.nan), np.where(positive, bounds[1], np.nan)
 
 

@@ -12,6 +12,7 @@ from writer.claims.tables.naming import OURS
 from writer.claims.tables.terms import (
     Header,
     Lexicon,
+    higher_is_better,
     lower_is_better,
     measures,
 )
@@ -275,4 +276,5 @@ def _lower(path: Sequence[str], header: Header) -> bool | None:
         return False
     if lower_is_better(unit.joined for unit in header):
         return True
-    return False if measures(header) & HIGHER else None
+    higher = measures(header) & HIGHER or higher_is_better(unit.joined for unit in header)
+    return False if higher else None

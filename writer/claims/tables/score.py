@@ -262,12 +262,14 @@ def kind_costs(asked: Asked) -> Floats:
     """What each kind costs, by sign of the column; shape (kinds, 3)."""
     import numpy as np
 
-    down, wrong = _falls(asked), 5.0 if asked.firm else 2.0
+    down, wrong = _falls(asked), NEVER if asked.firm else 2.0
     rising = [wrong if each > 0.5 else 0.4 if each > 0 else 0.0 for each in down]
     falling = [wrong if each < -0.5 else 0.4 if each < 0 else 0.0 for each in down]
     costs = {kind: [0.0, 0.0, 0.0] for kind in KINDS}
     costs.update(dict.fromkeys(RISING, rising))
     costs.update(dict.fromkeys(FALLING, falling))
+    if asked.direction == "worse":  # of what should be high, nothing is told over the lower one
+        costs["(base-new)/new"] = [falling[0], NEVER, falling[2]]
     fixed = {
         "cell*100": 0.1,
         # "39% lower" is no 39%

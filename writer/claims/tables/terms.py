@@ -64,6 +64,14 @@ _LOWER = words(
 """Header words of quantities of which less is better."""
 
 
+_HIGHER = words(
+    "bleu sacrebleu rouge rouge-1 rouge-2 rouge-l chrf meteor psnr ssim iou miou auc auroc auprc "
+    "dice mcc ndcg mrr kappa"
+)
+_HIGHER_AT = words("p r h hit hits precision recall ndcg map mrr acc accuracy pass success")
+"""What stands before "@10"."""
+
+
 @lru_cache(maxsize=1)
 def _concept_of() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
@@ -76,6 +84,13 @@ def _concept_of() -> Mapping[str, frozenset[str]]:
 def lower_is_better(header: Iterable[str]) -> bool:
     """Whether header words name a quantity of which less is better."""
     return any(word in _LOWER for word in header)
+
+
+def higher_is_better(header: Iterable[str]) -> bool:
+    """Whether header words name a score by its own name: "BLEU", "P@5"."""
+    return any(
+        word in _HIGHER or ("@" in word and word.partition("@")[0] in _HIGHER_AT) for word in header
+    )
 
 
 class Term(NamedTuple):
