@@ -110,8 +110,8 @@ class _Maker:
             scale = 1.0 if kind == "cell" else 100.0
             lo, hi = cell.grid.lo * scale, cell.grid.hi * scale
             kept = np.isfinite(cell.grid.lo) & np.isfinite(cell.grid.hi)
-            if kind == "cell*100":
-                kept &= (cell.grid.lo >= -1) & (cell.grid.hi <= 1.001)
+            if self.form == "percent":
+                kept &= cell.fractions if kind == "cell*100" else ~cell.shares
             row, column = np.nonzero(kept)
             self._add(
                 number,
@@ -137,7 +137,8 @@ class _Maker:
         over = cell.combined
         if over is None:
             return
-        for name, (lo, hi) in reduced(AGGREGATES[1:], (cell.grid.lo, cell.grid.hi), over.groups):
+        counts = np.stack([cell.counts[:, group].all(axis=1) for group in over.groups], axis=1)
+        for name, (lo, hi) in reduced(AGGREGATES[1:], cell.told(self.form), over.groups):
             row, group = np.nonzero(np.isfinite(lo))
             self._add(
                 number,
@@ -145,6 +146,7 @@ class _Maker:
                 hi=hi[row, group],
                 kind=KINDS.index("line"),
                 aggregate=AGGREGATES.index(name),
+                counts=counts[row, group],
                 new=cell.view.first_row + row,
                 across=first_group + group,
                 sign=over.signs[group],

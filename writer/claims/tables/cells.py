@@ -85,10 +85,41 @@ class Cells:
         self.edge = _edges(grid)
         broken = np.array(["." in digits_of(c) for c in grid.table.cells] or [False])
         self.broken = broken[np.minimum(taken, len(broken) - 1)]
+        unmarked = np.array([c.unit == "" for c in grid.table.cells] or [False])
+        self.bare = unmarked[np.minimum(taken, len(unmarked) - 1)] & held
         self.scores = np.array([c.unit in SCORE_UNITS for c in grid.table.cells] or [False])[
             np.minimum(taken, max(len(names) - 1, 0))
         ]
         self.best = _best(grid)
+
+    @cached_property
+    def fractions(self) -> NDArray[np.bool_]:
+        """Which cells may be parts of 1."""
+        import numpy as np
+
+        return np.asarray((self.grid.lo >= -1) & (self.grid.hi <= 1.001))
+
+    @cached_property
+    def shares(self) -> NDArray[np.bool_]:
+        """Which cells are parts of 1 beyond doubt, and no numbers in per cent: bare ones, of
+        which a whole row or column has several and no other, most above a tenth."""
+        import numpy as np
+
+        bare = self.bare & np.isfinite(self.grid.lo)
+        fits = ~np.isfinite(self.grid.lo) | (self.fractions & (self.grid.lo >= 0))
+        found = np.zeros(bare.shape, dtype=bool)
+        for axis in (0, 1):
+            count = bare.sum(axis=axis, keepdims=True)
+            high = (bare & (self.grid.lo > 0.1)).sum(axis=axis, keepdims=True)
+            found |= fits.all(axis=axis, keepdims=True) & (count > 1) & (2 * high > count)
+        return np.asarray(found & bare)
+
+    def told(self, form: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Bounds as a claim of ``form`` tells what combines them: parts of 1 in per cent."""
+        import numpy as np
+
+        scale = np.where(self.shares, 100.0, 1.0) if form == "percent" else 1.0
+        return self.grid.lo * scale, self.grid.hi * scale
 
     @cached_property
     def comparable(self) -> NDArray[np.bool_]:

@@ -9,10 +9,9 @@ from functools import cached_property
 
 from writer.claims.tables.cells import View, digits_of
 from writer.claims.tables.context import Asked
-from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.measured import form_of
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
-from writer.claims.tables.score import NAMED, SURELY_OURS
 from writer.claims.tables.tried import SHOWN, Tried
 from writer.model.table import TableCell
 
@@ -81,6 +80,13 @@ class Match:
         """The lines that it is made of."""
         pool = self.pool
         return frozenset(int(part[self.index]) for part in (pool.new, pool.base, pool.across))
+
+    @property
+    def spoken_of(self) -> tuple[int, ...]:
+        """The lines that a sentence speaks of that tells it; of a pair only what crosses it."""
+        pool = self.pool
+        across = int(pool.across[self.index])
+        return (across,) if pool.base[self.index] >= 0 else (int(pool.new[self.index]), across)
 
     @property
     def aggregate(self) -> str:

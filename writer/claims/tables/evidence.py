@@ -18,6 +18,7 @@ from writer.claims.tables.terms import (
     Unit,
     abbreviations,
     measures,
+    spelled_out,
 )
 from writer.latex.words import words
 from writer.model.table import PaperTable
@@ -44,6 +45,12 @@ SOUNDED = 0.5
 
 MISSED = 0.2
 """What a word of a header costs that the claim does not say."""
+
+NAMED = 0.8
+"""Share of a header's words, rarer ones weighing more, that name it beyond doubt."""
+
+SURELY_OURS = 0.9
+"""From this on a line is the paper's own, named by "we" and "our"."""
 
 CAPTION = 0.35
 """What a word of the caption weighs, against 1 for one of a row's or column's header."""
@@ -262,8 +269,10 @@ def gather(tables: Sequence[PaperTable], text: str, title: str, abstract: str) -
         text: its prose, where abbreviations are defined.
         title, abstract: where it names what it proposes.
     """
-    short = abbreviations(text)
     paths = [path for table in tables for path in _paths(table)]
+    short = abbreviations(text)
+    headers = {header for path in paths for header in path}
+    short = {**spelled_out(text, headers, short), **short}
     names = proposed(title, abstract, [path for table in tables for path in _rows(table)])
     lexicon = Lexicon(paths, short)
     grids = tuple(grid for table in tables if (grid := grid_of(table, lexicon, names)) is not None)

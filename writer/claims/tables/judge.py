@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.ruling import Ruling
@@ -26,6 +27,7 @@ from writer.claims.tables.decide import (
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.prose import Body, Restated, Said, Spoken, conflict, support
+from writer.claims.tables.score import eclipsed
 from writer.claims.tables.terms import Term
 from writer.claims.tables.things import things
 from writer.claims.tables.told import Counts, is_count, is_made_of
@@ -33,6 +35,10 @@ from writer.claims.tables.told import told as told_again
 from writer.latex.project import Paper
 from writer.model.claim import Verdict
 from writer.model.table import PaperTable, TableCell
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,8 +96,8 @@ def hold(
         return _borne_out(match, found, asked, found)
     spelled = quantity.spelled and quantity.form == "plain"
     said = [] if spelled else body.restated(sentence, quantity, asked.subject.weights)
-    repeated = support(said)
-    told_by = None if counting else through.cells(said)
+    told_by, kept = (None, said) if counting else through.cells(asked, said)
+    repeated = support(kept)
     if told_by is not None:
         restated, there, match = told_by
         return _borne_out(match, there, asked, found, restated)
@@ -143,19 +149,32 @@ class Through:
         self._evidence = evidence
         self._known: dict[tuple[Spoken, int], tuple[Search, Match | None]] = {}
 
-    def cells(self, said: Sequence[Restated]) -> tuple[Restated, Search, Match] | None:
-        """The cells of a sentence that says a claim again, or None.
+    def cells(
+        self, asked: Asked, said: Sequence[Restated]
+    ) -> tuple[tuple[Restated, Search, Match] | None, Sequence[Restated]]:
+        """The first sentence that says a claim again and its cells, and those that remain.
 
         It tells more than an abstract does of what was measured, and refers to its table.
+        One whose cells stand in other lines than the claim names says something else.
         """
-        for item in [item for item in said[:ASKED] if item.agrees]:
-            key = item.said.spoken, item.said.quantity.start
-            if key not in self._known:
-                self._known[key] = self._search(item.said)
-            found, match = self._known[key]
-            if match is not None:
-                return item, found, match
-        return None
+        others: NDArray[np.bool_] | None = None
+        kept: list[Restated] = []
+        for place, item in enumerate(said):
+            match = None
+            if place < ASKED and item.agrees:
+                key = item.said.spoken, item.said.quantity.start
+                if key not in self._known:
+                    self._known[key] = self._search(item.said)
+                found, match = self._known[key]
+            if match is None:
+                kept.append(item)
+                continue
+            if others is None:
+                met = self._evidence.met(asked.subject)
+                others = eclipsed(asked, self._evidence, met) > 0
+            if not any(line < len(others) and others[line] for line in match.spoken_of):
+                return (item, found, match), kept
+        return None, kept
 
     def _search(self, said: Said) -> tuple[Search, Match | None]:
         spoken, evidence = said.spoken, self._evidence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.context import Asked
-from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.measured import foreign, form_of, is_measured, units
 from writer.claims.tables.pool import AGGREGATES, FALLING, KINDS, RISING, Pool
 from writer.claims.tables.rounding import claimed
@@ -63,14 +63,8 @@ COARSEST = 40.0
 """Up to here such a value is taken as computed from the digits that the table prints, and has
 the claim's own precision: 24.6% is from 14.2 to 10.7."""
 
-NAMED = 0.8
-"""Share of a header's words, rarer ones weighing more, that name it beyond doubt."""
-
 AUDIBLE = 0.4
 """Least weight of the words by which a line is named beyond doubt."""
-
-SURELY_OURS = 0.9
-"""From this on a line is the paper's own, named by "we" and "our"."""
 
 TURNED = 1.0
 """What a line named behind "than" loses as what the number is said of."""
@@ -99,7 +93,7 @@ READING = {
 }
 """What a cell itself costs, by the claim's form and whether it is a change."""
 
-DERIVED = {("percent", False): 1.3, ("plain", False): 1.6}
+DERIVED = {("percent", False): 1.3, ("plain", False): 5.0}
 """The same for a value derived from two cells, where it costs anything."""
 
 FOREIGN = 3.0
@@ -206,7 +200,7 @@ class Names:
         if asked.quantity.role == "from" and not asked.compared:
             self.subject = _origin(evidence, met)
         else:
-            self.subject = evidence.named(met) - _eclipsed(asked, evidence, met)
+            self.subject = evidence.named(met) - eclipsed(asked, evidence, met)
         left_out = evidence.ablated & (evidence.gained(met) >= AUDIBLE) & asked.without
         self.subject = self.subject + ABLATED * left_out
         ours = evidence.ours
@@ -244,7 +238,7 @@ def _origin(evidence: Evidence, met: Floats) -> Floats:
     return np.asarray(np.where(evidence.entities, away, named))
 
 
-def _eclipsed(asked: Asked, evidence: Evidence, met: Floats) -> Floats:
+def eclipsed(asked: Asked, evidence: Evidence, met: Floats) -> Floats:
     """What a line loses because the sentence names another of its axis beyond doubt."""
     import numpy as np
 

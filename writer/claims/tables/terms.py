@@ -113,6 +113,8 @@ def _pieces(word: str) -> tuple[str, tuple[str, ...]]:
     if word.isascii() and word.isalpha() and (word.islower() or word.istitle()):
         plain = _singular(word.lower())  # one part, as for most words
         return plain, (plain,)
+    if word[-2:] in ("'s", "\u2019s"):  # "Weir's"
+        word = word[:-2]
     parts = tuple(_singular(part.lower()) for part in _PART.findall(word))
     cut = _AT.fullmatch(word)
     if cut:  # "Hits@1", "H@1"
@@ -162,6 +164,61 @@ def abbreviations(text: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def spelled_out(
+    text: str, headers: Iterable[str], known: Mapping[str, tuple[str, ...]]
+) -> Mapping[str, tuple[str, ...]]:
+    """What the capitals of headers stand for that ``text`` defines nowhere.
+
+    "TTR" stands for the words that begin so wherever they stand side by side, "type-token
+    ratio"; "LS", of two letters only, for one compound word, "language-specific".
+    """
+    short = {word for header in headers for word in _CAPITALS.findall(header)}
+    short = {word for word in short if word.lower() not in known}
+    if not short:
+        return {}
+    spoken = _WORDS.findall(text)
+    initials = "".join(word[:1] for word in spoken).lower()
+    compounds = Counter(_COMPOUND.findall(text))
+    pairs = {
+        "".join(piece[0] for piece in pieces): pieces
+        for word, count in compounds.items()
+        if len(pieces := _pieces(word)[1]) == 2 and ("-" not in word or count > TWICE)
+    }
+    found = {}
+    for word in sorted(short):
+        letters = word.lower()
+        if len(word) == 2:
+            if letters in pairs:
+                found[letters] = pairs[letters]
+            continue
+        phrase = _phrase(letters, initials, spoken)
+        if phrase:
+            found[_singular(letters)] = phrase
+    return found
+
+
+def _phrase(letters: str, initials: str, spoken: Sequence[str]) -> tuple[str, ...]:
+    """The words side by side that begin with ``letters``, those that do so most often."""
+    count: Counter[tuple[str, ...]] = Counter()
+    at = initials.find(letters)
+    while at >= 0:
+        phrase = tuple(spoken[at : at + len(letters)])
+        if not any(word.lower() in STOP or len(word) < PREFIX for word in phrase):
+            capital = all(word[0].isupper() for word in phrase)
+            count[tuple(_singular(word.lower()) for word in phrase)] += TWICE if capital else 1
+        at = initials.find(letters, at + 1)
+    best = count.most_common(1)
+    return best[0][0] if best and best[0][1] >= TWICE else ()
+
+
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,5}(?![\w-])")
+_COMPOUND = re.compile(
+    r"(?<![\w-])(?:[A-Za-z]{3,}-[a-z]{3,}|[A-Z][a-z]{2,}[A-Z][a-z]{2,})(?![\w-])"
+)
+
+TWICE = 2
+"""So often words must stand side by side to be a name, unless they are capitalised."""
+
 PREFIX = 3
 """Letters that a word cut short has at least: "Acc."."""
 
@@ -191,7 +248,10 @@ class Context:
         for item in items:
             self._put(item.joined, weight)
             for word in item.parts:
-                self._put(word, weight if len(item.parts) == 1 else PIECE * weight)
+                if len(item.parts) == 1:
+                    self._put(word, weight)
+                elif len(word) > 1 or word != item.parts[0] or word.isdigit():  # "P2" is no "P"
+                    self._put(word, PIECE * weight)
             for word in self._short.get(item.joined, ()):
                 self._put(word, 0.9 * weight)
 
@@ -247,7 +307,10 @@ class Unit:
                 letters = (part for part in self.parts if not part.isdigit())
                 best = max(best, 0.4 * max((weights.get(p, 0.0) for p in letters), default=0.0))
         if self.expanded:
-            best = max(best, 0.9 * min(weights.get(part, 0.0) for part in self.expanded))
+            least = min(weights.get(part, 0.0) for part in self.expanded)
+            best = max(
+                best, 0.9 * least if len(self.expanded) < PREFIX else min(least / PIECE, 1.0)
+            )
         if best < 0.7 and self.prefix:
             for word in context.begun(self.joined[:PREFIX]):
                 if len(word) > len(self.joined) + 1 and word.startswith(self.joined):
