@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 SLACK = 1e-6
 """What rounding may add."""
@@ -37,7 +38,7 @@ SLACK = 1e-6
 def ceilings(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Floats:
     """For each of the pool's segments a score that none of its candidates exceeds.
 
-    Apart from pairs of cells that both stand beside the claim: those are among :func:`near`.
+    Apart from pairs of cells that both stand beside the claim: see :func:`told_beside`.
     """
     import numpy as np
 
@@ -59,9 +60,8 @@ def ceilings(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Floa
     return np.asarray(most - costs + SLACK)
 
 
-def near(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_]:
-    """All candidates that may agree with the claim, some that do not, and all pairs of cells
-    that stand beside it as numbers."""
+def near(asked: Asked, pool: Pool) -> NDArray[np.bool_]:
+    """All candidates that may agree with the claim, and some that do not."""
     import numpy as np
 
     span = claimed(asked.quantity)
@@ -73,7 +73,14 @@ def near(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_]:
     for sign in signs:
         low, high = sorted((sign * span.lo, sign * span.hi))
         found |= (pool.lo <= ((high + room) / scale)[of]) & (pool.hi >= ((low - room) / scale)[of])
-    told = beside(asked, evidence)
-    if np.count_nonzero(told) > 1:
-        found |= (told[pool.new_cell] * told[pool.base_cell]) > 0
     return found
+
+
+def told_beside(asked: Asked, evidence: Evidence, pool: Pool) -> Ints:
+    """Numbers of the pairs of cells that both stand beside the claim as numbers."""
+    import numpy as np
+
+    told = beside(asked, evidence)
+    if np.count_nonzero(told) < 2:
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(told[pool.new_cell] * told[pool.base_cell])

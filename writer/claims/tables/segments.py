@@ -54,6 +54,12 @@ class Segments:
             np.logical_or.reduceat(pool.stated, starts),
         )
 
+    def of_candidates(self, index: Ints) -> Ints:
+        """The number of the run of each candidate."""
+        import numpy as np
+
+        return np.searchsorted(self.starts, index, side="right") - 1
+
     def within(self, chosen: NDArray[np.bool_]) -> Ints:
         """Numbers of the candidates of the chosen runs, in order."""
         import numpy as np

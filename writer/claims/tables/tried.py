@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from writer.claims.tables.ceilings import ceilings, near
+from writer.claims.tables.ceilings import ceilings, near, told_beside
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.pool import AGGREGATES, Pool
@@ -42,8 +42,9 @@ EDGE = 1e-9
 class Tried:
     """Candidates with their scores.
 
-    All that agree with the claim are among them, all that may be bound best, and, after
-    :meth:`reach`, all that are bound as well as some score. What is left out is bound worse.
+    All that may be bound best are among them; after :meth:`agreed` those that agree with the
+    claim and are bound best; after :meth:`reach` all that are bound as well as some score.
+    What is left out is bound worse.
 
     Attributes:
         index: their numbers in the pool, in no order.
@@ -76,9 +77,8 @@ class Tried:
         pool = self._pool
         self._level = math.inf
         self._ceilings = ceilings(self._asked, self._evidence, pool, self._names)
-        self._seen = near(self._asked, self._evidence, pool)
-        start = np.flatnonzero(self._seen)
-        self._take(pool.taken(start), start)
+        self._seen = np.zeros(len(pool.lo), dtype=bool)
+        self._add(told_beside(self._asked, self._evidence, pool))
         order = np.argsort(-self._ceilings)
         ends = np.cumsum(pool.segments.sizes[order])
         count = FIRST
@@ -133,7 +133,29 @@ class Tried:
         """Places of those that agree, best bound first, the first of equals first."""
         import numpy as np
 
+        if self._level > -math.inf:
+            self._find_agreeing(most)
         return self._ordered(np.flatnonzero(self.agrees), most)
+
+    def _find_agreeing(self, most: int) -> None:
+        """Score those that may agree, the most promising first, until no other can be among the
+        ``most`` best of them."""
+        import numpy as np
+
+        left = np.flatnonzero(near(self._asked, self._pool) & ~self._seen)
+        ceiling = self._ceilings[self._pool.segments.of_candidates(left)]
+        order = np.argsort(-ceiling)
+        left, ceiling = left[order], ceiling[order]
+        done, count = 0, FIRST
+        while done < len(left):
+            found = self.score[self.agrees]
+            if len(found) >= most:
+                level = -np.partition(-found, most - 1)[most - 1]
+                if ceiling[done] < level - EDGE:
+                    return
+            self._add(left[done : done + count])
+            done += count
+            count *= GROWTH
 
     def top(self, most: int) -> Sequence[int]:
         """Places of those bound best."""
