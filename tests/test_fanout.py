@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from tests.cli.program import sage_write
 from tests.cli.test_runs import SAMPLES, write_run
 from writer.errors import ToolError
-from writer.fanout import Backend, How, ahead, fan_out
+from writer.fanout import Backend, How, fan_out
 
 CLUSTERS = [
     pytest.param(backend, marks=getattr(pytest.mark, str(backend)))
@@ -38,13 +37,6 @@ def test_results_come_in_the_order_of_the_items(how: How) -> None:
 def test_an_error_of_the_work_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         fan_out(lambda number: 1 // number, [2, 1, 0])
-
-
-def test_modules_are_imported_ahead_and_missing_ones_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
-    with ahead("no_such_module_here", "colorsys"):
-        pass
-    assert "colorsys" in sys.modules
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
-from importlib import import_module
-from threading import Thread
 from typing import Any, TypeVar
 
 from writer.errors import ToolError
@@ -75,27 +73,6 @@ def fan_out(
     with _running(backend, joblib, how):
         found: list[R] = joblib.Parallel()(joblib.delayed(function)(item) for item in items)
     return found
-
-
-@contextmanager
-def ahead(*modules: str) -> Iterator[None]:
-    """Import ``modules`` in a thread of their own while the block works.
-
-    For what takes long to import and is needed after work that leaves Python, such as
-    hashing. What cannot be imported is left to whoever needs it, and says why.
-    """
-
-    def load() -> None:
-        for name in modules:
-            with suppress(ImportError):
-                import_module(name)
-
-    thread = Thread(target=load)
-    thread.start()
-    try:
-        yield
-    finally:
-        thread.join()
 
 
 def _joblib() -> Any:

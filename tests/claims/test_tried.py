@@ -8,7 +8,10 @@ from writer.audit.runner import audit
 from writer.claims.check import judged_paper
 from writer.claims.paper import Judged
 from writer.claims.tables import score, tried
+from writer.claims.tables.context import Asked
 from writer.claims.tables.decide import supports
+from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.pool import Pool
 from writer.dataset import Dataset
 
 PAPERS = sorted((Path(__file__).parent.parent / "corpus" / "papers").glob("*.tex"))
@@ -24,7 +27,7 @@ def _outcome(item: Judged) -> tuple[object, ...]:
     if item.held is None:
         return (item.judgement,)
     search = item.held.search
-    matches = [(m.formula, m.lo, m.hi, m.score, m.best, m.is_behind) for m in search.matches]
+    matches = [(m.formula, m.lo, m.hi, m.score, m.best, m.is_ruled_out) for m in search.matches]
     supporting = [(m.index, m.chance) for m in search.matches[:1] if supports(search) is m]
     top = [(m.index, m.lo, m.hi, m.score) for m in search.top]
     further = [(m.index, m.lo, m.hi, m.score) for m in search.further]
@@ -46,12 +49,11 @@ def test_most_candidates_are_ruled_out_unscored(monkeypatch: pytest.MonkeyPatch)
     scored: list[int] = []
     given: list[int] = []
 
-    def counting(*arguments: object) -> object:
-        pool = arguments[2]
-        scored.append(len(pool.lo))  # type: ignore[attr-defined]
-        if pool.root is not pool:  # type: ignore[attr-defined]
-            given.append(len(pool.root.lo))  # type: ignore[attr-defined]
-        return real(*arguments)  # type: ignore[arg-type]
+    def counting(asked: Asked, evidence: Evidence, pool: Pool, names: score.Names) -> score.Scored:
+        scored.append(len(pool.lo))
+        if pool.root is not pool:
+            given.append(len(pool.root.lo))
+        return real(asked, evidence, pool, names)
 
     real = score.scored
     monkeypatch.setattr(tried, "scored", counting)

@@ -22,9 +22,6 @@ MAX_CHANCE = 0.1
 """A match that random digits would give with more than this probability, among the
 values the sentence leaves open, is no support."""
 
-EDGE = 1e-6
-"""Intervals that share less of their width than this only touch, but for rounding."""
-
 FEW = 6
 """Up to so many values the sentence counts as definite enough to be contradicted."""
 
@@ -39,7 +36,7 @@ def rule_bound(bound: Frame, dataset: Dataset) -> Ruling:
     invented = _invented(bound, dataset)
     sets = [candidates for candidates in _candidate_sets(bound, dataset) if candidates]
     for candidates in sets:
-        matching = [item for item in candidates if _agree(item.interval, quantity.interval)]
+        matching = [item for item in candidates if item.interval.overlaps(quantity.interval)]
         if not matching:
             continue
         chance = _chance(candidates, quantity)
@@ -61,17 +58,6 @@ def rule_bound(bound: Frame, dataset: Dataset) -> Ruling:
     if sets and _definite(bound, sets[0]):
         return _contradicted(sets[0], quantity, dataset)
     return Ruling(Verdict.UNSUPPORTED, "unsupported-claim", _why_unbound(bound, sets))
-
-
-def _agree(one: Interval, other: Interval) -> bool:
-    """Whether the intervals share more than an edge: 7.27 is not 7.26, which ends where it begins.
-
-    An exact value has no width, and lies within or not.
-    """
-    overlap = min(one.hi, other.hi) - max(one.lo, other.lo)
-    if one.width == 0 or other.width == 0:
-        return overlap >= 0
-    return overlap > EDGE * min(one.width, other.width)
 
 
 def _candidate_sets(bound: Frame, dataset: Dataset) -> Iterable[tuple[Candidate, ...]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writer.cli.writing import shown
-from writer.fanout import Backend, ahead, cluster
+from writer.fanout import Backend, cluster
 from writer.verify.table_format import TableFormat
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ def ingest_report(
 
     with cluster(backend):
         cache = user_cache()
-        with ahead("duckdb", "numpy.ma"):
-            runs = _merged(paths, backend, cache)
+        runs = _merged(paths, backend, cache)
         with progress(4, "aggregating samples") as step:
             nothing = Dataset({}, {}, {})
             evidence = gather(runs, nothing, step, backend=backend, cache=cache)

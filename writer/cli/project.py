@@ -12,7 +12,7 @@ from writer.cache import Cache, user_cache
 from writer.config import CONFIG_NAME, Config, find_root, load_config
 from writer.dataset import Dataset
 from writer.errors import ConfigError, NothingError, PathError
-from writer.fanout import Backend, ahead, cluster
+from writer.fanout import Backend, cluster
 
 if TYPE_CHECKING:
     from writer.model.result import AuditResult
@@ -95,8 +95,7 @@ def open_project(
     )
     with cluster(backend):
         cache = Cache(None) if fresh else user_cache()
-        with ahead(*(("duckdb", "numpy.ma") if fresh else ())):
-            found = read_runs_of(runs, project.config.samples, backend, cache)
+        found = read_runs_of(runs, project.config.samples, backend, cache)
         return _with_runs(project, found, use, backend, cache)
 
 

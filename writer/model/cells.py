@@ -51,8 +51,7 @@ class Cells(Mapping[str, Measurement]):
 
     def text(self, name: str) -> str:
         """The digits that stand in a table; the empty string where there is no value."""
-        cell = self[name]
-        return (cell.text or repr(cell.number)) if cell.known else ""
+        return self[name].digits
 
     def unit(self, name: str) -> str:
         """The measurement's unit."""

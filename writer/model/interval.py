@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+TOUCH = 1e-6
+"""Intervals that share no more than this part of the narrower only touch, but for rounding."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -59,6 +62,15 @@ class Interval:
     def meets(self, other: Interval) -> bool:
         """Whether the two intervals share a value."""
         return self.lo <= other.hi and other.lo <= self.hi
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether the two share more than an edge: 7.27 is not 7.26, which ends where it begins.
+
+        An exact value has no width, and lies within or not.
+        """
+        overlap = min(self.hi, other.hi) - max(self.lo, other.lo)
+        width = min(self.width, other.width)
+        return overlap > TOUCH * width if width > 0 else overlap >= 0
 
     def __neg__(self) -> Interval:
         return Interval(-self.hi, -self.lo)

@@ -120,6 +120,11 @@ class Measurement:
         )
 
     @property
+    def digits(self) -> str:
+        """The digits that stand in a table; the empty string where there is no value."""
+        return (self.text or repr(self.number)) if self.known else ""
+
+    @property
     def span(self) -> Interval:
         """The interval; the exact value where none was given."""
         return self.interval if self.interval is not None else Interval.exact(self.number)

@@ -108,11 +108,7 @@ class Reports(Sequence[Reported]):
     def texts(self) -> Mapping[tuple[str, str], str]:
         """The digits of each value that is known, by quantity and statistic; the first of
         several counts."""
-        return {
-            (item.quantity, item.statistic): cell.text or repr(cell.number) if cell.known else ""
-            for item in reversed(self)
-            for cell in [item.measurement]
-        }
+        return {(item.quantity, item.statistic): item.measurement.digits for item in reversed(self)}
 
 
 def reports_of(run: Run) -> Reports:

@@ -121,7 +121,7 @@ def once(evidence: Evidence, runs: Sequence[Run]) -> int | None:
         return summaries[0].count  # equal in every sample: none need be in memory
     if not evidence.loadable(runs):
         return None
-    parts = [_distinct(evidence.pooled((run,))) for run in runs]
+    parts = [_values(evidence, run) for run in runs]
     values = np.concatenate([part.values for part in parts])
     counts = np.concatenate([part.counts for part in parts])
     order = np.argsort(values, kind="stable")

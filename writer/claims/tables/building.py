@@ -18,21 +18,9 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Bounds = tuple[Floats, Floats]
 
-_ABSENT = {
-    **dict.fromkeys(("best", "stated", "counts", "broken", "edge", "averaged", "apart"), False),
-    **dict.fromkeys(("base", "new_cell", "base_cell"), -1),
-}
-_TYPES = {
-    "lo": float,
-    "hi": float,
-    "best": bool,
-    "stated": bool,
-    "counts": bool,
-    "broken": bool,
-    "edge": bool,
-    "averaged": bool,
-    "apart": bool,
-}
+_FLAGS = ("best", "stated", "counts", "broken", "edge", "averaged", "apart")
+_ABSENT = {**dict.fromkeys(_FLAGS, False), **dict.fromkeys(("base", "new_cell", "base_cell"), -1)}
+_TYPES = {**dict.fromkeys(("lo", "hi"), float), **dict.fromkeys(_FLAGS, bool)}
 
 
 def build(evidence: Evidence, form: str) -> Pool:
@@ -57,7 +45,6 @@ class _Maker:
         self.sizes: list[int] = []
 
     def pool(self) -> Pool:
-
         arrays: dict[str, Any] = {name: self._joined(name) for name in FIELDS}
         return Pool(
             **arrays,

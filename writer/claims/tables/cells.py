@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -61,10 +61,11 @@ class View:
 class Cells:
     """What is known of each cell of a view; arrays of its shape."""
 
-    def __init__(self, view: View, grid: Grid, names: Sequence[int], first: int) -> None:
+    def __init__(self, view: View, names: Sequence[int], first: int) -> None:
         import numpy as np
 
-        self.view, self.grid = view, grid
+        self.view, self.grid = view, view.grid
+        grid = self.grid
         held = grid.cells >= 0
         taken = np.where(held, grid.cells, 0)
         self.symbols = np.where(held, np.asarray([*names, -1])[taken], -1)
@@ -73,24 +74,27 @@ class Cells:
         stated = [_is_stated(line) for line in grid.rows]
         across = [_is_stated(line) for line in grid.columns]
         self.stated = np.array(stated)[:, None] | np.array(across)[None, :]
-        whole = np.array(
-            [c.unit == "" and not any(m in c.text for m in ".,%") for c in grid.table.cells]
-            or [False]
-        )
-        bare = np.logical_or(whole[np.minimum(taken, len(whole) - 1)], ~held)
-        self.counts = bare.all(axis=0)[None, :] | bare.all(axis=1)[:, None]
+        whole = self._told(taken, lambda c: c.unit == "" and not any(m in c.text for m in ".,%"))
+        bare = whole | ~held
+        lines = bare.all(axis=0, keepdims=True) | bare.all(axis=1, keepdims=True)
+        self.counts = np.asarray(lines)
         means = [_is_averaged(line) for line in grid.rows]
         mean = [_is_averaged(line) for line in grid.columns]
         self.averaged = np.array(means)[:, None] | np.array(mean)[None, :]
         self.edge = _edges(grid)
-        broken = np.array(["." in digits_of(c) for c in grid.table.cells] or [False])
-        self.broken = broken[np.minimum(taken, len(broken) - 1)]
-        unmarked = np.array([c.unit == "" for c in grid.table.cells] or [False])
-        self.bare = unmarked[np.minimum(taken, len(unmarked) - 1)] & held
-        self.scores = np.array([c.unit in SCORE_UNITS for c in grid.table.cells] or [False])[
-            np.minimum(taken, max(len(names) - 1, 0))
-        ]
+        self.broken = self._told(taken, lambda c: "." in digits_of(c))
+        self.bare = self._told(taken, lambda c: c.unit == "") & held
+        self.scores = self._told(taken, lambda c: c.unit in SCORE_UNITS)
         self.best = _best(grid)
+
+    def _told(
+        self, taken: NDArray[np.int64], test: Callable[[TableCell], bool]
+    ) -> NDArray[np.bool_]:
+        """What a test says of the cell that each place has; of the first where it has none."""
+        import numpy as np
+
+        found = np.array([test(cell) for cell in self.grid.table.cells] or [False])
+        return np.asarray(found[taken])
 
     @cached_property
     def fractions(self) -> NDArray[np.bool_]:
@@ -181,7 +185,7 @@ def both_ways(grids: Sequence[Grid]) -> tuple[tuple[Cells, ...], tuple[str, ...]
             View(grid, index, rows, columns, turned=False),
             View(grid.turned, index, columns, rows, turned=True),
         )
-        found += [Cells(view, view.grid, names, first) for view in views]
+        found += [Cells(view, names, first) for view in views]
         first += len(names)
     return tuple(found), tuple(symbols)
 

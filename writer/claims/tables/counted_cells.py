@@ -8,8 +8,8 @@ from writer.claims.quantities import Quantity
 from writer.claims.tables.decide import Match
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.grid import Grid
-from writer.claims.tables.terms import terms
-from writer.claims.tables.things import things
+from writer.claims.tables.terms import terms, with_parts
+from writer.claims.tables.things import Things
 from writer.claims.tables.told import SMALL
 from writer.latex.words import words
 from writer.model.table import PaperTable, TableCell
@@ -24,9 +24,8 @@ SURE = 100
 """A cell with the very same whole number from here on is seldom one by chance."""
 
 
-def speaks_of(match: Match, text: str, quantity: Quantity) -> bool:
+def speaks_of(match: Match, counted: Things | None, quantity: Quantity) -> bool:
     """Whether cells may give a count: whole numbers, and small ones under the counted noun."""
-    counted = things(text, quantity.number_end)
     if counted is None:
         return not quantity.spelled and _is_of_symbol(match, quantity)
     if any("%" in cell.text for cell in match.cells):
@@ -58,10 +57,9 @@ def _table(match: Match) -> PaperTable:
 
 
 def same_cell(
-    text: str, quantity: Quantity, evidence: Evidence
+    text: str, counted: Things | None, quantity: Quantity, evidence: Evidence
 ) -> tuple[PaperTable, TableCell] | None:
     """The cell that prints a large count in the row that its phrase names."""
-    counted = things(text, quantity.number_end)
     if counted is None or quantity.value < SURE or quantity.hedge:
         return None
     said = frozenset(term.joined for term in terms(text))
@@ -86,5 +84,4 @@ def _named(texts: Iterable[str], cells: Iterable[TableCell]) -> frozenset[str]:
     found = set(texts)
     for cell in cells:
         found.update((*cell.rows, *cell.columns, cell.unit))
-    parts = [term for text in found for term in terms(text)]
-    return frozenset(part for term in parts for part in (term.joined, *term.parts))
+    return with_parts(found)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from writer.claims.quantities import Quantity
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.grid import Grid, Line
-from writer.claims.tables.terms import measures, terms
-from writer.claims.tables.things import Things, is_plural, things
+from writer.claims.tables.terms import measures, terms, with_parts
+from writer.claims.tables.things import Things, is_plural
 from writer.latex.words import words
 
 MOST = 200
@@ -98,13 +98,14 @@ class Entries:
     deeper: bool = False
 
 
-def counted(text: str, quantity: Quantity, evidence: Evidence) -> Counted | None:
+def counted(
+    text: str, what: Things | None, quantity: Quantity, evidence: Evidence
+) -> Counted | None:
     """The list that a bare whole number counts, or None."""
     value = quantity.value
     if quantity.form != "plain" or value != int(value) or not 2 <= value <= MOST:
         return None
-    what = things(text, quantity.number_end)
-    said = {part for term in terms(text) for part in (term.joined, *term.parts)}
+    said = with_parts((text,))
     for grid in evidence.grids:
         for entries in grid.lists:
             names = entries.names
@@ -149,9 +150,9 @@ def lists(grid: Grid) -> Iterator[Entries]:
     for level, names, whose in _entries(grid.rows):
         depth = max(len(line.path) for line in grid.rows)
         own = corner[level : level + 1] if len(corner) == depth else corner
-        yield Entries(names, _words(own), caption, whose)
+        yield Entries(names, with_parts(own), caption, whose)
     turned = not corner and not any(measures(line.header) for line in grid.columns)
-    title = _words((grid.table.caption,)) if turned else frozenset()
+    title = with_parts((grid.table.caption,)) if turned else frozenset()
     width = len(grid.columns)
     for level, names, whose in _entries(grid.columns):
         tried = _is_tried(grid, level, names)
@@ -197,17 +198,12 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[int, tuple[str, ...], str]
             yield level, others, "parts" if any(line.ablated for line in lines) else "others"
 
 
-def _words(texts: Sequence[str]) -> frozenset[str]:
-    found = [term for text in texts for term in terms(text)]
-    return frozenset(part for term in found for part in (term.joined, *term.parts))
-
-
 def _plurals(text: str) -> frozenset[str]:
     """The plurals of a caption, in normal form: "on four languages", not "language models"."""
     return frozenset(term.joined for term in terms(text) if is_plural(text[term.start : term.end]))
 
 
-def _said(names: Sequence[str], said: set[str]) -> tuple[str, ...]:
+def _said(names: Sequence[str], said: frozenset[str]) -> tuple[str, ...]:
     """The names that the sentence says, by a word that the others do not share."""
     own = [[term for term in terms(name) if not term.joined.isdigit()] for name in names]
     shared = Counter(word for each in own for word in {term.joined for term in each})

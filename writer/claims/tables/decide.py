@@ -52,8 +52,8 @@ class Match:
         chance: probability that a changed number would have found one bound as well; where
             that is too much for any support, something from there on.
         tried: how many candidates are bound as well, where that is told; else 0.
-        is_behind: whether another of its column, or of its row, is bound better by
-            :data:`SIBLING`, as far as that is looked at.
+        is_ruled_out: whether another of its column, or of its row, is bound better by
+            :data:`SIBLING`, or an arrow beside it says otherwise, as far as that is looked at.
     """
 
     pool: Pool
@@ -64,7 +64,7 @@ class Match:
     best: float
     chance: float = 1.0
     tried: int = 0
-    is_behind: bool = False
+    is_ruled_out: bool = False
 
     @property
     def kind(self) -> str:
@@ -163,22 +163,21 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     shown = [match(place) for place in agreed[:SHOWN]]
     rest = tuple(map(match, top)), tuple(map(match, further))
     for number, place in enumerate(agreed[:SHOWN]):
-        if shown[number].kind == "cell" and turned(asked, shown[number].cells[0]):
-            shown[number] = replace(shown[number], is_behind=True)
-            continue
-        shown[number] = weighed = _weighed(shown[number], tried, place, first=not number)
+        shown[number] = weighed = _weighed(shown[number], asked, tried, place, first=not number)
         if _is_support(weighed):
             break
     return Search(tuple(shown), *rest)
 
 
-def _weighed(match: Match, tried: Tried, place: int, *, first: bool) -> Match:
+def _weighed(match: Match, asked: Asked, tried: Tried, place: int, *, first: bool) -> Match:
     """With its chance, as far as that decides anything or is told."""
+    if match.kind == "cell" and turned(asked, match.cells[0]):
+        return replace(match, is_ruled_out=True)
     most = _most_chance(match)
     if most < 0:
         return match
     if tried.behind(place, SIBLING) > SIBLING:
-        return replace(match, is_behind=True)
+        return replace(match, is_ruled_out=True)
     if first and match.score >= max(FLOOR, match.best - NEARLY):
         return replace(match, chance=tried.chance(place), tried=tried.count(place))
     return replace(match, chance=tried.chance(place, most))
@@ -192,7 +191,7 @@ def _most_chance(match: Match) -> float:
 
 
 def _is_support(match: Match) -> bool:
-    return not match.is_behind and match.chance <= _most_chance(match)
+    return not match.is_ruled_out and match.chance <= _most_chance(match)
 
 
 def supports(found: Search) -> Match | None:

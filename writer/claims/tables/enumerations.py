@@ -42,18 +42,8 @@ _NO_ITEM = re.compile(
 )
 _STOP = re.compile(r"[.;!?](?:\s|$)")
 _NAMED = re.compile(r"[A-Z\d][^\s]*(?:\s[\w+./'-]+){0,3}\Z|[a-z][\w-]*(?:\s[\w-]+){0,2}\Z")
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-}
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ROMAN = {numeral: number for number, numeral in enumerate(_NUMERALS, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +75,8 @@ def enumeration(text: str, end: int) -> Enumeration | None:
     lead = _LEAD.match(inner)
     inner = inner[lead.end() if lead else 0 :]
     word = opening["word"] or ""
-    is_open = bool(_OPEN.match(inner)) or word not in ("", "namely", "i.e.", "viz.")
     skipped = _OPEN.match(inner)
+    is_open = skipped is not None or word not in ("", "namely", "i.e.", "viz.")
     inner = inner[skipped.end() if skipped else 0 :]
     found = _items(inner)
     if found is None:

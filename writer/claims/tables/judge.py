@@ -29,9 +29,8 @@ from writer.claims.tables.measured import is_measured
 from writer.claims.tables.prose import Body, Restated, Said, Spoken, conflict, support
 from writer.claims.tables.score import eclipsed
 from writer.claims.tables.terms import Term
-from writer.claims.tables.things import things
-from writer.claims.tables.told import Counts, is_count, is_made_of
-from writer.claims.tables.told import told as told_again
+from writer.claims.tables.things import Things, things
+from writer.claims.tables.told import Counts, is_count, is_made_of, told_again
 from writer.latex.project import Paper
 from writer.model.claim import Verdict
 from writer.model.table import PaperTable, TableCell
@@ -85,11 +84,10 @@ def hold(
     asked = ask(sentence.text, quantity, others, before, around, evidence, labels_of(sentence))
     found = search(asked, evidence)
     match = supports(found)
-    counting = is_count(quantity) and (
-        not quantity.symbol or things(sentence.text, quantity.number_end) is not None
-    )
+    what = things(sentence.text, quantity.number_end) if is_count(quantity) else None
+    counting = is_count(quantity) and (not quantity.symbol or what is not None)
     if counting:
-        held = _count(sentence.text, asked, found, match, evidence, counts)
+        held = _count(sentence.text, what, asked, found, match, evidence, counts)
         if held is not None:
             return held
     elif match is not None:
@@ -190,6 +188,7 @@ ASKED = 8
 
 def _count(
     text: str,
+    what: Things | None,
     asked: Asked,
     found: Search,
     match: Match | None,
@@ -200,17 +199,17 @@ def _count(
     quantity = asked.quantity
     if quantity.spelled and quantity.value == 1:
         return Held(Verdict.UNSUPPORTED, COUNT, asked, found)
-    if match is not None and speaks_of(match, text, quantity):
+    if match is not None and speaks_of(match, what, quantity):
         return _borne_out(match, found, asked, found)
-    again = told_again(text, quantity, counts)
+    again = told_again(text, what, quantity, counts)
     if again is not None and not again.agrees:
         return Held(Verdict.CONTRADICTED, again.why, asked, found)
-    if is_made_of(text, quantity):
+    if is_made_of(text, what, quantity):
         return Held(Verdict.UNSUPPORTED, MADE_OF, asked, found, aside=MADE_OF)
-    listed = counted(text, quantity, evidence)
+    listed = counted(text, what, quantity, evidence)
     if listed is not None:
         return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
-    cell = same_cell(text, quantity, evidence)
+    cell = same_cell(text, what, quantity, evidence)
     if cell is not None:
         return Held(Verdict.SUPPORTED, _same(*cell), asked, found)
     return Held(Verdict.SUPPORTED, again.why, asked, found) if again is not None else None
@@ -264,7 +263,7 @@ def _why_not(found: Search) -> str:
     if not found.matches:
         return "no cell of a table, nor a ratio, change or difference of two, agrees"
     best = found.matches[0]
-    if best.score < best.best - NEARLY or best.is_behind or best.score < FLOOR:
+    if best.score < best.best - NEARLY or best.is_ruled_out or best.score < FLOOR:
         if best.kind != "cell" and best.score < FLOOR:
             return BEST
         return f"{BEST}; elsewhere, {told(best)}"

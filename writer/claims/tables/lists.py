@@ -56,9 +56,8 @@ def split(text: str) -> list[Term]:
     return found
 
 
-def run_of(text: str, quantity: Quantity, others: Sequence[Quantity]) -> list[Quantity]:
-    """The list of numbers that ``quantity`` stands in: "88% and 96%"."""
-    here = list(others).index(quantity)
+def run_of(text: str, others: Sequence[Quantity], here: int) -> list[Quantity]:
+    """The list of numbers that the one at ``here`` stands in: "88% and 96%"."""
     first = last = here
     while first > 0 and _in_one_list(text, others[first - 1], others[first]):
         first -= 1

@@ -16,7 +16,6 @@ from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import COARSER
 from writer.claims.tables.terms import terms
 from writer.latex.blocks import Block
-from writer.model.interval import Interval
 from writer.model.unit import factor
 
 ALIKE = 0.35
@@ -178,13 +177,7 @@ def _compared(item: Quantity, wanted: Quantity, alike: float) -> tuple[float, bo
     if alike < ALIKE / 2 or scale is None:
         return None
     span, own = claimed(item).scaled(scale), claimed(wanted)
-    return alike, span.width <= COARSER * own.width and _meets(span, own)
-
-
-def _meets(one: Interval, other: Interval) -> bool:
-    overlap = min(one.hi, other.hi) - max(one.lo, other.lo)
-    width = min(one.width, other.width)
-    return overlap > 1e-6 * width if width > 0 else overlap >= 0
+    return alike, span.width <= COARSER * own.width and span.overlaps(own)
 
 
 def _scale(said: Quantity, wanted: Quantity) -> float | None:

@@ -11,6 +11,7 @@ from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.measured import foreign, form_of, is_measured, units
 from writer.claims.tables.pool import AGGREGATES, FALLING, KINDS, RISING, Pool
 from writer.claims.tables.rounding import claimed
+from writer.model.interval import TOUCH
 
 if TYPE_CHECKING:
     import numpy as np
@@ -365,5 +366,5 @@ def _stating(item: Quantity, evidence: Evidence) -> NDArray[np.bool_]:
     lo, hi = evidence.bounds
     span, wide = item.interval, hi - lo
     overlap = np.minimum(hi, span.hi) - np.maximum(lo, span.lo)
-    agrees = overlap > 1e-6 * np.minimum(wide, span.width)
+    agrees = overlap > TOUCH * np.minimum(wide, span.width)
     return np.append(agrees & (wide <= COARSER * span.width), False)

@@ -122,6 +122,12 @@ def _pieces(word: str) -> tuple[str, tuple[str, ...]]:
     return _singular("".join(character for character in word.lower() if character.isalnum())), parts
 
 
+def with_parts(texts: Iterable[str]) -> frozenset[str]:
+    """The words of texts and the pieces of each, in normal form."""
+    found = (term for text in texts for term in terms(text))
+    return frozenset(part for term in found for part in (term.joined, *term.parts))
+
+
 def _singular(word: str) -> str:
     if len(word) > 3 and word.endswith("ies"):
         return word[:-3] + "y"

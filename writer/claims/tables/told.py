@@ -13,7 +13,7 @@ from writer.claims.tables.enumerations import Enumeration, enumeration
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.prose import FRONT
 from writer.claims.tables.terms import terms
-from writer.claims.tables.things import Count, Things, counts, things
+from writer.claims.tables.things import Count, Things, counts
 from writer.latex.blocks import Block
 from writer.latex.words import words
 
@@ -175,29 +175,23 @@ def shown(listed: Enumeration, most: int = 6) -> str:
 
 def is_count(quantity: Quantity) -> bool:
     """Whether a number counts things: whole, without a unit of measure."""
-    return (
-        quantity.form == "plain"
-        and not is_measured(quantity)
-        and quantity.value == int(quantity.value)
-    )
+    return not is_measured(quantity) and quantity.value == int(quantity.value)
 
 
-def is_made_of(text: str, quantity: Quantity) -> bool:
+def is_made_of(text: str, counted: Things | None, quantity: Quantity) -> bool:
     """Whether a count says what a method or a text is made of, and no result: "two-stage",
     "16-bit", "three challenges"."""
-    counted = things(text, quantity.number_end)
     if counted is None:
         return False
     glued = text[quantity.number_end : quantity.number_end + 1] in ("-", "\u2013")
     return counted.head in (_BUILT if glued else _MADE_OF if quantity.value < FEW else ())
 
 
-def told(text: str, quantity: Quantity, paper: Counts) -> Told | None:
+def told_again(text: str, counted: Things | None, quantity: Quantity, paper: Counts) -> Told | None:
     """What the sentence and the rest of the paper's text tell of a count, or None."""
     fraction = _FRACTION.match(text, quantity.number_end)
     if fraction:
         return paper.printed(text[quantity.start : quantity.number_end] + fraction[0])
-    counted = things(text, quantity.number_end)
     if counted is None or quantity.value <= 1:
         return None
     listed = enumeration(text, counted.end)

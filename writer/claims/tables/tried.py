@@ -12,6 +12,7 @@ from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.pool import AGGREGATES, Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import Names, scored
+from writer.model.interval import TOUCH
 
 if TYPE_CHECKING:
     import numpy as np
@@ -257,7 +258,7 @@ def _agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:
     low, high = span.lo, span.hi
     overlap = np.minimum(hi, high) - np.maximum(lo, low)
     width = np.minimum(hi - lo, high - low)
-    return np.asarray(np.where(width > 0, overlap > 1e-6 * width, overlap >= 0))
+    return np.asarray(np.where(width > 0, overlap > TOUCH * width, overlap >= 0))
 
 
 def _chance(asked: Asked, lo: Floats, hi: Floats) -> float:
