@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.cli.program import sage_write
 from tests.cli.test_runs import SAMPLES, write_run
 from writer.errors import ToolError
-from writer.fanout import Backend, How, fan_out
+from writer.fanout import Backend, How, cluster, fan_out
 
 CLUSTERS = [
     pytest.param(backend, marks=getattr(pytest.mark, str(backend)))
@@ -37,6 +38,13 @@ def test_results_come_in_the_order_of_the_items(how: How) -> None:
 def test_an_error_of_the_work_is_raised() -> None:
     with pytest.raises(ZeroDivisionError):
         fan_out(lambda number: 1 // number, [2, 1, 0])
+
+
+@pytest.mark.ray
+def test_what_ray_says_of_its_workers_is_no_output(capfd: pytest.CaptureFixture[str]) -> None:
+    with cluster(Backend.RAY):
+        sys.stdout.write("(raylet) A worker died\n")  # as Ray does, from a thread of its own
+    assert capfd.readouterr() == ("", "(raylet) A worker died\n")
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -112,7 +113,11 @@ def cluster(backend: Backend) -> Iterator[None]:
 
 @contextmanager
 def _ray() -> Iterator[None]:
-    """The cluster that Ray finds (``RAY_ADDRESS``, one on this machine), or a new local one."""
+    """The cluster that Ray finds (``RAY_ADDRESS``, one on this machine), or a new local one.
+
+    Ray prints on standard output when a worker dies, though it logs nothing there otherwise and
+    does the work again: that would stand in the middle of a report.
+    """
     try:
         import ray
         from ray.util.joblib import register_ray
@@ -122,15 +127,16 @@ def _ray() -> Iterator[None]:
     if ray.is_initialized():
         yield
         return
-    try:
-        _probe(os.environ.get("RAY_ADDRESS", ""))
-        ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise _unreachable(Backend.RAY, "RAY_ADDRESS", error) from error
-    try:
-        yield
-    finally:
-        ray.shutdown()
+    with redirect_stdout(sys.stderr):
+        try:
+            _probe(os.environ.get("RAY_ADDRESS", ""))
+            ray.init(log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise _unreachable(Backend.RAY, "RAY_ADDRESS", error) from error
+        try:
+            yield
+        finally:
+            ray.shutdown()
 
 
 @contextmanager
