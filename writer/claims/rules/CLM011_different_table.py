@@ -19,7 +19,7 @@ Example
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from writer.claims.paper import Checked
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
@@ -34,38 +34,53 @@ _ASIDE = re.compile(r"\bablat\w+|\bvariants?\b|\bsensitivity\b|\bhyper-?paramete
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per value of an ablation that a main table states otherwise."""
     aside = {table.number for table in checked.tables if _ASIDE.search(table.caption)}
-    for item in checked.judged:
-        held = item.held
-        if held is None or held.match is None or held.match.kind != "cell":
-            continue
-        if held.match.table not in aside or _ASIDE.search(item.sentence.text):
-            continue
-        cell = held.match.cells[0]
-        for table in checked.tables:
-            if table.number in aside:
-                continue
-            other = _twin(cell, table)
-            if other is not None:
+    held = [(item, item.held.match) for item in checked.judged if item.held is not None]
+    concerned = [
+        (item, match)
+        for item, match in held
+        if match is not None
+        and match.kind == "cell"
+        and match.table in aside
+        and match.cells[0].rows
+        and match.cells[0].columns
+        and not _ASIDE.search(item.sentence.text)
+    ]
+    if not concerned:
+        return
+    twins = _twins([table for table in checked.tables if table.number not in aside])
+    for item, match in concerned:
+        cell = match.cells[0]
+        for table, other in twins.get(_place(cell), ()):
+            if not other.interval.meets(cell.interval):
                 yield hit_of(
                     checked,
                     item,
-                    held.match,
-                    f'"{item.judgement.claim.text}" stands in Table {held.match.table}, an '
+                    match,
+                    f'"{item.judgement.claim.text}" stands in Table {match.table}, an '
                     f"ablation; Table {table.number} has {other.text} for the same",
                     "Take the number of the main table.",
                 )
                 break
 
 
-def _twin(cell: TableCell, table: PaperTable) -> TableCell | None:
-    """The cell of ``table`` under the same headers, if it has another number."""
-    for other in table.cells:
-        same = _words(other.rows) == _words(cell.rows) and _words(other.columns) == _words(
-            cell.columns
-        )
-        if same and cell.rows and cell.columns:
-            return None if other.interval.meets(cell.interval) else other
-    return None
+Place = tuple[frozenset[str], frozenset[str]]
+"""The words of a cell's headers."""
+
+
+def _twins(tables: Iterable[PaperTable]) -> Mapping[Place, Sequence[tuple[PaperTable, TableCell]]]:
+    """By its headers the first cell under them of each table."""
+    found: dict[Place, list[tuple[PaperTable, TableCell]]] = {}
+    for table in tables:
+        firsts: dict[Place, TableCell] = {}
+        for cell in table.cells:
+            firsts.setdefault(_place(cell), cell)
+        for place, cell in firsts.items():
+            found.setdefault(place, []).append((table, cell))
+    return found
+
+
+def _place(cell: TableCell) -> Place:
+    return _words(cell.rows), _words(cell.columns)
 
 
 def _words(path: tuple[str, ...]) -> frozenset[str]:

@@ -63,12 +63,11 @@ def same_cell(
     if counted is None or quantity.value < SURE or quantity.hedge:
         return None
     said = frozenset(term.joined for term in terms(text))
-    for grid in evidence.grids:
-        for cell in grid.table.cells:
-            if cell.value == quantity.value and cell.rows:
-                row = {term.joined for term in terms(cell.rows[-1]) if term.parts}
-                if row and row <= counted.words and not _is_elsewhere(cell, grid, said):
-                    return grid.table, cell
+    for grid, cell in evidence.printing(quantity.value):
+        if cell.rows:
+            row = {term.joined for term in terms(cell.rows[-1]) if term.parts}
+            if row and row <= counted.words and not _is_elsewhere(cell, grid, said):
+                return grid.table, cell
     return None
 
 

@@ -105,21 +105,53 @@ def counted(
     value = quantity.value
     if quantity.form != "plain" or value != int(value) or not 2 <= value <= MOST:
         return None
-    said = with_parts((text,))
-    for grid in evidence.grids:
-        for entries in grid.lists:
-            names = entries.names
-            listed = _said(names, said)
-            if len(listed) == value and (len(names) == value or value > 2):
-                return Counted(grid, listed, "the sentence lists them")
-            if len(names) != value:
-                continue
-            if len(listed) >= ENUMERATED * value:
-                return Counted(grid, names, "the sentence lists them")
-            noun = _binds(what, entries) if what is not None else ""
-            if noun:
-                return Counted(grid, names, f"the table lists {noun}")
+    for grid, entries, listed in evidence.lists.near(with_parts((text,)), int(value)):
+        names = entries.names
+        if len(listed) == value and (len(names) == value or value > 2):
+            return Counted(grid, listed, "the sentence lists them")
+        if len(names) != value:
+            continue
+        if len(listed) >= ENUMERATED * value:
+            return Counted(grid, names, "the sentence lists them")
+        noun = _binds(what, entries) if what is not None else ""
+        if noun:
+            return Counted(grid, names, f"the table lists {noun}")
     return None
+
+
+class Lists:
+    """Every list of a paper's tables, by its length and by the words that tell its names apart.
+
+    Args:
+        grids: the tables.
+    """
+
+    def __init__(self, grids: Sequence[Grid]) -> None:
+        self._lists = [(grid, entries) for grid in grids for entries in grid.lists]
+        self._by_length: dict[int, list[int]] = {}
+        self._by_word: dict[str, list[tuple[int, int, tuple[str, ...]]]] = {}
+        for number, (_, entries) in enumerate(self._lists):
+            self._by_length.setdefault(len(entries.names), []).append(number)
+            for name, words_of in enumerate(_telling(entries.names)):
+                for joined, parts in words_of:
+                    self._by_word.setdefault(joined, []).append((number, name, ()))
+                    if parts and parts != (joined,):
+                        self._by_word.setdefault(parts[0], []).append((number, name, parts))
+
+    def near(
+        self, said: frozenset[str], length: int
+    ) -> Iterator[tuple[Grid, Entries, tuple[str, ...]]]:
+        """The lists with so many names, or of which so many are said, and those that are."""
+        spoken: dict[int, set[int]] = {}
+        for word in said:
+            for number, name, parts in self._by_word.get(word, ()):
+                if said.issuperset(parts):
+                    spoken.setdefault(number, set()).add(name)
+        chosen = {number for number, names in spoken.items() if len(names) == length}
+        for number in sorted(chosen.union(self._by_length.get(length, ()))):
+            grid, entries = self._lists[number]
+            names = sorted(spoken.get(number, ()))
+            yield grid, entries, tuple(entries.names[name] for name in names)
 
 
 def _binds(what: Things, entries: Entries) -> str:
@@ -203,19 +235,13 @@ def _plurals(text: str) -> frozenset[str]:
     return frozenset(term.joined for term in terms(text) if is_plural(text[term.start : term.end]))
 
 
-def _said(names: Sequence[str], said: frozenset[str]) -> tuple[str, ...]:
-    """The names that the sentence says, by a word that the others do not share."""
+def _telling(names: Sequence[str]) -> Iterator[list[tuple[str, tuple[str, ...]]]]:
+    """For each name the words, with their parts, that no other of the names shares."""
     own = [[term for term in terms(name) if not term.joined.isdigit()] for name in names]
     shared = Counter(word for each in own for word in {term.joined for term in each})
-    return tuple(
-        name
-        for name, each in zip(names, own, strict=True)
-        if any(
-            (shared[term.joined] == 1 or len(names) == 1)
-            and (
-                term.joined in said
-                or (bool(term.parts) and all(part in said for part in term.parts))
-            )
+    for each in own:
+        yield [
+            (term.joined, term.parts)
             for term in each
-        )
-    )
+            if shared[term.joined] == 1 or len(names) == 1
+        ]

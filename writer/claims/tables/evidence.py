@@ -13,20 +13,21 @@ from writer.claims.tables.naming import proposed
 from writer.claims.tables.terms import (
     PREFIX,
     Context,
-    Header,
     Lexicon,
     Unit,
     abbreviations,
     measures,
     spelled_out,
 )
+from writer.claims.tables.weights import Weights
 from writer.latex.words import words
-from writer.model.table import PaperTable
+from writer.model.table import PaperTable, TableCell
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from writer.claims.tables.counts import Lists
     from writer.claims.tables.pool import Pool
 
     Floats = NDArray[np.float64]
@@ -36,9 +37,6 @@ PLAIN = words(
     "naive native random single prior sota existing"
 )
 """Words of headers for what a proposal is compared with."""
-
-DISTINCT = 0.9
-"""What a word weighs that stands in one row, or one column, of its table only."""
 
 SOUNDED = 0.5
 """A word is said, whatever its distance, from this weight on."""
@@ -156,37 +154,38 @@ class Evidence:
         spans = [cell.interval for grid in self.grids for cell in grid.table.cells]
         return np.array([s.lo for s in spans], float), np.array([s.hi for s in spans], float)
 
+    def printing(self, value: float) -> Sequence[tuple[Grid, TableCell]]:
+        """The cells with just this value, in order."""
+        return self._printed.get(value, ())
+
     @cached_property
-    def _weights(self) -> tuple[Floats, Floats]:
-        """Rarity of each word in each line, and in each caption."""
-        import numpy as np
-
-        index = {item.joined: number for number, item in enumerate(self.units)}
-
-        def matrix(headers: Sequence[Header]) -> Floats:
-            found = np.zeros((len(headers), len(index)))
-            for row, header in enumerate(headers):
-                for item in header:
-                    found[row, index[item.joined]] = item.idf
-            return found
-
-        lines = matrix([line.header for line in self.lines])
-        return self._distinct(lines), matrix([grid.caption for grid in self.grids])
-
-    def _distinct(self, lines: Floats) -> Floats:
-        """A word that tells a line from its neighbours weighs more than it is rare."""
-        import numpy as np
-
-        found = lines.copy()
-        for number in range(len(self.starts)):
-            own = self.axis == number
-            count = int(own.sum())
-            if count < 2:
-                continue
-            share = (lines[own] > 0).sum(axis=0)
-            rarity = np.log((count + 0.5) / np.maximum(share, 1)) / np.log(count + 0.5)
-            found[own] = np.where(lines[own] > 0, np.maximum(lines[own], DISTINCT * rarity), 0.0)
+    def _printed(self) -> Mapping[float, Sequence[tuple[Grid, TableCell]]]:
+        found: dict[float, list[tuple[Grid, TableCell]]] = {}
+        for grid in self.grids:
+            for cell in grid.table.cells:
+                found.setdefault(cell.value, []).append((grid, cell))
         return found
+
+    @cached_property
+    def lists(self) -> Lists:
+        """What the tables list, by the words of its names."""
+        from writer.claims.tables.counts import Lists
+
+        return Lists(self.grids)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {item.joined: number for number, item in enumerate(self.units)}
+
+    @cached_property
+    def _weights(self) -> Weights:
+        """Rarity of each word in each line."""
+        own = Weights.of([line.header for line in self.lines], self._numbers)
+        return own.distinct(self.axis)
+
+    @cached_property
+    def _captions(self) -> Weights:
+        return Weights.of([grid.caption for grid in self.grids], self._numbers)
 
     @cached_property
     def _triggers(self) -> Mapping[str, tuple[int, ...]]:
@@ -218,34 +217,26 @@ class Evidence:
         """Score of each line: its words that are met, less a part of those that are not."""
         import numpy as np
 
-        gained = self._weights[0] @ met
-        missed = self._totals - gained
+        gained = self.gained(met)
+        missed = self._weights.totals - gained
         return np.asarray(gained - MISSED * np.minimum(missed, 2.0))
 
     def gained(self, met: Floats) -> Floats:
         """Weight of each line's words that are met."""
-        import numpy as np
-
-        return np.asarray(self._weights[0] @ met)
+        return self._weights.gained(met)
 
     def coverage(self, met: Floats) -> Floats:
         """Which share of each line's words is met; 0 for a line without words."""
         import numpy as np
 
         met = np.minimum(met / SOUNDED, 1.0)
-        return np.asarray(self._weights[0] @ met / np.maximum(self._totals, 1e-9))
-
-    @cached_property
-    def _totals(self) -> Floats:
-        import numpy as np
-
-        return np.asarray(self._weights[0].sum(axis=1))
+        return np.asarray(self.gained(met) / np.maximum(self._weights.totals, 1e-9))
 
     def captions(self, met: Floats) -> Floats:
         """Score of each table from its caption."""
         import numpy as np
 
-        return np.asarray(np.minimum(self._weights[1] @ met, 2.0) * CAPTION)
+        return np.asarray(np.minimum(self._captions.gained(met), 2.0) * CAPTION)
 
     @cached_property
     def cells(self) -> tuple[tuple[Cells, ...], tuple[str, ...]]:

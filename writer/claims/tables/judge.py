@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from writer.claims.tables.decide import (
 )
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import is_measured
-from writer.claims.tables.prose import Body, Restated, Said, Spoken, conflict, support
+from writer.claims.tables.prose import RIVALS, Body, Restated, Said, Spoken, conflict, support
 from writer.claims.tables.score import eclipsed
 from writer.claims.tables.terms import Term
 from writer.claims.tables.things import Things, things
@@ -93,7 +94,8 @@ def hold(
     elif match is not None:
         return _borne_out(match, found, asked, found)
     spelled = quantity.spelled and quantity.form == "plain"
-    said = [] if spelled else body.restated(sentence, quantity, asked.subject.weights)
+    near = asked.subject.weights
+    said = [] if spelled else body.restated(sentence, quantity, near, rivals=RIVALS)
     told_by, kept = (None, said) if counting else through.cells(asked, said)
     repeated = support(kept)
     if told_by is not None:
@@ -112,6 +114,8 @@ def hold(
         return Held(Verdict.CONTRADICTED, told(other), asked, found, against=other)
     alone = sum(item.form == quantity.form for item in others) == 1
     against = conflict(said) if alone and is_measured(quantity) else None
+    if against is not None:  # unless any sentence, however little alike, agrees
+        against = conflict(body.restated(sentence, quantity, near, rivals=math.inf))
     if against is not None:
         return Held(
             Verdict.CONTRADICTED,

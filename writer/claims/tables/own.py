@@ -66,7 +66,9 @@ class Own:
 
     @cached_property
     def _around(self) -> tuple[Term, ...]:
-        return terms(self._text("abstract"))
+        """The words of the abstract, each once."""
+        spoken = terms(self._text("abstract"))
+        return tuple({(term.joined, term.parts): term for term in spoken}.values())
 
     def _text(self, section: str) -> str:
         return " ".join(block.text for block in self._blocks if block.section == section)

@@ -6,9 +6,10 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity, quantities
 from writer.claims.sentences import Sentence, sentences
@@ -17,6 +18,10 @@ from writer.claims.tables.score import COARSER
 from writer.claims.tables.terms import terms
 from writer.latex.blocks import Block
 from writer.model.unit import factor
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ALIKE = 0.35
 """Least share of a claim's words, rarer ones weighing more, that a sentence must repeat."""
@@ -28,6 +33,9 @@ PRECISE = 4
 """Numbers of so many digits are seldom alike by chance, and need fewer words in common."""
 
 _DIGIT = re.compile(r"\d")
+
+RIVALS = 12
+"""How many numbers in sentences as much alike a sentence that supports a claim may have."""
 
 SAME_UNIT = 0.15
 """What a sentence gains that counts the same thing."""
@@ -99,19 +107,25 @@ class Body:
                     count.update(words)
                     self._spoken.append(Spoken(sentence, words, before, comma))
                 before = sentence.text
-        places: dict[str, list[int]] = {}
-        for number, spoken in enumerate(self._spoken):
-            for word in spoken.words:
-                places.setdefault(word, []).append(number)
-        self._places = places
         total = len(self._spoken)
         scale = math.log(total + 2)
         self._rarity: Mapping[str, float] = {
             word: math.log((total + 2) / (number + 1)) / scale for word, number in count.items()
         }
 
+    @cached_property
+    def _places(self) -> Mapping[str, NDArray[np.int64]]:
+        """The numbers of the sentences that have a word."""
+        import numpy as np
+
+        found: dict[str, list[int]] = {}
+        for number, spoken in enumerate(self._spoken):
+            for word in spoken.words:
+                found.setdefault(word, []).append(number)
+        return {word: np.array(numbers) for word, numbers in found.items()}
+
     def restated(
-        self, claim: Sentence, quantity: Quantity, near: Mapping[str, float]
+        self, claim: Sentence, quantity: Quantity, near: Mapping[str, float], *, rivals: float
     ) -> list[Restated]:
         """Where the body says a quantity of this kind in like words, the most alike first.
 
@@ -121,6 +135,7 @@ class Body:
             claim: the sentence.
             quantity: of it.
             near: its words, those nearer to the quantity weighing more.
+            rivals: how many others may be as much alike; what has more is left out.
         """
         own = {
             term.joined: near.get(term.joined, 0.0) * self._weight(term.joined)
@@ -130,38 +145,43 @@ class Body:
         whole = sum(own.values())
         if not whole:
             return []
-        found = []
-        measured = bool(quantity.unit) and quantity.form == "plain"
-        least = ALIKE / 2 - (SAME_UNIT if measured else 0.0)
-        for number, alike in self._alike(own, whole, least):
+        found: list[tuple[float, bool, int, Said]] = []
+        gain = SAME_UNIT if quantity.unit and quantity.form == "plain" else 0.0
+        level = math.inf
+        for number, alike in self._alike(own, whole, ALIKE / 2 - gain):
+            if alike + gain < level:
+                level = alike + gain  # from here on nothing is more alike
+                if sum(item[0] > level for item in found) > rivals:
+                    found = [item for item in found if item[0] > level]
+                    break
             spoken = self._spoken[number]
             if spoken.sentence.text == claim.text:
                 continue
             for item in spoken.quantities:
                 one = _compared(item, quantity, alike)
                 if one is not None:
-                    found.append((*one, Said(spoken, item)))
-        found.sort(key=lambda item: (-item[0], not item[1]))
-        levels = [-alike for alike, _, _ in found]
+                    found.append((*one, number, Said(spoken, item)))
+        found.sort(key=lambda item: (-item[0], not item[1], item[2]))
+        levels = [-alike for alike, *_ in found]
         return [
             Restated(said, alike, agrees, bisect_right(levels, -alike) - 1)
-            for alike, agrees, said in found
+            for alike, agrees, _, said in found
         ]
 
     def _alike(
         self, own: Mapping[str, float], whole: float, least: float
-    ) -> list[tuple[int, float]]:
-        """The sentences that are alike enough, in order, and how much they are."""
-        shared: dict[int, float] = {}
+    ) -> Iterator[tuple[int, float]]:
+        """The sentences that are alike enough, the most alike first, and how much they are."""
+        import numpy as np
+
+        shared = np.zeros(len(self._spoken))
         for word, weight in own.items():
-            if weight:
-                for number in self._places.get(word, ()):
-                    shared[number] = shared.get(number, 0.0) + weight
-        return [
-            (number, weight / whole)
-            for number, weight in sorted(shared.items())
-            if weight / whole >= least
-        ]
+            if weight and word in self._places:
+                shared[self._places[word]] += weight
+        shared /= whole
+        chosen = np.flatnonzero(shared >= least)
+        for number in chosen[np.argsort(-shared[chosen], kind="stable")]:
+            yield int(number), float(shared[number])
 
     def _weight(self, word: str) -> float:
         return self._rarity.get(word, 1.0)
@@ -194,7 +214,7 @@ def support(found: Sequence[Restated]) -> Restated | None:
     for item in found:
         digits = sum(character.isdigit() for character in item.said.quantity.text)
         enough = ALIKE if digits < PRECISE else ALIKE / 2
-        if item.agrees and item.alike >= enough and item.rivals <= 12:
+        if item.agrees and item.alike >= enough and item.rivals <= RIVALS:
             return item
     return None
 

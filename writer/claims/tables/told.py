@@ -58,14 +58,14 @@ class Told:
     agrees: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Place:
     """A count in a block of the paper."""
 
     block: Block
     count: Count
 
-    @property
+    @cached_property
     def near(self) -> frozenset[str]:
         """The words around it."""
         return _near(self.block.text, self.count.start)
