@@ -5,6 +5,8 @@ Most of a pool is bound far worse than its best, and need not be scored to know 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from writer.claims.tables.context import Asked
@@ -14,7 +16,9 @@ from writer.claims.tables.pool import Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import (
     AVERAGED,
+    COARSER,
     DERIVED,
+    MUCH_COARSER,
     OURS,
     READING,
     RESULT,
@@ -22,6 +26,7 @@ from writer.claims.tables.score import (
     beside,
     combining_costs,
     kind_costs,
+    zeros,
 )
 
 if TYPE_CHECKING:
@@ -35,45 +40,106 @@ SLACK = 1e-6
 """What rounding may add."""
 
 
-def ceilings(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Floats:
-    """For each of the pool's segments a score that none of its candidates exceeds.
+class Ceilings:
+    """Scores that candidates do not exceed, apart from pairs of cells that both stand beside
+    the claim: see :func:`told_beside`.
 
-    Apart from pairs of cells that both stand beside the claim: see :func:`told_beside`.
+    Attributes:
+        runs: of all candidates of each of the pool's segments.
     """
-    import numpy as np
 
-    runs, form = pool.segments, form_of(asked)
-    crossed = runs.view ^ 1  # rows and columns of a grid are neighbouring axes
-    first = evidence.starts
-    across = np.maximum.reduceat(names.subject, first)[crossed]
-    owned = pool.owned[runs.new] + np.maximum.reduceat(pool.owned, first)[crossed]
-    cells = names.subject[runs.new] + 0.5 * OURS * asked.ours * owned + AVERAGED
-    cells = cells - np.where(runs.stated, 0.0, READING[form, asked.compared])
-    prices = [scale_of(symbol, asked)[1] for symbol in pool.symbols]
-    cells = cells - min([0.0, *prices])
-    pairs = names.new[runs.new] + np.maximum.reduceat(names.base, first)[runs.view]
-    pairs = pairs + np.maximum(names.best_bonus, 0.0)[runs.view]
-    pairs = pairs - DERIVED.get((form, asked.compared), 0.0)
-    pairs = pairs + RESULT * (asked.result is not None)
-    costs = kind_costs(asked).min(axis=1)[runs.kind] + combining_costs(asked)[runs.combined]
-    most = names.tables[runs.view] + across + np.where(runs.alone, cells, pairs)
-    return np.asarray(most - costs + SLACK)
+    def __init__(self, asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> None:
+        import numpy as np
+
+        runs, form, ours = pool.segments, form_of(asked), 0.5 * OURS * asked.ours
+        cells = names.subject[runs.new] + ours * pool.owned[runs.new] + AVERAGED * runs.averaged
+        cells = cells - np.where(runs.stated, 0.0, READING[form, asked.compared])
+        prices = np.array([*(scale_of(symbol, asked)[1] for symbol in pool.symbols), 0.0])
+        least = np.where(pool.has, prices, np.inf).min(axis=1, initial=np.inf)
+        cells = cells - np.where(runs.combined == 0, least[runs.view], 0.0)
+        pairs = names.new[runs.new] + np.maximum(names.best_bonus, 0.0)[runs.view]
+        pairs = pairs - DERIVED.get((form, asked.compared), 0.0)
+        pairs = pairs + RESULT * (asked.result is not None)
+        costs = kind_costs(asked).min(axis=1)[runs.kind] + combining_costs(asked)[runs.combined]
+        most = names.tables[runs.view] + np.where(runs.alone, cells, pairs)
+        self._pool, self._fixed = pool, most - costs + SLACK
+        own = names.across + ours * pool.owned_across  # crossing lines, of cells
+        self._across = np.concatenate((names.across, own))
+        self._base = np.append(names.base, 0.0)  # the last is of what has none
+        first, lines = evidence.starts, len(names.subject)
+        crossed = runs.view ^ 1  # rows and columns of a grid are neighbouring axes
+        cell = np.maximum.reduceat(own[:lines], first)[crossed]
+        across = np.maximum.reduceat(names.subject, first)[crossed]
+        base = np.maximum.reduceat(names.base, first)[runs.view]
+        self.runs: Floats = self._fixed + np.where(runs.alone, cell, across + base)
+
+    @cached_property
+    def ordered(self) -> Floats:
+        """Those of the runs, the least first."""
+        import numpy as np
+
+        return np.sort(self.runs)
+
+    def of(self, index: Ints) -> Floats:
+        """Of each candidate at ``index``; tighter than those of its run."""
+        pool = self._pool
+        fixed = self._fixed[pool.run[index]]
+        return fixed + self._across[pool.crossing[index]] + self._base[pool.base[index]]
 
 
-def near(asked: Asked, pool: Pool) -> NDArray[np.bool_]:
-    """All candidates that may agree with the claim, and some that do not."""
+def around(asked: Asked, pool: Pool) -> Sequence[tuple[int, int]]:
+    """Where in the order of the pool's values those stand that may agree with the claim: the
+    first, and the first behind, of each stretch."""
     import numpy as np
 
     span = claimed(asked.quantity)
-    room = 1e-6 * max(abs(x) for x in (span.lo, span.hi, 1e-12) if np.isfinite(x))
-    scale = np.array([*(scale_of(symbol, asked)[0] for symbol in pool.symbols), 1.0])
-    of = pool.symbol if form_of(asked) == "plain" else pool.plain_symbol
-    signs = (1.0, -1.0) if asked.flipped or asked.direction in ("down", "worse") else (1.0,)
-    found = np.zeros(len(pool.lo), dtype=bool)
-    for sign in signs:
-        low, high = sorted((sign * span.lo, sign * span.hi))
-        found |= (pool.lo <= ((high + room) / scale)[of]) & (pool.hi >= ((low - room) / scale)[of])
+    if not np.isfinite(span.width):
+        return [(0, len(pool.lo))]
+    ends = set()
+    for scale in {1.0, *(scale_of(symbol, asked)[0] for symbol in pool.symbols)}:
+        rounded = 1.0 if scale == 1.0 else 10.0 ** zeros(asked.quantity)
+        widest = max(MUCH_COARSER, COARSER * rounded)  # what is wider yet is not fine
+        reach = (widest + 1 + 1e-6) * max(span.width, 1e-12) / 2
+        for sign in _signs(asked):
+            at = sign * (span.lo + span.hi) / 2
+            room = reach + 1e-9 * abs(at)
+            if not np.isnan(scale):
+                ends.add(((at - room) / scale, (at + room) / scale))
+    found: list[tuple[int, int]] = []
+    done, middle = 0, pool.by_value[0]
+    for low, high in sorted(ends):
+        first = max(done, int(np.searchsorted(middle, low)))
+        done = max(first, int(np.searchsorted(middle, high, side="right")))
+        found.append((first, done))
     return found
+
+
+def within(pool: Pool, spans: Sequence[tuple[int, int]]) -> Ints:
+    """Numbers of the candidates at these places in the order of values."""
+    import numpy as np
+
+    return np.concatenate([pool.by_value[1][first:last] for first, last in spans])
+
+
+def meeting(asked: Asked, pool: Pool, index: Ints, low: float, high: float) -> Ints:
+    """Those of the candidates at ``index`` that may meet ``low`` to ``high``, which are in the
+    claim's unit."""
+    import numpy as np
+
+    room = 1e-6 * max(abs(x) for x in (low, high, 1e-12) if np.isfinite(x))
+    scale = np.array([*(scale_of(symbol, asked)[0] for symbol in pool.symbols), 1.0])
+    of = (pool.symbol if form_of(asked) == "plain" else pool.plain_symbol)[index]
+    lo, hi = pool.lo[index], pool.hi[index]
+    found = np.zeros(len(index), dtype=bool)
+    for sign in _signs(asked):
+        first, last = sorted((sign * low, sign * high))
+        found |= (lo <= ((last + room) / scale)[of]) & (hi >= ((first - room) / scale)[of])
+    return index[found]
+
+
+def _signs(asked: Asked) -> tuple[float, ...]:
+    """What the values of candidates may be turned by."""
+    return (1.0, -1.0) if asked.flipped or asked.direction in ("down", "worse") else (1.0,)
 
 
 def told_beside(asked: Asked, evidence: Evidence, pool: Pool) -> Ints:
@@ -81,6 +147,9 @@ def told_beside(asked: Asked, evidence: Evidence, pool: Pool) -> Ints:
     import numpy as np
 
     told = beside(asked, evidence)
-    if np.count_nonzero(told) < 2:
+    cells = np.flatnonzero(told)
+    if len(cells) < 2:
         return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(told[pool.new_cell] * told[pool.base_cell])
+    runs = pool.segments.of_lines(np.unique(evidence.places[:, cells]))
+    index = pool.segments.within(np.sort(runs))
+    return index[told[pool.new_cell[index]] * told[pool.base_cell[index]] > 0]

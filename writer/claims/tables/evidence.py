@@ -21,6 +21,7 @@ from writer.claims.tables.terms import (
 )
 from writer.claims.tables.weights import Weights
 from writer.latex.words import words
+from writer.model.interval import TOUCH, Interval
 from writer.model.table import PaperTable, TableCell
 
 if TYPE_CHECKING:
@@ -164,6 +165,57 @@ class Evidence:
         for grid in self.grids:
             for cell in grid.table.cells:
                 found.setdefault(cell.value, []).append((grid, cell))
+        return found
+
+    def stating(self, span: Interval, wide: float) -> NDArray[np.int64]:
+        """The numbers of the cells that overlap ``span`` and are at most so much as wide."""
+        import numpy as np
+
+        lo, hi = self.bounds
+        known, order = self._by_low
+        room = 1e-9 * (abs(span.lo) + abs(span.hi))
+        first = np.searchsorted(known, span.lo - wide - room)
+        found = order[first : np.searchsorted(known, span.hi, side="right")]
+        lo, hi = lo[found], hi[found]
+        overlap = np.minimum(hi, span.hi) - np.maximum(lo, span.lo)
+        agrees = overlap > TOUCH * np.minimum(hi - lo, span.width)
+        return np.asarray(found[agrees & (hi - lo <= wide)])
+
+    @cached_property
+    def _by_low(self) -> tuple[Floats, NDArray[np.int64]]:
+        import numpy as np
+
+        order = np.argsort(self.bounds[0])
+        return self.bounds[0][order], order
+
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """The row and the column of each cell, as numbers of lines; -1 where it has none;
+        shape (2, cells)."""
+        import numpy as np
+
+        found = np.full((2, len(self.bounds[0])), -1)
+        for cell in self.cells[0][::2]:
+            row, column = np.nonzero(cell.numbers >= 0)
+            lines = cell.view.first_row + row, cell.view.first_column + column
+            found[:, cell.numbers[row, column]] = lines
+        return found
+
+    def referred(self, labels: frozenset[str]) -> Floats:
+        """1 for each table that has one of ``labels``."""
+        import numpy as np
+
+        found = np.zeros(len(self.grids))
+        for label in labels:
+            found[self._labelled.get(label, [])] = 1.0
+        return found
+
+    @cached_property
+    def _labelled(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, grid in enumerate(self.grids):
+            for label in grid.table.labels:
+                found.setdefault(label, []).append(number)
         return found
 
     @cached_property

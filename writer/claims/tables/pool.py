@@ -141,7 +141,12 @@ class Pool:
     @cached_property
     def ours(self) -> Floats:
         """How sure it is that a candidate's lines are the paper's own, of both together."""
-        return self.owned[self.new] + self.over_across(self.owned)
+        return self.owned[self.new] + self.root.owned_across[self.across]
+
+    @cached_property
+    def owned_across(self) -> Floats:
+        """How surely each line, and each group of lines, is the paper's own."""
+        return self.spread(self.owned)
 
     @cached_property
     def alone(self) -> NDArray[np.bool_]:
@@ -172,13 +177,43 @@ class Pool:
         """Index into :data:`AGGREGATES`, and so many more for what has a base."""
         return self.aggregate + len(AGGREGATES) * ~self.alone
 
-    def over_across(self, lines: Floats) -> Floats:
-        """What ``lines`` holds of the crossing line, or its mean over the group of them."""
+    def spread(self, lines: Floats) -> Floats:
+        """``lines``, and behind them the mean over each group of lines: by ``across``."""
         import numpy as np
 
         members, starts, sizes = self.root.grouped
         means = np.add.reduceat(lines[members], starts) / sizes if len(sizes) else lines[:0]
-        return np.asarray(np.concatenate((lines, means))[self.across])
+        return np.concatenate((lines, means))
+
+    @cached_property
+    def run(self) -> Ints:
+        """The number of each candidate's run."""
+        import numpy as np
+
+        return np.repeat(np.arange(len(self.segments.sizes)), self.segments.sizes)
+
+    @cached_property
+    def crossing(self) -> Ints:
+        """``across``, and so many more as there are lines and groups for what has no base."""
+        return self.across + (len(self.owned) + len(self.groups)) * self.alone
+
+    @cached_property
+    def by_value(self) -> tuple[Floats, Ints]:
+        """The middles of all candidates in order, and whose they are."""
+        import numpy as np
+
+        middle = (self.lo + self.hi) / 2
+        order = np.argsort(middle)
+        return middle[order], order
+
+    @cached_property
+    def by_cell(self) -> tuple[Ints, Ints]:
+        """The cells of the candidates that are one, in order, and whose they are."""
+        import numpy as np
+
+        numbers = self.new_cell[self.cells]
+        order = np.argsort(numbers, kind="stable")
+        return numbers[order], self.cells[order]
 
     @cached_property
     def grouped(self) -> tuple[Ints, Ints, Ints]:

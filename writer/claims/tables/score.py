@@ -11,7 +11,7 @@ from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.measured import foreign, form_of, is_measured, units
 from writer.claims.tables.pool import AGGREGATES, FALLING, KINDS, RISING, Pool
 from writer.claims.tables.rounding import claimed
-from writer.model.interval import TOUCH
+from writer.claims.tables.segments import ranges
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,8 +141,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
         lo, hi = np.where(fell, -hi, lo), np.where(fell, -lo, hi)
     derived = ~alone
     form = form_of(asked)
-    crossing = names.across(pool)
-    score = names.tables[pool.view] + crossing
+    score = names.tables[pool.view] + names.across[pool.across]
     cells = names.subject[pool.new] + 0.5 * OURS * asked.ours * pool.ours
     pairs = names.new[pool.new] + names.base[pool.based]
     pairs = pairs + names.best_bonus[pool.view] * pool.best
@@ -172,7 +171,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
         bonus = BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
     width = max(claimed(asked.quantity).width, 1e-12)
     coarse = (hi - lo) / width
-    rounded = np.where(scale == 1.0, 1.0, 10.0 ** _zeros(asked.quantity))
+    rounded = np.where(scale == 1.0, 1.0, 10.0 ** zeros(asked.quantity))
     fine = coarse <= np.where(alone, COARSER * rounded, MUCH_COARSER)
     printed = derived & ~fine & (coarse <= COARSEST)
     middle = (lo + hi) / 2
@@ -185,16 +184,22 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
     return Scored(np.asarray(score), lo, hi, bonus, np.asarray(fine))
 
 
-def _zeros(quantity: Quantity) -> int:
+def zeros(quantity: Quantity) -> int:
     """Zeros at the end of a whole number: 640 MB may be what a table has as 0.64 GB."""
     digits = quantity.text[: quantity.number_end - quantity.start].rstrip()
     return min(len(digits) - len(digits.rstrip("0")), 2) if digits.isdecimal() else 0
 
 
 class Names:
-    """Scores per line and per view from the words of a claim."""
+    """Scores per line and per view from the words of a claim.
 
-    def __init__(self, asked: Asked, evidence: Evidence) -> None:
+    Attributes:
+        subject: of each line as what is spoken of; ``across`` with the groups of lines behind.
+        new, base: of each line as one side of a pair.
+        tables, best_bonus: of each view.
+    """
+
+    def __init__(self, asked: Asked, evidence: Evidence, pool: Pool) -> None:
         import numpy as np
 
         met = evidence.met(asked.subject)
@@ -221,13 +226,9 @@ class Names:
             self.base = np.where(is_named, 1.2 * named + 0.3 * prior, open_base)
             self.new = self.new - np.where(is_named, TURNED * np.maximum(named, 0.0), 0.0)
             self.best_bonus = np.full(2 * len(evidence.grids), 0.4 if asked.best_base else 0.0)
-        referred = np.array([bool(asked.labels & set(g.table.labels)) for g in evidence.grids])
-        tables = evidence.captions(met) + REFERRED * referred
+        tables = evidence.captions(met) + REFERRED * evidence.referred(asked.labels)
         self.tables = np.repeat(tables, 2)
-
-    def across(self, pool: Pool) -> Floats:
-        """Score of the crossing line, or the mean over a group of them."""
-        return pool.over_across(self.subject)
+        self.across = pool.spread(self.subject)
 
 
 def _origin(evidence: Evidence, met: Floats) -> Floats:
@@ -332,7 +333,10 @@ def _unpaired(partner: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.b
     import numpy as np
 
     root, stating = pool.root, _stating(partner, evidence)
-    cells = root.cells[stating[root.new_cell[root.cells]]]
+    known, of = root.by_cell
+    numbers = np.flatnonzero(stating)
+    first = np.searchsorted(known, numbers)
+    cells = of[ranges(first, np.searchsorted(known, numbers, side="right") - first)]
     if not len(cells):
         return np.zeros(len(pool.lo), dtype=bool)
     stated = stating[pool.new_cell] & pool.single
@@ -363,8 +367,6 @@ def _stating(item: Quantity, evidence: Evidence) -> NDArray[np.bool_]:
     """Which cells state a number; False at the end, for candidates that are no cell."""
     import numpy as np
 
-    lo, hi = evidence.bounds
-    span, wide = item.interval, hi - lo
-    overlap = np.minimum(hi, span.hi) - np.maximum(lo, span.lo)
-    agrees = overlap > TOUCH * np.minimum(wide, span.width)
-    return np.append(agrees & (wide <= COARSER * span.width), False)
+    found = np.zeros(len(evidence.bounds[0]) + 1, dtype=bool)
+    found[evidence.stating(item.interval, COARSER * item.interval.width)] = True
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Segments:
         starts, sizes: of each run, in the order of the pool.
         view, new, kind, combined: as in :class:`Pool`, one entry per run.
         alone: whether its candidates have no base.
-        stated: whether one of them is itself a change or ratio.
+        stated, averaged: whether one of them is itself a change or ratio, a mean or a total.
     """
 
     starts: Ints
@@ -33,6 +34,7 @@ class Segments:
     combined: Ints
     alone: NDArray[np.bool_]
     stated: NDArray[np.bool_]
+    averaged: NDArray[np.bool_]
 
     @classmethod
     def of(cls, pool: Pool) -> Segments:
@@ -52,6 +54,7 @@ class Segments:
             pool.combined[starts],
             pool.alone[starts],
             np.logical_or.reduceat(pool.stated, starts),
+            np.logical_or.reduceat(pool.averaged, starts),
         )
 
     def of_candidates(self, index: Ints) -> Ints:
@@ -60,10 +63,35 @@ class Segments:
 
         return np.searchsorted(self.starts, index, side="right") - 1
 
-    def within(self, chosen: NDArray[np.bool_]) -> Ints:
-        """Numbers of the candidates of the chosen runs, in order."""
+    def within(self, chosen: NDArray[np.bool_] | Ints) -> Ints:
+        """Numbers of the candidates of the chosen runs, run after run."""
+        return ranges(self.starts[chosen], self.sizes[chosen])
+
+    def of_view(self, view: int) -> slice:
+        """The runs of a view."""
         import numpy as np
 
-        starts, sizes = self.starts[chosen], self.sizes[chosen]
-        ends = np.cumsum(sizes)
-        return np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1] if len(ends) else 0)
+        return slice(*np.searchsorted(self.view, (view, view + 1)))
+
+    def of_lines(self, lines: Ints) -> Ints:
+        """The numbers of the runs whose new line is one of ``lines``, of which each is once."""
+        import numpy as np
+
+        known, order = self._by_line
+        first = np.searchsorted(known, lines)
+        return order[ranges(first, np.searchsorted(known, lines, side="right") - first)]
+
+    @cached_property
+    def _by_line(self) -> tuple[Ints, Ints]:
+        import numpy as np
+
+        order = np.argsort(self.new, kind="stable")
+        return self.new[order], order
+
+
+def ranges(starts: Ints, sizes: Ints) -> Ints:
+    """So many numbers from each start on, one range after another."""
+    import numpy as np
+
+    ends = np.cumsum(sizes)
+    return np.repeat(starts - ends + sizes, sizes) + np.arange(ends[-1] if len(ends) else 0)

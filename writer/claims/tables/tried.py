@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from writer.claims.tables.ceilings import ceilings, near, told_beside
+from writer.claims.tables.ceilings import Ceilings, around, meeting, told_beside, within
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.pool import AGGREGATES, Pool
 from writer.claims.tables.rounding import claimed
-from writer.claims.tables.score import Names, scored
+from writer.claims.tables.score import BESIDE, Names, scored
 from writer.model.interval import TOUCH
 
 if TYPE_CHECKING:
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 SMALL = 5_000
 """Candidates of which all are scored at once: to choose among fewer takes as long."""
 
-FIRST, GROWTH = 2_000, 4
+FIRST, GROWTH = 500, 4
 """How many candidates are scored at first, and how many times more the next time."""
+
+OPENED = 2_000
+"""How many have their own bounds made at first, run by run."""
 
 SPREAD = (0.6, 1.7)
 """Among numbers from this part of the claimed one to this multiple chance is measured."""
@@ -63,7 +66,8 @@ class Tried:
 
     def __init__(self, asked: Asked, evidence: Evidence, pool: Pool) -> None:
         self._asked, self._evidence, self._pool = asked, evidence, pool
-        self._names = Names(asked, evidence)
+        self._names = Names(asked, evidence, pool)
+        self._forget()
         if len(pool.lo) <= SMALL:
             self._level = -math.inf
             self._take(pool, None)
@@ -72,35 +76,71 @@ class Tried:
         self.best = float((self.score - self.bonus).max()) if len(self.index) else 0.0
 
     def _find_best(self) -> None:
-        """Score runs, the most promising first, until no other can be among the best."""
+        """Score candidates, the most promising first, until no other can be among the best."""
         import numpy as np
 
-        pool = self._pool
-        self._level = math.inf
-        self._ceilings = ceilings(self._asked, self._evidence, pool, self._names)
-        self._seen = np.zeros(len(pool.lo), dtype=bool)
-        self._add(told_beside(self._asked, self._evidence, pool))
-        order = np.argsort(-self._ceilings)
-        ends = np.cumsum(pool.segments.sizes[order])
-        count = FIRST
+        self._level = self._opened = math.inf
+        self._ceilings = Ceilings(self._asked, self._evidence, self._pool, self._names)
+        self._seen = np.zeros(len(self._pool.lo), dtype=bool)
+        pairs = told_beside(self._asked, self._evidence, self._pool)
+        self._waiting = pairs, self._ceilings.of(pairs) + BESIDE
+        self._listed = np.zeros(len(self._pool.lo), dtype=bool)
+        self._listed[pairs] = True
+        opened, count = OPENED, FIRST
         while self._level > -math.inf:
-            last = int(np.searchsorted(ends, count))
-            more = last + 1 < len(order)
-            self.reach(float(self._ceilings[order[last + 1]]) if more else -math.inf)
-            count *= GROWTH
-            if len(self.score) > SHOWN:
-                fourth = float(-np.partition(-self.score, SHOWN - 1)[SHOWN - 1])
-                if min(fourth, float((self.score - self.bonus).max())) > self._level + EDGE:
-                    return
+            enough = self._enough()
+            if enough > self._level + EDGE:
+                return
+            self._open(max(self._most_promising(opened), enough - 2 * EDGE))
+            several = max(_largest(self._waiting[1], count), self._opened)
+            self.reach(max(several, enough - 2 * EDGE))
+            opened, count = opened * GROWTH, count * GROWTH
+
+    def _enough(self) -> float:
+        """The score that a candidate must have to be among the best of those scored so far."""
+        if len(self.score) < SHOWN:
+            return -math.inf
+        return min(_largest(self.score, SHOWN), float((self.score - self.bonus).max()))
+
+    def _most_promising(self, count: int) -> float:
+        """The bound from which on there are about so many candidates."""
+        ordered = self._ceilings.ordered
+        most = max(1, count * len(ordered) // len(self._pool.lo))
+        return float(ordered[-most]) if most < len(ordered) else -math.inf
+
+    def _open(self, level: float) -> None:
+        """Make the bounds of all candidates of the runs that reach ``level``."""
+        import numpy as np
+
+        if level >= self._opened:
+            return
+        runs = self._ceilings.runs
+        chosen = np.flatnonzero((runs >= level) & (runs < self._opened))
+        self._opened = level
+        index = self._pool.segments.within(chosen)
+        index = index[~(self._seen[index] | self._listed[index])]
+        known, bounds = self._waiting
+        fresh = self._ceilings.of(index)
+        self._waiting = np.concatenate((known, index)), np.concatenate((bounds, fresh))
 
     def reach(self, level: float) -> bool:
         """Score whatever may have a score from ``level`` on, and say whether anything was added."""
         if level >= self._level:
             return False
-        chosen = (self._ceilings >= level) & (self._ceilings < self._level)
+        self._open(level)
+        index, bounds = self._waiting
+        chosen = bounds >= level
         self._level = level
-        index = self._pool.segments.within(chosen)
-        return self._add(index)
+        self._waiting = index[~chosen], bounds[~chosen]
+        return self._add(index[chosen])
+
+    def _reach_meeting(self, level: float, low: float, high: float) -> bool:
+        """The same for those alone that may meet ``low`` to ``high``."""
+        if level >= self._level:
+            return False
+        self._open(level)
+        index, bounds = self._waiting
+        return self._add(meeting(self._asked, self._pool, index[bounds >= level], low, high))
 
     def _add(self, index: Ints) -> bool:
         """Score those of the candidates at ``index`` that are not yet."""
@@ -110,6 +150,12 @@ class Tried:
             self._take(self._pool.taken(index), index)
         return bool(len(index))
 
+    def _forget(self) -> None:
+        import numpy as np
+
+        self.index, self.agrees = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
+        self.score = self.lo = self.hi = self.bonus = np.zeros(0)
+
     def _take(self, pool: Pool, index: Ints | None) -> None:
         """Add the candidates of ``pool``, which are those at ``index``."""
         import numpy as np
@@ -117,18 +163,17 @@ class Tried:
         held = scored(self._asked, self._evidence, pool, self._names)
         valid = np.flatnonzero(np.isfinite(held.score))
         lo, hi = held.lo[valid], held.hi[valid]
-        agrees = _agree(self._asked, lo, hi) & held.fine[valid]
         fresh: dict[str, NDArray[Any]] = {
             "index": valid if index is None else index[valid],
             "score": held.score[valid],
             "bonus": held.bonus[valid],
             "lo": lo,
             "hi": hi,
-            "agrees": agrees,
+            "agrees": _agree(self._asked, lo, hi) & held.fine[valid],
         }
         for name, values in fresh.items():
-            known = getattr(self, name, None)
-            setattr(self, name, values if known is None else np.concatenate((known, values)))
+            known = getattr(self, name)
+            setattr(self, name, np.concatenate((known, values)) if len(known) else values)
 
     def agreed(self, most: int) -> Sequence[int]:
         """Places of those that agree, best bound first, the first of equals first."""
@@ -140,31 +185,41 @@ class Tried:
 
     def _find_agreeing(self, most: int) -> None:
         """Score those that may agree, the most promising first, until no other can be among the
-        ``most`` best of them."""
-        import numpy as np
+        ``most`` best of them: run by run, or by value where fewer have one near the claim's."""
+        span, level, opened = claimed(self._asked.quantity), self._level, OPENED
+        spans = around(self._asked, self._pool)
+        while opened < sum(last - first for first, last in spans):
+            enough = self._agreed(most)
+            if enough > level + EDGE:
+                return
+            level = max(self._most_promising(opened), enough - 2 * EDGE)
+            self._reach_meeting(level, span.lo, span.hi)
+            opened *= GROWTH
+        self._find_by_value(most, spans)
 
-        left = np.flatnonzero(near(self._asked, self._pool) & ~self._seen)
-        ceiling = self._ceilings[self._pool.segments.of_candidates(left)]
-        order = np.argsort(-ceiling)
-        left, ceiling = left[order], ceiling[order]
-        done, count = 0, FIRST
-        while done < len(left):
-            found = self.score[self.agrees]
-            if len(found) >= most:
-                level = -np.partition(-found, most - 1)[most - 1]
-                if ceiling[done] < level - EDGE:
-                    return
-            self._add(left[done : done + count])
-            done += count
+    def _agreed(self, most: int) -> float:
+        """The score of the last of so many that agree; those that are scored."""
+        found = self.score[self.agrees]
+        return _largest(found, most) if len(found) >= most else -math.inf
+
+    def _find_by_value(self, most: int, spans: Sequence[tuple[int, int]]) -> None:
+        span = claimed(self._asked.quantity)
+        left = meeting(self._asked, self._pool, within(self._pool, spans), span.lo, span.hi)
+        left = left[~self._seen[left]]
+        ceiling, count = self._ceilings.of(left), FIRST
+        while len(left):
+            chosen = ceiling >= max(_largest(ceiling, count), self._agreed(most) - EDGE)
+            if not chosen.any():
+                return
+            self._add(left[chosen])
+            left, ceiling = left[~chosen], ceiling[~chosen]
             count *= GROWTH
 
     def top(self, most: int) -> Sequence[int]:
         """Places of those bound best."""
         import numpy as np
 
-        last = min(most, len(self.score)) - 1
-        level = -np.partition(-self.score, last)[last]
-        return self._ordered(np.flatnonzero(self.score >= level), most)
+        return self._ordered(np.flatnonzero(self.score >= _largest(self.score, most)), most)
 
     def _ordered(self, places: Ints, most: int) -> Sequence[int]:
         import numpy as np
@@ -176,7 +231,8 @@ class Tried:
         """Probability that a changed number would have found a candidate bound as well as the
         one at ``place``; where it is more than ``most``, something from there on."""
         found = self._chance(place)
-        if found <= most and self.reach(float(self.score[place]) - EDGE):
+        level = float(self.score[place]) - EDGE
+        if found <= most and self._reach_meeting(level, *_around(self._asked)):
             found = self._chance(place)
         return found
 
@@ -236,11 +292,22 @@ class Tried:
 
     def _of_kind(self, index: int) -> Ints:
         """Candidates among which are all that the one at ``index`` is held against."""
+        import numpy as np
+
         pool, runs = self._pool, self._pool.segments
-        if pool.alone[index]:
-            return pool.cells
-        chosen = (runs.view == pool.view[index]) & (runs.kind == pool.kind[index])
-        return runs.within(chosen & (runs.combined == pool.combined[index]))
+        view, line = int(pool.view[index]), bool(pool.aggregate[index])
+        here = runs.of_view(view & ~1 if line else view)  # cells are of the rows' view only
+        chosen = runs.combined[here] == (0 if line else pool.combined[index])
+        chosen &= line | (runs.kind[here] == pool.kind[index])
+        return runs.within(np.flatnonzero(chosen) + here.start)
+
+
+def _largest(values: Floats, count: int) -> float:
+    """The ``count``-th largest, or the least of fewer."""
+    import numpy as np
+
+    last = min(count, len(values))
+    return float(np.partition(values, -last)[-last]) if last else -math.inf
 
 
 def _is_large(asked: Asked) -> bool:
@@ -261,6 +328,12 @@ def _agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:
     return np.asarray(np.where(width > 0, overlap > TOUCH * width, overlap >= 0))
 
 
+def _around(asked: Asked) -> tuple[float, float]:
+    """Between which numbers candidates lie that a changed number might agree with."""
+    value, half = abs(asked.quantity.value), claimed(asked.quantity).width / 2
+    return value * SPREAD[0] - half, value * SPREAD[1] + half
+
+
 def _chance(asked: Asked, lo: Floats, hi: Floats) -> float:
     """Share of the numbers around the claimed one that would agree with another candidate.
 
@@ -270,8 +343,7 @@ def _chance(asked: Asked, lo: Floats, hi: Floats) -> float:
     """
     import numpy as np
 
-    value = abs(asked.quantity.value)
-    half = claimed(asked.quantity).width / 2
+    value, half = abs(asked.quantity.value), claimed(asked.quantity).width / 2
     first, last = value * SPREAD[0], value * SPREAD[1]
     if not len(lo):
         return 0.0
