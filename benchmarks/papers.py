@@ -1,6 +1,6 @@
 r"""How long a whole check takes, against pylatexenc's bare parse of the same text.
 
-    python -m benchmarks.papers [FOLDER] [--most N] [--rounds N] [--copies NAME]
+    python -m benchmarks.papers [FOLDER] [--most N] [--rounds N] [--copies NAME ...]
 
 FOLDER holds papers: folders with a main file, archives, main files. Without one, the
 papers of ``tests/corpus``, and where that is missing, made-up ones. In one process, start-up
@@ -9,13 +9,16 @@ apart, each round times for each paper, one after the other,
     check   read the files, find and judge every quantity, run the rules, render the text
     bare    ``LatexWalker(text).get_latex_nodes()`` for the flattened text
 
-in CPU time; the median round counts. Then the body of the paper of middle size, or of NAME,
-is repeated 1, 5 and 20 times. No test depends on it.
+in CPU time; the median round counts. Then the bodies of the paper of middle size and of the three
+whose check takes longest, or of each NAME, are repeated 1, 5 and 20 times: as they are, where a
+table that is printed again is one piece of evidence, and with other digits in each copy, where
+every table is one of its own and every name in a claim stands in as many. No test depends on it.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import statistics
 import sys
 import tempfile
@@ -44,6 +47,9 @@ from writer.report._check import check_report
 
 CORPUS = Path(__file__).parent.parent / "tests" / "corpus" / "papers"
 COPIES = (1, 5, 20)
+SLOWEST = 3
+"""How many of the papers whose check takes longest are repeated."""
+
 TARGET = 0.5
 """The share of the bare parse that the whole check should take at most (issue 4)."""
 
@@ -126,6 +132,23 @@ def repeated(text: str, copies: int) -> str:
     return f"{head}{BEGIN}{(body or rest) * copies}\n{END}\n"
 
 
+_LATER = re.compile(r"(?<=[\d.])\d")
+"""A digit behind another, or behind a point: no count of columns."""
+
+
+def varied(text: str, copies: int) -> str:
+    """The same, with other digits in each copy after the first, of up to 40 copies."""
+    head, begin, rest = text.partition(BEGIN)
+    body = (rest.rpartition(END)[0] or rest) if begin else text
+
+    def copy(number: int) -> str:
+        factor, shift = (1, 3, 7, 9)[number // 10 % 4], number % 10
+        return _LATER.sub(lambda match: str((factor * int(match[0]) + shift) % 10), body)
+
+    bodies = "".join(copy(number) for number in range(copies))
+    return f"{head}{BEGIN}{bodies}\n{END}\n" if begin else bodies
+
+
 def papers(folder: Path | None, most: int) -> Iterator[tuple[str, Path | str]]:
     """The papers by name, each a path or a text."""
     chosen = folder or (CORPUS if CORPUS.is_dir() else None)
@@ -188,18 +211,19 @@ def growth(name: str, paper: Path | str, rounds: int) -> None:
     """Print how time grows with copies of one paper's body; 1.00 is linear."""
     with opened(paper) as given:
         text = load_paper(given.main, given.root).text
-    print(f"\ncopies of the body of {name}: time over that of as many single ones")
-    first: Times | None = None
-    for copies in COPIES:
-        with written(repeated(text, copies)) as given:
-            times = measured(name, given, rounds)
-        first = first or times
-        print(
-            f"{copies:4} copies {times.size / 1000:8.0f} kB  "
-            f"check {times.check:7.3f} s {times.check / first.check / copies:6.2f}   "
-            f"bare {times.bare:7.3f} s {times.bare / first.bare / copies:6.2f}   "
-            f"check/bare {times.ratio:5.2f}"
-        )
+    for title, several in (("copies", repeated), ("copies with other digits", varied)):
+        print(f"\n{title} of the body of {name}: time over that of as many single ones")
+        first: Times | None = None
+        for copies in COPIES:
+            with written(several(text, copies)) as given:
+                times = measured(name, given, rounds)
+            first = first or times
+            print(
+                f"{copies:4} copies {times.size / 1000:8.0f} kB  "
+                f"check {times.check:7.3f} s {times.check / first.check / copies:6.2f}   "
+                f"bare {times.bare:7.3f} s {times.bare / first.bare / copies:6.2f}   "
+                f"check/bare {times.ratio:5.2f}"
+            )
 
 
 def main() -> None:
@@ -208,7 +232,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--most", type=int, default=10_000, help="papers at most")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--copies", metavar="NAME", help="repeat this paper, not the middle one")
+    parser.add_argument("--copies", metavar="NAME", nargs="+", help="repeat these papers")
     given = parser.parse_args()
     found = list(papers(given.folder, given.most))
     with written(MADE_UP) as warm:
@@ -219,10 +243,12 @@ def main() -> None:
     summary(all_times)
     by_name = dict(found)
     middle = sorted(all_times, key=lambda each: each.size)[len(all_times) // 2].name
-    name = given.copies or middle
-    if name not in by_name:
-        raise SystemExit(f"there is no paper '{name}' among them")
-    growth(name, by_name[name], given.rounds)
+    slowest = sorted(all_times, key=lambda each: -each.check)[:SLOWEST]
+    names = given.copies or dict.fromkeys([middle, *(each.name for each in slowest)])
+    for name in names:
+        if name not in by_name:
+            raise SystemExit(f"there is no paper '{name}' among them")
+        growth(name, by_name[name], given.rounds)
 
 
 if __name__ == "__main__":

@@ -2,16 +2,19 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from writer.audit.runner import audit
 from writer.claims.check import judged_paper
 from writer.claims.paper import Judged
-from writer.claims.tables import score, tried
+from writer.claims.tables import decide, score, tried
+from writer.claims.tables.ceilings import Ceilings, around, meeting, within
 from writer.claims.tables.context import Asked
 from writer.claims.tables.decide import supports
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.pool import Pool
+from writer.claims.tables.rounding import claimed
 from writer.dataset import Dataset
 
 PAPERS = sorted((Path(__file__).parent.parent / "corpus" / "papers").glob("*.tex"))
@@ -43,6 +46,34 @@ def test_few_scored_candidates_give_what_all_of_them_give(
     monkeypatch.setattr(tried, "SMALL", 0)
     monkeypatch.setattr(tried, "FIRST", 8)
     assert _judged(path) == everything
+
+
+def test_bounds_hold_and_all_that_agree_are_near_in_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    over: list[float] = []
+    missed: list[int] = []
+
+    def checking(asked: Asked, evidence: Evidence, pool: Pool) -> tried.Tried:
+        names = score.Names(asked, evidence, pool)
+        held = score.scored(asked, evidence, pool, names)
+        valid = np.flatnonzero(np.isfinite(held.score))
+        most = Ceilings(asked, evidence, pool, names)
+        own = (held.score - held.bonus)[valid]
+        over.extend(own - most.of(valid))
+        over.extend(own - most.runs[pool.run[valid]])
+        span = claimed(asked.quantity)
+        found = tried.Tried(asked, evidence, pool)
+        agree = found.index[found.agrees]
+        near = meeting(asked, pool, within(pool, around(asked, pool)), span.lo, span.hi)
+        missed.extend(set(agree.tolist()) - set(near.tolist()))
+        return found
+
+    monkeypatch.setattr(tried, "SMALL", 10**9)
+    monkeypatch.setattr(decide, "Tried", checking)
+    for path in PAPERS:
+        _judged(path)
+    assert len(over) > 10_000
+    assert max(over) <= 0.0
+    assert missed == []
 
 
 def test_most_candidates_are_ruled_out_unscored(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,8 +83,10 @@ class Ceilings:
     def of(self, index: Ints) -> Floats:
         """Of each candidate at ``index``; tighter than those of its run."""
         pool = self._pool
-        fixed = self._fixed[pool.run[index]]
-        return fixed + self._across[pool.crossing[index]] + self._base[pool.base[index]]
+        found: Floats = self._fixed[pool.run[index]]
+        found += self._across[pool.crossing[index]]
+        found += self._base[pool.base[index]]
+        return found
 
 
 def around(asked: Asked, pool: Pool) -> Sequence[tuple[int, int]]:

@@ -102,7 +102,7 @@ class Match:
         """The cells behind the value, those of the new line before those of the base."""
         view, pool = self._view, self.pool
         across = int(pool.across[self.index])
-        lines = sum(len(v.grid.rows) for v in pool.views)
+        lines = len(pool.owned)
         columns = pool.groups[across - lines] if across >= lines else (across,)
         found = [
             (int(line) - view.first_row, column - view.first_column)

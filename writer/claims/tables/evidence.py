@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from writer.claims.tables.cells import Cells, both_ways
 from writer.claims.tables.grid import Grid, Line, grid_of
 from writer.claims.tables.naming import proposed
+from writer.claims.tables.repeats import distinct
 from writer.claims.tables.terms import (
     PREFIX,
     Context,
@@ -60,7 +61,7 @@ class Evidence:
     """Every table of a paper, ready to be matched.
 
     Attributes:
-        grids: one per table that has numbers.
+        grids: one per table that has numbers; a table printed twice is one.
         short: abbreviations that the paper defines.
         names: what the paper calls what it proposes, in normal form.
     """
@@ -312,6 +313,7 @@ def gather(tables: Sequence[PaperTable], text: str, title: str, abstract: str) -
         text: its prose, where abbreviations are defined.
         title, abstract: where it names what it proposes.
     """
+    tables = distinct(tables)
     paths = [path for table in tables for path in _paths(table)]
     short = abbreviations(text)
     headers = {header for path in paths for header in path}
