@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from writer.claims.tables.cells import MAX_PAIRED, Cells, Combined
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
     Bounds = tuple[Floats, Floats]
+
+MOST_AT_ONCE = 1_000_000
+"""How many values of pairs are computed at once, if they are of several kinds."""
 
 _FLAGS = ("best", "stated", "counts", "broken", "edge", "averaged", "apart")
 _ABSENT = {**dict.fromkeys(_FLAGS, False), **dict.fromkeys(("base", "new_cell", "base_cell"), -1)}
@@ -145,48 +149,59 @@ class _Maker:
         import numpy as np
 
         lo, hi = cell.grid.lo[:MAX_PAIRED], cell.grid.hi[:MAX_PAIRED]
-        fits, combined, width = cell.comparable, cell.combined, lo.shape[1]
-        line, other, over = (part.ravel() for part in np.indices(fits.shape))
-        symbols, numbers = cell.symbols.ravel(), cell.numbers.ravel()
-        best, apart = cell.best.ravel(), cell.grid.apart.ravel()
-        for kind, bounds in values(self.form, cell, (lo, hi)):
-            low, high = np.where(fits, bounds[0], np.nan), np.where(fits, bounds[1], np.nan)
-            kept = np.flatnonzero(np.isfinite(low) & np.isfinite(high) & (high >= 0))
-            new, base, column = line[kept], other[kept], over[kept]
-            one, two = new * width + column, base * width + column
-            self._add(
-                number,
-                lo=low.ravel()[kept],
-                hi=high.ravel()[kept],
-                kind=KINDS.index(kind),
-                aggregate=0,
-                new=cell.view.first_row + new,
-                base=cell.view.first_row + base,
-                across=cell.view.first_column + column,
-                sign=cell.signs[column],
-                symbol=symbols[one],
-                best=best[two],
-                apart=apart[new * len(cell.grid.rows) + base],
-                new_cell=numbers[one],
-                base_cell=numbers[two],
-            )
-            if combined is not None:
-                self._combined(number, combined, kind, (low, high), first_group)
+        found = values(self.form, cell, (lo, hi))
+        several = max(1, MOST_AT_ONCE // max(cell.comparable.size, 1))
+        while given := list(islice(found, several)):
+            kinds = np.array([KINDS.index(kind) for kind, _ in given])
+            bounds = np.array([both for _, both in given])
+            self._pairs(number, cell, kinds, bounds, first_group)
+
+    def _pairs(
+        self, number: int, cell: Cells, kinds: Ints, bounds: Floats, first_group: int
+    ) -> None:
+        """The same of some kinds; bounds of shape (kinds, 2, new, base, column)."""
+        import numpy as np
+
+        fits, width = cell.comparable, bounds.shape[-1]
+        low, high = np.where(fits, np.moveaxis(bounds, 1, 0), np.nan)
+        kept = np.flatnonzero(np.isfinite(low) & np.isfinite(high) & (high >= 0))
+        kind, place = np.divmod(kept, fits.size)
+        new, over = np.divmod(place, fits[0].size)
+        base, column = np.divmod(over, width)
+        one, two = new * width + column, over
+        self._add(
+            number,
+            lo=low.ravel()[kept],
+            hi=high.ravel()[kept],
+            kind=kinds[kind],
+            aggregate=0,
+            new=cell.view.first_row + new,
+            base=cell.view.first_row + base,
+            across=cell.view.first_column + column,
+            sign=cell.signs[column],
+            symbol=cell.symbols.ravel()[one],
+            best=cell.best.ravel()[two],
+            apart=cell.grid.apart[new, base],
+            new_cell=cell.numbers.ravel()[one],
+            base_cell=cell.numbers.ravel()[two],
+        )
+        if cell.combined is not None:
+            self._combined(number, cell.combined, kinds, (low, high), first_group)
 
     def _combined(
-        self, number: int, over: Combined, kind: str, bounds: Bounds, first_group: int
+        self, number: int, over: Combined, kinds: Ints, bounds: Bounds, first_group: int
     ) -> None:
         import numpy as np
 
         view = self.seen[number].view
         for name, (low, high) in reduced(("mean", "max", "min"), bounds, over.groups):
             kept = np.isfinite(low) & (np.where(np.isfinite(high), high, -1.0) >= 0)
-            new, base, group = np.nonzero(kept)
+            kind, new, base, group = np.nonzero(kept)
             self._add(
                 number,
-                lo=low[new, base, group],
-                hi=high[new, base, group],
-                kind=KINDS.index(kind),
+                lo=low[kept],
+                hi=high[kept],
+                kind=kinds[kind],
                 aggregate=AGGREGATES.index(name),
                 new=view.first_row + new,
                 base=view.first_row + base,
