@@ -28,6 +28,7 @@ from tests.corpus.measuring import (
     measure,
     none,
     share,
+    told,
 )
 from tests.corpus.mutants import KINDS
 from writer.model.claim import Verdict
@@ -110,6 +111,7 @@ def report(papers: Sequence[Measured]) -> Iterator[str]:
     yield f"| claims called contradicted that are | {whole.correct} | |"
     yield f"| wrongly called contradicted, per paper | {wrong / len(papers):.2f} ({wrong}) | 0.33 |"
     yield f"| mutants no longer supported | {caught(papers)} | 90% |"
+    yield f"| mutants called contradicted, of all | {told(papers)} | |"
     yield from (f"\nNot read: {paper.name}: {paper.error}" for paper in unread)
     yield from _forms(papers)
     yield from _mutants(papers)
@@ -140,12 +142,18 @@ def _mutants(papers: Sequence[Measured]) -> Iterator[str]:
     yield (
         "One change each in the source of a true claim. The second column counts those whose "
         "true claim was supported, which is what there is to lose; the last all. `last-digit` "
-        "changes by less than 3% and is not in the total.\n"
+        "changes by less than 3% and is not in the total. Called contradicted is what an author is "
+        "told outright.\n"
     )
-    yield "| kind | no longer supported | of all |\n| --- | --- | --- |"
+    yield "| kind | no longer supported | of all | called contradicted, of all |"
+    yield "| --- | --- | --- | --- |"
     for kind in (*KINDS, "last-digit"):
         tried = [item for paper in papers for item in paper.tried if item.kind == kind]
-        yield f"| {kind} | {caught(papers, (kind,))} | {share(item.caught for item in tried)} |"
+        called = share(item.verdict is Verdict.CONTRADICTED for item in tried)
+        yield (
+            f"| {kind} | {caught(papers, (kind,))} | {share(item.caught for item in tried)} "
+            f"| {called} |"
+        )
 
 
 def _confusion(papers: Sequence[Measured]) -> Iterator[str]:

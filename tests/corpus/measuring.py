@@ -191,6 +191,16 @@ def caught(papers: Iterable[Measured], kinds: Sequence[str] = KINDS) -> Share:
     )
 
 
+def told(papers: Iterable[Measured], kinds: Sequence[str] = KINDS) -> Share:
+    """Of all mutants, supported before or not, those called contradicted."""
+    return share(
+        item.verdict is Verdict.CONTRADICTED
+        for p in papers
+        for item in p.tried
+        if item.kind in kinds
+    )
+
+
 def confusion(papers: Iterable[Measured]) -> Counter[tuple[str, str]]:
     """How often each label met each verdict; ``missed`` where nothing was found."""
     return Counter(

@@ -1,17 +1,19 @@
 """Two places of the paper state the same quantity differently.
 
 What it checks
-    Each result of the abstract, introduction and conclusion whose words the body repeats
-    with another number. And any two sentences of different places, captions among them,
-    that are the same but for one result of the same form and unit: all other numbers
-    agree, and neither names anything that the other does not.
+    Each result of the abstract, introduction and conclusion whose words bind one cell of a
+    table, or one pair of cells, that gives another number, and nothing that gives this one;
+    or whose words the body repeats with another number. And any two sentences of different
+    places, captions among them, that are the same but for one result of the same form and
+    unit: all other numbers agree, and neither names anything that the other does not.
 
 Why it matters
     At most one of the two is what was measured. Mostly one place was not brought up to
     date, and a reader cannot tell which.
 
 When it is wrong
-    When the two speak of different settings without saying so: then name them.
+    When the two speak of different settings without saying so: then name them. Or when the
+    sentence speaks of something that no table holds, in the words of one that does.
 
 Example
     "4.1x faster than the baseline" in a caption, "5.2x faster than the baseline" in the text.
@@ -31,7 +33,7 @@ from writer.claims.sentences import Sentence, sentences
 from writer.claims.tables.judge import clipped
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.rounding import claimed
-from writer.claims.tables.terms import terms
+from writer.claims.tables.terms import is_name, terms
 from writer.model.finding import Confidence, Severity
 
 NAME = "abstract-body-mismatch"
@@ -170,15 +172,8 @@ def _compared(one: _Stated, other: _Stated) -> Iterator[Pair]:
 
 def _names(item: _Stated, words: frozenset[str]) -> bool:
     """Whether any of the words, which only this sentence has, is a name or a level."""
-    return any(
-        term.joined in words
-        and (
-            any(letter.isdigit() for letter in term.joined)
-            or any(letter.isupper() for letter in item.sentence.text[term.start + 1 : term.end])
-            or (term.start > 0 and item.sentence.text[term.start].isupper())
-        )
-        for term in terms(item.sentence.text)
-    )
+    text = item.sentence.text
+    return any(term.joined in words and is_name(text, term) for term in terms(text))
 
 
 def _versions(one: Quantity, other: Quantity) -> bool:

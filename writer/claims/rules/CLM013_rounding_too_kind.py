@@ -19,29 +19,26 @@ Example
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from writer.claims.paper import Checked
-from writer.claims.quantities import Quantity
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
 from writer.claims.rules._claims import definite, hit_of
-from writer.claims.tables.decide import Match
+from writer.claims.tables.rounding import is_rounded_up
 from writer.model.claim import Verdict
 from writer.model.finding import Confidence, Severity
-
-MOST = 1.6
-"""A claim beyond this multiple of the candidate speaks of something else."""
 
 
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per number that only rounding up in its favour gives."""
     for item in checked.judged:
         held = item.held
-        if held is None or held.verdict is not Verdict.UNSUPPORTED or held.asked.aggregate:
+        if held is None or held.asked.aggregate:
             continue
-        top = definite(held, lambda match: not match.aggregate)
-        if top is not None and _kind(held.asked.quantity, top):
+        top = held.against
+        if held.verdict is Verdict.UNSUPPORTED:
+            top = definite(held, lambda match: not match.aggregate)
+        if top is not None and is_rounded_up(held.asked.quantity, top.lo, top.hi):
             value = (top.lo + top.hi) / 2
             yield hit_of(
                 checked,
@@ -51,25 +48,6 @@ def check(checked: Checked) -> Iterator[PaperHit]:
                 f"{top.formula} = {value:.3g}",
                 f"Say {value:.2g}, or about that.",
             )
-
-
-def _kind(quantity: Quantity, match: Match) -> bool:
-    """Whether the claim is the candidate rounded up to the next step of its last digit."""
-    if quantity.spelled and quantity.form == "plain":  # "a single model": a count
-        return False
-    value, found = abs(quantity.value), (match.lo + match.hi) / 2
-    step = _step(value)
-    if not 0 < found < value <= MOST * found or match.hi >= quantity.interval.lo:
-        return False
-    return math.isclose(math.ceil(found / step) * step, value, rel_tol=1e-9)
-
-
-def _step(value: float) -> float:
-    """One of the last digit of ``value`` that is not zero."""
-    digits = f"{value:.6g}"
-    if "." in digits:
-        return 10.0 ** -len(digits.split(".")[1])
-    return 10.0 ** (len(digits) - len(digits.rstrip("0")))
 
 
 _TABLE = r"""\begin{table}\caption{Runtime}\begin{tabular}{lr}

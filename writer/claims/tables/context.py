@@ -68,6 +68,7 @@ class Asked:
         partner: the number at the other end of a change, or on the other side of "against".
         without: whether the sentence speaks of something that is left out.
         result: the level that a change, told right behind it, led to: "in 204 ns, 23% faster".
+        averages: whether the sentence speaks of an average, be it another number.
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
     """
@@ -88,6 +89,7 @@ class Asked:
     partner: Quantity | None = None
     without: bool = False
     result: Quantity | None = None
+    averages: bool = False
     beside: tuple[Quantity, ...] = ()
 
 
@@ -169,6 +171,7 @@ def ask(
         None if compared else facing(text, quantity, others, len(run) if "/" in text else 1),
         _WITHOUT.search(text) is not None,
         _result(text, others, here) if compared or quantity.form == "ratio" else None,
+        _MEAN.search(text) is not None,
         tuple(
             item
             for item in others

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from writer.claims.tables.against import BELOW, MOST_LEAD, Foremost, is_open, readings
 from writer.claims.tables.cells import View, digits_of
 from writer.claims.tables.context import Asked
-from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
+from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import form_of
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
 from writer.claims.tables.tried import SHOWN, Tried
@@ -54,6 +56,7 @@ class Match:
         tried: how many candidates are bound as well, where that is told; else 0.
         is_ruled_out: whether another of its column, or of its row, is bound better by
             :data:`SIBLING`, or an arrow beside it says otherwise, as far as that is looked at.
+        bonus: what of its score it has because its cells stand beside the claim, where asked.
     """
 
     pool: Pool
@@ -65,6 +68,7 @@ class Match:
     chance: float = 1.0
     tried: int = 0
     is_ruled_out: bool = False
+    bonus: float = 0.0
 
     @property
     def kind(self) -> str:
@@ -138,11 +142,13 @@ class Search:
         matches: those that agree, best bound first, at most a few.
         top: candidates bound best, whether or not they agree; their chance is not measured.
         further: the next that agree, where the number tells a change or ratio.
+        first: what the number is held against where nothing supports it.
     """
 
     matches: tuple[Match, ...]
     top: tuple[Match, ...]
     further: tuple[Match, ...] = ()
+    first: Foremost | None = None
 
 
 def search(asked: Asked, evidence: Evidence) -> Search:
@@ -165,8 +171,23 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     for number, place in enumerate(agreed[:SHOWN]):
         shown[number] = weighed = _weighed(shown[number], asked, tried, place, first=not number)
         if _is_support(weighed):
-            break
-    return Search(tuple(shown), *rest)
+            return Search(tuple(shown), *rest)
+    return Search(tuple(shown), *rest, _foremost(asked, tried, pool, shown, match))
+
+
+def _foremost(
+    asked: Asked,
+    tried: Tried,
+    pool: Pool,
+    agreed: Sequence[Match],
+    match: Callable[[int], Match],
+) -> Foremost | None:
+    """What the words bind best, of the form that they say."""
+    found = tried.foremost(readings(asked, pool), BELOW, MOST_LEAD) if is_open(asked) else None
+    if found is None:
+        return None
+    first = replace(match(found[0]), bonus=float(tried.bonus[found[0]]))
+    return Foremost(first, found[1], first.score - agreed[0].score if agreed else math.inf)
 
 
 def _weighed(match: Match, asked: Asked, tried: Tried, place: int, *, first: bool) -> Match:
@@ -234,55 +255,3 @@ def turned(asked: Asked, cell: TableCell) -> bool:
     """Whether an arrow beside a printed change says that it went the other way."""
     other = {"up": _FALLEN, "down": _RISEN}.get(asked.direction if asked.compared else "")
     return other is not None and other.search(cell.text) is not None
-
-
-def contradicts(asked: Asked, found: Search, evidence: Evidence) -> Match | None:
-    """The cell, or the pair of cells, that the sentence names and states otherwise, or None.
-
-    Only where everything is definite: every word of its lines is said, nothing else comes
-    near, and the claim lies so close that the same thing is meant: closer yet where other
-    cells would give the number.
-    """
-    if not found.top or asked.quantity.hedge:
-        return None
-    top = found.top[0]
-    single = top.kind in ("cell", "cell*100")
-    if top.aggregate or top.kind == "line" or single == asked.compared:
-        return None
-    if top.score - _rival(found) < (LEAD if single else LEAD_OF_PAIR):
-        return None
-    gap = top.score - found.matches[0].score if found.matches else math.inf
-    most = next((limit for far, limit in NEAR if gap >= far), 0.0)
-    middle, value = abs(top.lo + top.hi) / 2, abs(asked.quantity.value)
-    near = 0 < value < most * middle and middle < most * value
-    return top if near and _is_named(asked, top, evidence) else None
-
-
-def _rival(found: Search) -> float:
-    """The score of the best candidate that is no other formula over the same cells."""
-    top = found.top[0]
-    return max((item.score for item in found.top[1:] if item.places != top.places), default=-1e9)
-
-
-def _is_named(asked: Asked, match: Match, evidence: Evidence) -> bool:
-    """Whether the words name all lines of a match; "we" names the paper's own."""
-    pool, index = match.pool, match.index
-    said = evidence.coverage(evidence.met(asked.subject))
-    own = evidence.ours >= SURELY_OURS if asked.ours >= 1.0 else said < 0.0
-    lines = (int(pool.new[index]), int(pool.across[index]))
-    if not all(bool(said[line] >= NAMED or own[line]) for line in lines):
-        return False
-    base = int(pool.base[index])
-    if base < 0:
-        return True
-    return asked.base is not None and bool(
-        evidence.coverage(evidence.met(asked.base))[base] >= NAMED
-    )
-
-
-LEAD, LEAD_OF_PAIR = 0.7, 0.9
-"""By how much a cell, or a pair, must be bound better than any other to contradict a claim."""
-
-NEAR = ((1.5, 1.6), (1.0, 1.1))
-"""How much worse than the named cell all that would give the number must be bound, and how
-close, as a multiple, the claim must then be to the cell."""

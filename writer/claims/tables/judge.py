@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from writer.claims.quantities import Quantity
 from writer.claims.ruling import Ruling
 from writer.claims.sentences import Sentence
+from writer.claims.tables.against import contradicts
 from writer.claims.tables.asides import aside
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.context import Asked, ask
@@ -21,13 +22,13 @@ from writer.claims.tables.decide import (
     Match,
     Search,
     beside,
-    contradicts,
     search,
     supports,
 )
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.prose import RIVALS, Body, Restated, Said, Spoken, conflict, support
+from writer.claims.tables.rounding import is_rounded_up
 from writer.claims.tables.score import eclipsed
 from writer.claims.tables.terms import Term
 from writer.claims.tables.things import Things, things
@@ -109,13 +110,16 @@ def hold(
             found,
             said=repeated,
         )
-    other = contradicts(asked, found, evidence)
+    why = aside(sentence, quantity, evidence.names)
+    other = None if why else contradicts(asked, others, found.first, evidence)
     if other is not None:
         return Held(Verdict.CONTRADICTED, told(other), asked, found, against=other)
-    alone = sum(item.form == quantity.form for item in others) == 1
-    against = conflict(said) if alone and is_measured(quantity) else None
+    against = None
+    if is_measured(quantity) and not why:
+        against = conflict(said, sentence.text, quantity, others, near, evidence.names)
     if against is not None:  # unless any sentence, however little alike, agrees
-        against = conflict(body.restated(sentence, quantity, near, rivals=math.inf))
+        every = body.restated(sentence, quantity, near, rivals=math.inf)
+        against = conflict(every, sentence.text, quantity, others, near, evidence.names)
     if against is not None:
         return Held(
             Verdict.CONTRADICTED,
@@ -124,13 +128,7 @@ def hold(
             found,
             said=against,
         )
-    return Held(
-        Verdict.UNSUPPORTED,
-        _why_not(found),
-        asked,
-        found,
-        aside=aside(sentence, quantity, evidence.names),
-    )
+    return Held(Verdict.UNSUPPORTED, _why_not(found), asked, found, aside=why)
 
 
 def _borne_out(
@@ -290,17 +288,17 @@ MADE_OF = "it says what a method or a text is made of, and no result"
 def ruling_of(held: Held, paper: Paper) -> Ruling:
     """The verdict in the form that all evidence gives."""
     quantity = held.asked.quantity
-    if held.match is not None:
-        match = held.match
+    match = held.match or held.against
+    if match is not None:
         return Ruling(
-            Verdict.SUPPORTED,
-            "",
+            held.verdict,
+            "" if held.match is not None else _rule_against(quantity, match),
             held.reason,
             match.formula,
-            tuple(_entry(cell, match.table, paper) for cell in _cells(held)),
+            tuple(_entry(cell, match.table, paper) for cell in _cells(held, match)),
             f"{(match.lo + match.hi) / 2:.6g}",
             match.score,
-            match.chance,
+            match.chance if held.match is not None else None,
         )
     if held.verdict is Verdict.CONTRADICTED:
         return Ruling(held.verdict, "abstract-body-mismatch", held.reason)
@@ -310,8 +308,14 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
     return Ruling(held.verdict, rule, held.reason)
 
 
-def _cells(held: Held) -> tuple[TableCell, ...]:
-    both = [match for match in (held.match, held.beside) if match is not None]
+def _rule_against(quantity: Quantity, match: Match) -> str:
+    """The rule that tells of a number that a table gives otherwise."""
+    kind = is_rounded_up(quantity, match.lo, match.hi)
+    return "rounding-too-kind" if kind else "abstract-body-mismatch"
+
+
+def _cells(held: Held, match: Match) -> tuple[TableCell, ...]:
+    both = [match] if held.beside is None else [match, held.beside]
     return tuple({id(cell): cell for match in both for cell in match.cells}.values())
 
 

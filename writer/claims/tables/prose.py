@@ -15,7 +15,7 @@ from writer.claims.quantities import Quantity, quantities
 from writer.claims.sentences import Sentence, sentences
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import COARSER
-from writer.claims.tables.terms import terms
+from writer.claims.tables.terms import is_name, terms
 from writer.latex.blocks import Block
 from writer.model.unit import factor
 
@@ -26,8 +26,14 @@ if TYPE_CHECKING:
 ALIKE = 0.35
 """Least share of a claim's words, rarer ones weighing more, that a sentence must repeat."""
 
-SAME = 0.75
-"""From this share on, two sentences say the same thing, and their numbers must agree."""
+SAME = 0.5
+"""From this share on, two sentences say the same thing, and their numbers must agree,"""
+
+VERSIONS = 2.0
+"""if neither is more than so many times the other,"""
+
+CLOSE = 0.6
+"""and the names that weigh so much beside the one stand beside the other: "on Wiki"."""
 
 PRECISE = 4
 """Numbers of so many digits are seldom alike by chance, and need fewer words in common."""
@@ -219,11 +225,35 @@ def support(found: Sequence[Restated]) -> Restated | None:
     return None
 
 
-def conflict(found: Sequence[Restated]) -> Restated | None:
-    """The sentence that says the same with another number, if nothing agrees."""
+def conflict(
+    found: Sequence[Restated],
+    claim: str,
+    wanted: Quantity,
+    others: Sequence[Quantity],
+    near: Mapping[str, float],
+    own: frozenset[str],
+) -> Restated | None:
+    """The sentence that says the same with another number, if nothing agrees.
+
+    Args:
+        claim: the sentence of the number.
+        wanted: the number.
+        others: all of its sentence: what one of them says the sentence says of that one.
+        near: the sentence's words, those nearer to the number weighing more.
+        own: what the paper calls what it proposes: "we", to other sentences.
+    """
     if not found or any(item.agrees for item in found):
         return None
     best = found[0]
-    own = best.said.sentence
-    alone = sum(item.said.sentence is own for item in found) == 1
-    return best if best.alike >= SAME and best.rivals == 0 and alone else None
+    if best.alike < SAME or best.rivals:
+        return None
+    said = best.said.quantity
+    low, high = sorted((abs(said.value), abs(wanted.value)))
+    if high > VERSIONS * low or said.hedge or wanted.hedge or said.role != wanted.role:
+        return None
+    if any(item is not wanted and said.interval.overlaps(item.interval) for item in others):
+        return None
+    known = best.said.spoken.words | own
+    names = (term for term in terms(claim) if near.get(term.joined, 0.0) >= CLOSE)
+    missed = any(term.joined not in known and is_name(claim, term) for term in names)
+    return None if missed else best

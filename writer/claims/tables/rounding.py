@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from writer.claims.quantities import Quantity
 from writer.model.interval import Interval
 
@@ -26,3 +28,26 @@ def claimed(quantity: Quantity) -> Interval:
     return (
         Interval(value, value + step) if quantity.hedge == "over" else Interval(value - step, value)
     )
+
+
+MOST = 1.6
+"""A claim beyond this multiple of what the table gives speaks of something else."""
+
+
+def is_rounded_up(quantity: Quantity, lo: float, hi: float) -> bool:
+    """Whether a claim is what the table gives, rounded up to the next step of its last digit."""
+    if quantity.spelled and quantity.form == "plain":  # "a single model": a count
+        return False
+    value, found = abs(quantity.value), (lo + hi) / 2
+    step = _step(value)
+    if not 0 < found < value <= MOST * found or hi >= quantity.interval.lo:
+        return False
+    return math.isclose(math.ceil(found / step) * step, value, rel_tol=1e-9)
+
+
+def _step(value: float) -> float:
+    """One of the last digit of ``value`` that is not zero."""
+    digits = f"{value:.6g}"
+    if "." in digits:
+        return 10.0 ** -len(digits.split(".")[1])
+    return 10.0 ** (len(digits) - len(digits.rstrip("0")))

@@ -164,7 +164,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
     if asked.partner is not None:
         score = score - UNPAIRED * _unpaired(asked.partner, evidence, pool)
     if asked.result is not None:
-        score = score + RESULT * (_stating(asked.result, evidence)[pool.new_cell] & derived)
+        score = score + RESULT * (stating(asked.result, evidence)[pool.new_cell] & derived)
     bonus = np.zeros(len(score))
     if asked.beside and derived.any():
         told = beside(asked, evidence)
@@ -332,14 +332,14 @@ def _unpaired(partner: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.b
     states it. Two quantities of one thing are not set against each other."""
     import numpy as np
 
-    root, stating = pool.root, _stating(partner, evidence)
+    root, states = pool.root, stating(partner, evidence)
     known, of = root.by_cell
-    numbers = np.flatnonzero(stating)
+    numbers = np.flatnonzero(states)
     first = np.searchsorted(known, numbers)
     cells = of[ranges(first, np.searchsorted(known, numbers, side="right") - first)]
     if not len(cells):
         return np.zeros(len(pool.lo), dtype=bool)
-    stated = stating[pool.new_cell] & pool.single
+    stated = states[pool.new_cell] & pool.single
     size = len(pool.owned) + len(pool.groups)
     things = np.append(evidence.entities, np.zeros(size, dtype=bool))
     row, column = pool.new, pool.across
@@ -359,11 +359,11 @@ def beside(asked: Asked, evidence: Evidence) -> Floats:
 
     found = np.zeros(len(evidence.bounds[0]) + 1, dtype=bool)
     for item in asked.beside:
-        found |= _stating(item, evidence)
+        found |= stating(item, evidence)
     return found.astype(float)
 
 
-def _stating(item: Quantity, evidence: Evidence) -> NDArray[np.bool_]:
+def stating(item: Quantity, evidence: Evidence) -> NDArray[np.bool_]:
     """Which cells state a number; False at the end, for candidates that are no cell."""
     import numpy as np
 

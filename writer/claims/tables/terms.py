@@ -149,6 +149,13 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def is_name(text: str, term: Term) -> bool:
+    """Whether a word of ``text`` is written as a name or a level: "Wiki", "mT5", "512"."""
+    word = text[term.start : term.end]
+    inner = any(letter.isdigit() or letter.isupper() for letter in word[1:])
+    return inner or word[:1].isdigit() or (term.start > 0 and word[:1].isupper())
+
+
 _DEFINED = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9}?)s?\)")
 _WORDS = re.compile(r"[^\W_]+")
 

@@ -221,6 +221,41 @@ class Tried:
 
         return self._ordered(np.flatnonzero(self.score >= _largest(self.score, most)), most)
 
+    def foremost(
+        self, reading: NDArray[np.bool_], below: float, most: float
+    ) -> tuple[int, float] | None:
+        """The place of the candidate of a reading that is bound best, and by how much it is bound
+        better than any with another value, ``most`` at most; None where none of the reading is
+        bound by ``below`` less than the best of all.
+
+        Args:
+            reading: which candidates of the pool are of it.
+        """
+        import numpy as np
+
+        self.reach(self.best - below - most)
+        fitting = np.flatnonzero(reading[self.index])
+        if not len(fitting) or self.score[fitting].max() < self.best - below:
+            return None
+        first = self._ordered(fitting, 1)[0]
+        rivals = fitting[~self._is_same(fitting, first)]
+        level = float(self.score[rivals].max()) if len(rivals) else -math.inf
+        return first, min(float(self.score[first]) - level, most)
+
+    def _is_same(self, places: Ints, first: int) -> NDArray[np.bool_]:
+        """Which candidates say what the one at ``first`` says: another formula over its cells,
+        or the same value by the same formula, as another table prints it again."""
+        import numpy as np
+
+        pool, index, own = self._pool, self.index[places], int(self.index[first])
+        lines = np.sort(np.stack((pool.new[index], pool.base[index], pool.across[index])), axis=0)
+        one = np.sort(np.array((pool.new[own], pool.base[own], pool.across[own])))
+        middle = (self.lo + self.hi) / 2
+        agrees = (self.lo[places] <= middle[first]) & (middle[first] <= self.hi[places])
+        agrees |= (self.lo[first] <= middle[places]) & (middle[places] <= self.hi[first])
+        agrees &= pool.kind[index] == pool.kind[own]
+        return np.asarray((lines == one[:, None]).all(axis=0) | agrees)
+
     def _ordered(self, places: Ints, most: int) -> Sequence[int]:
         import numpy as np
 

@@ -1,0 +1,213 @@
+"""The cell, or the pair of cells, that a claim speaks of and states otherwise.
+
+A true claim tells what its words bind best. Where one candidate of the form that is said stands
+alone before all others, and whatever would give the number is bound clearly worse, the words
+would have been taken for it had the number agreed: so it is what the number is held against.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from writer.claims.quantities import Quantity
+from writer.claims.tables.context import Asked
+from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
+from writer.claims.tables.measured import form_of, is_measured, scale_of
+from writer.claims.tables.pool import KINDS, Pool
+from writer.claims.tables.rounding import claimed
+from writer.claims.tables.score import stating
+from writer.model.interval import Interval
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from writer.claims.tables.decide import Match
+
+LEVELS = frozenset(("cell", "cell*100"))
+"""Formulas that read a level off one cell."""
+
+HEDGES = ("", "about", "almost", "over", "under")
+"""Of what is told as the best case the largest cell is asked, not the one that is named."""
+
+BELOW = 1.0
+"""How much better a candidate of another form may be bound: a level is no change."""
+
+LEAD = 0.1
+"""By how much the candidate must be bound better than any with another value."""
+
+GAP, GAP_PAIRED = 0.4, 1.5
+"""How much worse all that would give the number must be bound; and where the number has a
+partner, "from 79 to 83", whose place says more than the words do."""
+
+LEAST = 0.5
+"""Least score of a candidate that contradicts: the claim says more of its headers than not."""
+
+NEAR = 2.0
+"""Beyond this multiple of the cell, or below that part of it, a claim means something else."""
+
+OWN = 0.6
+"""So surely the sentence must speak of the proposal, for its lines to be named by that."""
+
+HEDGED = 0.05
+"""By how much more, relative to the number, a hedged one must miss the cell."""
+
+LEAD_OF_COUNT = MOST_LEAD = 0.7
+"""A whole number without a unit of measure may count anything: so clear its cell must be,"""
+
+NEAR_OF_COUNT = ((1.5, 1.6), (1.0, 1.1))
+"""with every word of its lines said, and so near the number, as a multiple, by how much worse
+all that would give it are bound."""
+
+SAID = 0.4
+"""Which share of a line's words must be said;"""
+
+SAID_OF_BASE = 0.85
+"""and of those of what stands behind "than"."""
+
+
+def is_open(asked: Asked) -> bool:
+    """Whether a single cell or pair may contradict a number of this kind."""
+    quantity = asked.quantity
+    if quantity.hedge not in HEDGES or quantity.role in ("low", "high") or not quantity.value:
+        return False
+    return not quantity.spelled or quantity.form != "plain"
+
+
+def readings(asked: Asked, pool: Pool) -> NDArray[np.bool_]:
+    """Candidates of the form that the words say: a level is a cell, a change a pair or a cell
+    whose header says that it is one, a ratio either."""
+    import numpy as np
+
+    single = pool.single & np.isin(pool.kind, [KINDS.index(name) for name in LEVELS])
+    pairs = ~pool.alone & pool.plain
+    if asked.compared:
+        return np.asarray(pairs | (single & pool.stated))
+    return np.asarray(single | pairs if form_of(asked) == "ratio" else single)
+
+
+@dataclass(frozen=True, eq=False)
+class Foremost:
+    """The candidate that the words bind best, of the form that they say.
+
+    Attributes:
+        match: the candidate.
+        lead: by how much it is bound better than any with another value, as far as looked at.
+        gap: by how much better than all that agree.
+    """
+
+    match: Match
+    lead: float
+    gap: float
+
+
+def contradicts(
+    asked: Asked, others: Sequence[Quantity], first: Foremost | None, evidence: Evidence
+) -> Match | None:
+    """The cell, or the pair of cells, that the sentence names and states otherwise, or None.
+
+    Args:
+        others: the other numbers of the sentence.
+    """
+    if first is None or first.match.score < LEAST:
+        return None
+    match = first.match
+    if not _is_alone(asked, first, evidence) or not _is_apart(asked, match):
+        return None
+    if not _combines(asked, match):
+        return None
+    if _is_told_beside(asked, others, match, evidence) or not _has_base(asked, match, evidence):
+        return None
+    return match
+
+
+def _combines(asked: Asked, match: Match) -> bool:
+    """Whether a cell is the mean or the extreme that the words ask for, if they do."""
+    pool, index = match.pool, match.index
+    if asked.averages or asked.aggregate == "mean":
+        return bool(pool.averaged[index])
+    return not asked.aggregate or bool(pool.edge[index])
+
+
+def _is_alone(asked: Asked, first: Foremost, evidence: Evidence) -> bool:
+    """Whether nothing else comes near, neither in words nor by giving the number."""
+    far = _times(asked, first.match)
+    if not is_measured(asked.quantity):
+        most = next((limit for gap, limit in NEAR_OF_COUNT if first.gap >= gap), 0.0)
+        named = _is_named(asked, first.match, evidence, NAMED)
+        return first.lead >= LEAD_OF_COUNT and far < most and named
+    least = GAP if asked.partner is None else GAP_PAIRED
+    named = _is_named(asked, first.match, evidence, NAMED if asked.quantity.symbol else SAID)
+    return named and first.lead >= LEAD and first.gap >= least and far <= NEAR
+
+
+def _times(asked: Asked, match: Match) -> float:
+    """Which multiple of the smaller the larger is, of number and candidate."""
+    middle, value = abs(match.lo + match.hi) / 2, abs(asked.quantity.value)
+    return max(middle, value) / max(min(middle, value), 1e-300)
+
+
+def _is_named(asked: Asked, match: Match, evidence: Evidence, least: float) -> bool:
+    """Whether the words name all lines of a match; "we" names the paper's own."""
+    pool, index = match.pool, match.index
+    said = evidence.coverage(evidence.met(asked.subject))
+    return all(
+        bool(said[line] >= least) or _is_own(asked, evidence, line) or _is_only(evidence, line)
+        for line in (int(pool.new[index]), int(pool.across[index]))
+    )
+
+
+def _is_own(asked: Asked, evidence: Evidence, line: int) -> bool:
+    return bool(asked.ours >= OWN and evidence.ours[line] >= SURELY_OURS)
+
+
+def _is_only(evidence: Evidence, line: int) -> bool:
+    """Whether a line is the only one of its axis."""
+    return bool((evidence.axis == evidence.axis[line]).sum() == 1)
+
+
+def _is_apart(asked: Asked, match: Match) -> bool:
+    """Whether number and candidate differ whatever their signs and roundings may be."""
+    pool, index = match.pool, match.index
+    scale = 1.0
+    if pool.alone[index] or form_of(asked) == "plain":
+        scale = scale_of(pool.symbols[int(pool.symbol[index])], asked)[0]
+    printed = _size(Interval(float(pool.lo[index]), float(pool.hi[index])).scaled(scale))
+    own = _size(claimed(asked.quantity))
+    room = HEDGED * abs(asked.quantity.value) if asked.quantity.hedge else 0.0
+    said = Interval(own.lo - room, own.hi + room)
+    return not said.meets(printed) and not said.meets(_size(Interval(match.lo, match.hi)))
+
+
+def _size(span: Interval) -> Interval:
+    """Without its sign."""
+    ends = sorted((abs(span.lo), abs(span.hi)))
+    return Interval(0.0 if span.lo < 0 < span.hi else ends[0], ends[1])
+
+
+def _is_told_beside(
+    asked: Asked, others: Sequence[Quantity], match: Match, evidence: Evidence
+) -> bool:
+    """Whether another number of the sentence states it: then this one tells something else."""
+    one, cell = match.kind in LEVELS, int(match.pool.new_cell[match.index])
+    for item in others:
+        if item.start == asked.quantity.start or item.spelled:
+            continue
+        alike = item.form == asked.quantity.form
+        if alike and claimed(item).meets(Interval(match.lo, match.hi)):
+            return True
+        if one and is_measured(item) and bool(stating(item, evidence)[cell]):
+            return True
+    return False
+
+
+def _has_base(asked: Asked, match: Match, evidence: Evidence) -> bool:
+    """Whether the words name the base of a pair, or both its cells stand beside the number."""
+    base = int(match.pool.base[match.index])
+    if base < 0 or match.bonus > 0:
+        return True
+    if asked.base is None:
+        return False
+    return bool(evidence.coverage(evidence.met(asked.base))[base] >= SAID_OF_BASE)
