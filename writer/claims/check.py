@@ -19,6 +19,7 @@ from writer.claims.skip import skip_reason
 from writer.claims.tables.judge import Held, ruling_of
 from writer.claims.tables.own import Own
 from writer.claims.tables.prose import FRONT
+from writer.claims.tables.together import settled
 from writer.claims.vocabulary import Mention, vocabulary
 from writer.config import Config
 from writer.dataset import Dataset
@@ -183,6 +184,7 @@ class Judge:
         before: str,
     ) -> Iterator[_Found]:
         items = quantities(sentence.text, comma=self._comma)
+        ruled: list[tuple[Quantity, Ruling, Held | None]] = []
         for item in items:
             counts = item.spelled and item.form == "plain"
             if counts and self._measured and not _in_level(item.start, mentions):
@@ -192,6 +194,9 @@ class Judge:
                 ruling = rule_quantity(sentence, item, mentions, items, carried, self.dataset)
             if ruling is None or (ruling.rule == "unsupported-claim" and self.own.evidence.grids):
                 ruling, held = self._by_itself(sentence, item, items, before, ruling)
+            ruled.append((item, ruling, held))
+        whole = settled(sentence.text, [(item, held) for item, _, held in ruled])
+        for (item, ruling, old), held in zip(ruled, whole, strict=True):
             yield _Found(
                 item.start,
                 item.end,
@@ -199,7 +204,7 @@ class Judge:
                 item.value,
                 item.unit,
                 meant(sentence.text, item, held.match if held is not None else None),
-                ruling,
+                ruling if held is old or held is None else ruling_of(held, self.paper),
                 item.interval,
                 item.hedge,
                 held,

@@ -57,6 +57,7 @@ class Held:
         listed: the list that it counts, or None.
         against: the cell that it states otherwise, or None.
         aside: why it is no result of the paper, or the empty string.
+        denied: how the sentence's own numbers go, where its verb says otherwise.
     """
 
     verdict: Verdict
@@ -69,6 +70,7 @@ class Held:
     listed: Counted | None = None
     against: Match | None = None
     aside: str = ""
+    denied: str = ""
 
 
 def hold(
@@ -292,7 +294,7 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
     if match is not None:
         return Ruling(
             held.verdict,
-            "" if held.match is not None else _rule_against(quantity, match),
+            "" if held.match is not None else _rule_against(held),
             held.reason,
             match.formula,
             tuple(_entry(cell, match.table, paper) for cell in _cells(held, match)),
@@ -301,17 +303,21 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
             match.chance if held.match is not None else None,
         )
     if held.verdict is Verdict.CONTRADICTED:
-        return Ruling(held.verdict, "abstract-body-mismatch", held.reason)
+        return Ruling(held.verdict, _rule_against(held), held.reason)
     if held.verdict is Verdict.UNSUPPORTED and (held.aside or not is_measured(quantity)):
         return Ruling(Verdict.NOT_CHECKED, "", held.aside or COUNT)
     rule = "" if held.verdict is Verdict.SUPPORTED else "untraced-number"
     return Ruling(held.verdict, rule, held.reason)
 
 
-def _rule_against(quantity: Quantity, match: Match) -> str:
-    """The rule that tells of a number that a table gives otherwise."""
-    kind = is_rounded_up(quantity, match.lo, match.hi)
-    return "rounding-too-kind" if kind else "abstract-body-mismatch"
+def _rule_against(held: Held) -> str:
+    """The rule that tells of a contradicted number."""
+    if held.denied:
+        return "wrong-direction"
+    against = held.against
+    if against is not None and is_rounded_up(held.asked.quantity, against.lo, against.hi):
+        return "rounding-too-kind"
+    return "abstract-body-mismatch"
 
 
 def _cells(held: Held, match: Match) -> tuple[TableCell, ...]:

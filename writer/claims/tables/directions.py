@@ -1,0 +1,86 @@
+"""Whether the verb of a change "from A to B" goes the way that its own numbers go."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from writer.claims.quantities import Quantity
+from writer.claims.tables.grid import LOWER
+from writer.claims.tables.terms import lower_is_better, terms
+from writer.latex.words import words
+
+if TYPE_CHECKING:
+    from writer.claims.tables.decide import Match
+
+REACH = 80
+"""How far before the first number its verb may stand, in characters."""
+
+_VERBS = (
+    ("up", r"increas\w+|rais\w+|ris\w+|rose|gr[eo]w\w*|climb\w*|boost\w*"),
+    ("down", r"reduc\w+|decreas\w+|drop\w*|fall\w*|fell|lower\w*|cut\w*|shrink\w*|declin\w+"),
+    ("better", r"improv\w+"),
+    ("worse", r"degrad\w+|worsen\w*|deteriorat\w+"),
+)
+_VERB = tuple((name, re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE)) for name, verbs in _VERBS)
+
+_SCORES = words(
+    "precision recall accuracy auc auroc auprc f1 map ndcg mrr iou dice bleu rouge throughput score"
+)
+"""Measures of which more is better, in the words of a sentence."""
+
+
+def denied(text: str, first: Quantity, last: Quantity, ends: tuple[Match, Match] | None) -> str:
+    """How the numbers of a change go, where its verb says otherwise; else the empty string.
+
+    Args:
+        text: the sentence.
+        first, last: where the change starts and ends.
+        ends: the cells that give the two, if they are known.
+    """
+    verb, rises = _verb(text, first.start), last.value > first.value
+    if verb is None or first.value == last.value or first.unit != last.unit:
+        return ""
+    lower = None if ends is None else _lower(text, *ends)
+    wrong = (verb == "up" and not rises) or (verb == "down" and rises)
+    if lower is not None and verb in ("better", "worse"):
+        wrong = (rises == lower) == (verb == "better")
+    if not wrong:
+        return ""
+    better = "" if lower is None else f", and {'less' if lower else 'more'} is better there"
+    return (
+        f"the sentence's own numbers go {'up' if rises else 'down'}, from {first.text} to "
+        f"{last.text}{better}"
+    )
+
+
+def _verb(text: str, end: int) -> str | None:
+    """The kind of the last verb of change before a number."""
+    before = text[max(end - REACH, 0) : end]
+    found = [(match.start(), name) for name, pattern in _VERB for match in pattern.finditer(before)]
+    return max(found)[1] if found else None
+
+
+def _lower(text: str, one: Match, other: Match) -> bool | None:
+    """Whether less is better in the column that holds both ends; None if that is not known.
+
+    A column of errors may hold a precision: the sentence must say so too.
+    """
+    if one.table != other.table or one.kind != "cell" or other.kind != "cell":
+        return None
+    signs = {int(match.pool.sign[match.index]) for match in (one, other)}
+    lower = {1: False, LOWER: True}.get(signs.pop()) if len(signs) == 1 else None
+    said = {term.joined for term in terms(text)}
+    if lower and (not lower_is_better(said) or said & _SCORES or not _is_sure(other)):
+        return None
+    return lower
+
+
+def _is_sure(match: Match) -> bool:
+    """Whether an arrow says that less is better, or a header that is no kind of errors."""
+    headers = [*match.cells[0].rows, *match.cells[0].columns]
+    if any(arrow in text for text in headers for arrow in ("\u2193", "\u21d3")):
+        return True
+    return lower_is_better(
+        term.joined for text in headers for term in terms(text) if term.joined != "error"
+    )

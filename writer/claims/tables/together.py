@@ -1,0 +1,83 @@
+"""What the numbers of one sentence say together, once each was held against the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from writer.claims.quantities import Quantity
+from writer.claims.tables.directions import denied
+from writer.claims.tables.judge import Held
+from writer.model.claim import Verdict
+
+Judged = tuple[Quantity, Held | None]
+
+
+def settled(text: str, items: Sequence[Judged]) -> list[Held | None]:
+    """The verdicts on the numbers of the sentence ``text``, in their order.
+
+    Args:
+        items: all its numbers, with what was found for each; None for one not asked.
+    """
+    found = [held for _, held in items]
+    for place, (quantity, held) in enumerate(items):
+        if held is not None and any(_tells(item, (quantity, held)) for item in items):
+            found[place] = replace(held, verdict=Verdict.UNSUPPORTED, reason=TWICE, match=None)
+    for start, end in _changes(items):
+        _turn(text, items, found, start, end)
+    return found
+
+
+TWICE = "the cell that gives it is what another number of the sentence tells"
+"""Why a number that stands twice in a sentence is not supported by one cell."""
+
+
+def _tells(other: Judged, own: Judged) -> bool:
+    """Whether another number is the one that the cells of this one are told by: the same number,
+    and bound better to the same cells."""
+    (item, there), (quantity, held) = other, own
+    if there is None or held is None or item is quantity or item.value != quantity.value:
+        return False
+    if there.match is None or held.match is None or held.verdict is not Verdict.SUPPORTED:
+        return False
+    if (item.form, item.unit) != (quantity.form, quantity.unit):
+        return False
+    if there.match.cells != held.match.cells:
+        return False
+    return (there.said is None, there.match.score) > (held.said is None, held.match.score)
+
+
+def _changes(items: Sequence[Judged]) -> list[tuple[int, int]]:
+    """Places of the two ends of each change "from A to B"."""
+    found = []
+    for end, (last, held) in enumerate(items):
+        if held is None or last.role != "to" or held.asked.partner is None:
+            continue
+        starts = [n for n, (item, _) in enumerate(items[:end]) if item == held.asked.partner]
+        if starts and items[starts[-1]][1] is not None:
+            found.append((starts[-1], end))
+    return found
+
+
+def _turn(
+    text: str, items: Sequence[Judged], found: list[Held | None], start: int, end: int
+) -> None:
+    """Contradict a change whose verb its numbers deny; its start, and what is told of its size,
+    have no support then."""
+    one, other = found[start], found[end]
+    if one is None or other is None:
+        return
+    ends = None if one.match is None or other.match is None else (one.match, other.match)
+    why = denied(text, items[start][0], items[end][0], ends)
+    if not why:
+        return
+    cells = () if ends is None else (ends[0].cells[0], ends[1].cells[0])
+    for place, held in enumerate(found):
+        if held is None or place == end:
+            continue
+        pair = held.match.cells if held.match is not None else ()
+        if place == start or (len(cells) == 2 and len(pair) == 2 and set(pair) == set(cells)):
+            found[place] = replace(held, verdict=Verdict.UNSUPPORTED, reason=why, match=None)
+    found[end] = replace(
+        other, verdict=Verdict.CONTRADICTED, reason=why, match=None, against=other.match, denied=why
+    )
