@@ -106,6 +106,11 @@ def nearest(text: str, span: tuple[int, int], layout: Layout) -> tuple[str, bool
     return name, best <= FIRM
 
 
+def is_only(text: str, kind: str) -> bool:
+    """Whether all words of change of a sentence are of one kind."""
+    return {name for name, *_ in _changing(text)} == {kind}
+
+
 @lru_cache(maxsize=256)
 def _changing(text: str) -> tuple[tuple[str, int, int], ...]:
     """Every word of change, by kind, with its span."""

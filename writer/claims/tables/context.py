@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from writer.claims.quantities import Quantity
-from writer.claims.tables.changes import is_compared, nearest
+from writer.claims.tables.changes import is_compared, is_only, nearest
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.layout import Layout
 from writer.claims.tables.lists import aligned, run_of, split
@@ -68,6 +68,7 @@ class Asked:
         partner: the number at the other end of a change, or on the other side of "against".
         without: whether the sentence speaks of something that is left out.
         result: the level that a change, told right behind it, led to: "in 204 ns, 23% faster".
+        sole: whether no word of the sentence says another direction.
         averages: whether the sentence speaks of an average, be it another number.
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
@@ -89,6 +90,7 @@ class Asked:
     partner: Quantity | None = None
     without: bool = False
     result: Quantity | None = None
+    sole: bool = False
     averages: bool = False
     beside: tuple[Quantity, ...] = ()
 
@@ -171,6 +173,7 @@ def ask(
         None if compared else facing(text, quantity, others, len(run) if "/" in text else 1),
         _WITHOUT.search(text) is not None,
         _result(text, others, here) if compared or quantity.form == "ratio" else None,
+        (compared or quantity.form == "ratio") and is_only(text, direction),
         _MEAN.search(text) is not None,
         tuple(
             item

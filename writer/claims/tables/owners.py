@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from writer.claims.quantities import Quantity
@@ -59,7 +59,8 @@ def owners(text: str, others: tuple[Quantity, ...]) -> Owners:
     spoken = terms(text)
 
     def give(place: int, span: tuple[int, int]) -> None:
-        found.update({t.start: (place,) for t in spoken if span[0] <= t.start < span[1]})
+        whose = slashed(text, others, place)
+        found.update({t.start: whose for t in spoken if span[0] <= t.start < span[1]})
 
     for match in _ASIDE.finditer(text):
         inner = [i for i, item in enumerate(others) if match.start() < item.start < match.end()]
@@ -81,6 +82,22 @@ def owners(text: str, others: tuple[Quantity, ...]) -> Owners:
         if named is None or text[item.start - 1] == " ":
             give(index, _linked(text, item, after))
     return found
+
+
+def slashed(text: str, others: Sequence[Quantity], place: int) -> tuple[int, ...]:
+    """The places of a list "0.81/0.79/0.91" of which the number at ``place`` is one end: what
+    stands beside it is said of them all; else only its own."""
+
+    def joined(left: int) -> bool:
+        apart = text[others[left].end : others[left + 1].start] if left + 1 < len(others) else ""
+        return apart.strip() == "/"
+
+    first = last = place
+    while first > 0 and joined(first - 1):
+        first -= 1
+    while joined(last):
+        last += 1
+    return tuple(range(first, last + 1)) if place in (first, last) else (place,)
 
 
 def _metric(text: str, item: Quantity, first: int) -> tuple[int, int]:

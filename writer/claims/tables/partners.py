@@ -11,7 +11,7 @@ from writer.claims.tables.layout import Layout
 _PARTNER = re.compile(
     r"\b(?:than|over(?!\s[\d~∼≈$]|\sthe\scourse|\sall\b|\sa\srange)|against|versus|vs\.?|compared\s(?:to|with|against)"
     r"|relative\sto|in\scomparison\s(?:to|with)|with\srespect\sto|outperform\w*|surpass\w*|beat(?:s|ing)?|exceed\w*"
-    r"|instead\sof|improv(?:es?|ing|ed)\s(?:up)?on|(?:that|those)\sof|better\sthan"
+    r"|(?:trail|lag)(?:s|ged|ed|ing)?(?:\sbehind)?|underperform\w*|instead\sof|improv(?:es?|ing|ed)\s(?:up)?on|(?:that|those)\sof|better\sthan"
     r"|(?:halv(?:es?|ed|ing)|doubl(?:es?|ed|ing)|tripl(?:es?|ed|ing))\s(?:the|its)\s(?:[\w-]+\s){1,4}?of"
     r"|(?<=[%x×s])\s(?:above|below|under|beyond|ahead\sof|behind))\s",
     re.IGNORECASE,

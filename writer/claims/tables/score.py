@@ -41,6 +41,10 @@ is set against: "from 77 s to 33 s" tells of two cells of one line."""
 BESIDE = 2.5
 """What a pair of cells gains that both stand in the same sentence as numbers."""
 
+BACKWARDS = 2.0
+"""What a pair loses whose new cell the sentence tells as the start of a change, and whose base
+as its end."""
+
 COUNT_COLUMN = 0.8
 """What a line of bare whole numbers loses for a claim in per cent."""
 
@@ -69,6 +73,10 @@ AUDIBLE = 0.4
 
 TURNED = 1.0
 """What a line named behind "than" loses as what the number is said of."""
+
+ASIDE = 1.0
+"""What a line loses as a base where what stands behind "than" names one that crosses it: two
+data sets are not compared where two systems are."""
 
 ORIGIN = 0.3
 """What part of its name's weight a row loses as the start of a change."""
@@ -169,6 +177,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
     if asked.beside and derived.any():
         told = beside(asked, evidence)
         bonus = BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
+        score = score - BACKWARDS * (_backwards(asked, evidence, pool) & derived)
     width = max(claimed(asked.quantity).width, 1e-12)
     coarse = (hi - lo) / width
     rounded = np.where(scale == 1.0, 1.0, 10.0 ** zeros(asked.quantity))
@@ -224,6 +233,8 @@ class Names:
             most = np.maximum.reduceat(named, evidence.starts) if len(named) else named
             is_named = (most > NAMED_BASE)[evidence.axis]
             self.base = np.where(is_named, 1.2 * named + 0.3 * prior, open_base)
+            across = (most > NAMED_BASE)[evidence.axis ^ 1] & ~is_named
+            self.base = self.base - ASIDE * across
             self.new = self.new - np.where(is_named, TURNED * np.maximum(named, 0.0), 0.0)
             self.best_bonus = np.full(2 * len(evidence.grids), 0.4 if asked.best_base else 0.0)
         tables = evidence.captions(met) + REFERRED * evidence.referred(asked.labels)
@@ -258,9 +269,11 @@ def kind_costs(asked: Asked) -> Floats:
     """What each kind costs, by sign of the column; shape (kinds, 3)."""
     import numpy as np
 
-    down, wrong = _falls(asked), NEVER if asked.firm else 2.0
-    rising = [wrong if each > 0.5 else 0.4 if each > 0 else 0.0 for each in down]
-    falling = [wrong if each < -0.5 else 0.4 if each < 0 else 0.0 for each in down]
+    down = _falls(asked)
+    wrong = [NEVER if asked.firm or (asked.sole and abs(each) == 1.0) else 2.0 for each in down]
+    both = list(zip(down, wrong, strict=True))
+    rising = [cost if each > 0.5 else 0.4 if each > 0 else 0.0 for each, cost in both]
+    falling = [cost if each < -0.5 else 0.4 if each < 0 else 0.0 for each, cost in both]
     costs = {kind: [0.0, 0.0, 0.0] for kind in KINDS}
     costs.update(dict.fromkeys(RISING, rising))
     costs.update(dict.fromkeys(FALLING, falling))
@@ -351,6 +364,20 @@ def _unpaired(partner: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.b
         count = np.bincount(told, minlength=size)
         mates += (count[line] - stated) * (~things[line] | things[other])
     return np.asarray(pool.single & (mates <= 0))
+
+
+def _backwards(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_]:
+    """Which pairs go from the end of a change to its start: "from 77 s to 2.3 s"."""
+    import numpy as np
+
+    starts, ends = np.zeros((2, len(evidence.bounds[0]) + 1), dtype=bool)
+    for item in asked.beside:
+        if item.role == "from":
+            starts |= stating(item, evidence)
+        elif item.role == "to":
+            ends |= stating(item, evidence)
+    new, base = pool.new_cell, pool.base_cell
+    return np.asarray(starts[new] & ends[base] & ~(ends[new] & starts[base]))
 
 
 def beside(asked: Asked, evidence: Evidence) -> Floats:

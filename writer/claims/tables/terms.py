@@ -54,6 +54,7 @@ _CONCEPTS: Mapping[str, frozenset[str]] = {
     "f1": words("f1 f-score f-measure f1-score"),
     "precision": words("precision prec"),
     "recall": words("recall rec sensitivity"),
+    "perplexity": words("perplexity perplexities ppl"),
 }
 _LOWER = words(
     "time latency latencies runtime duration delay seconds sec ms s min error errors err loss rmse "

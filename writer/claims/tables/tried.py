@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from writer.claims.tables.ceilings import Ceilings, around, meeting, told_beside, within
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
-from writer.claims.tables.pool import AGGREGATES, Pool
+from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import BESIDE, Names, scored
 from writer.model.interval import TOUCH
@@ -35,6 +35,8 @@ SPREAD = (0.6, 1.7)
 
 LARGE = 100
 """A whole number from here on may be a total that the sentence does not call one."""
+
+LEVELS = [KINDS.index(name) for name in ("cell", "cell*100")]
 
 SHOWN = 4
 """How many of the best bound candidates are looked at."""
@@ -323,7 +325,9 @@ class Tried:
         if pool.base[index] < 0:
             alike |= pool.new[here] == pool.new[index]
         alike &= (pool.view[here] == pool.view[index]) & pool.plain[here]
-        return np.asarray(alike & (pool.kind[here] == pool.kind[index]))
+        kinds = pool.kind[here], pool.kind[index]
+        levels = np.isin(kinds[0], LEVELS) & bool(kinds[1] in LEVELS)  # one may be a fraction
+        return np.asarray(alike & ((kinds[0] == kinds[1]) | levels))
 
     def _of_kind(self, index: int) -> Ints:
         """Candidates among which are all that the one at ``index`` is held against."""
