@@ -8,7 +8,7 @@ import pytest
 from writer.audit.runner import audit
 from writer.claims.check import judged_paper
 from writer.claims.paper import Judged
-from writer.claims.tables import decide, score, tried
+from writer.claims.tables import decide, lines, score, tried
 from writer.claims.tables.ceilings import Ceilings, around, meeting, within
 from writer.claims.tables.context import Asked
 from writer.claims.tables.decide import supports
@@ -53,7 +53,7 @@ def test_bounds_hold_and_all_that_agree_are_near_in_value(monkeypatch: pytest.Mo
     missed: list[int] = []
 
     def checking(asked: Asked, evidence: Evidence, pool: Pool) -> tried.Tried:
-        names = score.Names(asked, evidence, pool)
+        names = lines.Names(asked, evidence, pool)
         held = score.scored(asked, evidence, pool, names)
         valid = np.flatnonzero(np.isfinite(held.score))
         most = Ceilings(asked, evidence, pool, names)
@@ -80,7 +80,7 @@ def test_most_candidates_are_ruled_out_unscored(monkeypatch: pytest.MonkeyPatch)
     scored: list[int] = []
     given: list[int] = []
 
-    def counting(asked: Asked, evidence: Evidence, pool: Pool, names: score.Names) -> score.Scored:
+    def counting(asked: Asked, evidence: Evidence, pool: Pool, names: lines.Names) -> score.Scored:
         scored.append(len(pool.lo))
         if pool.root is not pool:
             given.append(len(pool.root.lo))

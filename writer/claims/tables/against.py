@@ -208,6 +208,7 @@ def _has_base(asked: Asked, match: Match, evidence: Evidence) -> bool:
     base = int(match.pool.base[match.index])
     if base < 0 or match.bonus > 0:
         return True
-    if asked.base is None:
+    open_way = asked.direction in ("better", "worse") and not match.pool.sign[match.index]
+    if asked.base is None or open_way:  # nothing says whether better is more or less there
         return False
     return bool(evidence.coverage(evidence.met(asked.base))[base] >= SAID_OF_BASE)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.lines import OURS, Names
 from writer.claims.tables.measured import form_of, scale_of
 from writer.claims.tables.pool import Pool
 from writer.claims.tables.rounding import claimed
@@ -19,10 +20,8 @@ from writer.claims.tables.score import (
     COARSER,
     DERIVED,
     MUCH_COARSER,
-    OURS,
     READING,
     RESULT,
-    Names,
     beside,
     combining_costs,
     kind_costs,

@@ -106,9 +106,10 @@ def nearest(text: str, span: tuple[int, int], layout: Layout) -> tuple[str, bool
     return name, best <= FIRM
 
 
-def is_only(text: str, kind: str) -> bool:
-    """Whether all words of change of a sentence are of one kind."""
-    return {name for name, *_ in _changing(text)} == {kind}
+def only(text: str) -> str:
+    """The kind of all words of change of a sentence; the empty string where they differ."""
+    kinds = {kind for kind, *_ in _changing(text)}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from writer.claims.quantities import Quantity
-from writer.claims.tables.changes import is_compared, is_only, nearest
+from writer.claims.tables.changes import is_compared, nearest, only
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.layout import Layout
 from writer.claims.tables.lists import aligned, run_of, split
@@ -156,6 +156,7 @@ def ask(
         phrase = text[partner[0] : partner[1]]
         base.add(terms(phrase), 1.0)
     direction, firm = ("down", True) if falls else nearest(text, span, layout)
+    direction = direction or (only(text) if compared else "")
     return Asked(
         _positive(quantity) if falls else quantity,
         subject,
@@ -173,7 +174,7 @@ def ask(
         None if compared else facing(text, quantity, others, len(run) if "/" in text else 1),
         _WITHOUT.search(text) is not None,
         _result(text, others, here) if compared or quantity.form == "ratio" else None,
-        (compared or quantity.form == "ratio") and is_only(text, direction),
+        (compared or quantity.form == "ratio") and only(text) == direction,
         _MEAN.search(text) is not None,
         tuple(
             item

@@ -194,6 +194,8 @@ def _weighed(match: Match, asked: Asked, tried: Tried, place: int, *, first: boo
     """With its chance, as far as that decides anything or is told."""
     if match.kind == "cell" and turned(asked, match.cells[0]):
         return replace(match, is_ruled_out=True)
+    if tried.is_aside(place):
+        return replace(match, is_ruled_out=True)
     most = _most_chance(match)
     if most < 0:
         return match

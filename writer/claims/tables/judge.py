@@ -26,10 +26,10 @@ from writer.claims.tables.decide import (
     supports,
 )
 from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.lines import eclipsed
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.prose import RIVALS, Body, Restated, Said, Spoken, conflict, support
 from writer.claims.tables.rounding import is_rounded_up
-from writer.claims.tables.score import eclipsed
 from writer.claims.tables.terms import Term
 from writer.claims.tables.things import Things, things
 from writer.claims.tables.told import Counts, is_count, is_made_of, told_again

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.context import Asked
-from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
+from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.lines import OURS, Names
 from writer.claims.tables.measured import foreign, form_of, is_measured, units
 from writer.claims.tables.pool import AGGREGATES, FALLING, KINDS, RISING, Pool
 from writer.claims.tables.rounding import claimed
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-
-REFERRED = 2.5
-"""What a table gains that the sentence refers to."""
-
-OURS = 0.9
-"""What a line gains that is the paper's own, where the sentence speaks of that."""
-
-NAMED_BASE = 0.35
-"""Least score at which a phrase behind "than" names a line."""
 
 RESULT = 0.6
 """What a pair gains whose new value stands right before the claim: "in 204 ns, 23% faster"."""
@@ -40,10 +32,6 @@ is set against: "from 77 s to 33 s" tells of two cells of one line."""
 
 BESIDE = 2.5
 """What a pair of cells gains that both stand in the same sentence as numbers."""
-
-BACKWARDS = 2.0
-"""What a pair loses whose new cell the sentence tells as the start of a change, and whose base
-as its end."""
 
 COUNT_COLUMN = 0.8
 """What a line of bare whole numbers loses for a claim in per cent."""
@@ -68,25 +56,6 @@ COARSEST = 40.0
 """Up to here such a value is taken as computed from the digits that the table prints, and has
 the claim's own precision: 24.6% is from 14.2 to 10.7."""
 
-AUDIBLE = 0.4
-"""Least weight of the words by which a line is named beyond doubt."""
-
-TURNED = 1.0
-"""What a line named behind "than" loses as what the number is said of."""
-
-ASIDE = 1.0
-"""What a line loses as a base where what stands behind "than" names one that crosses it: two
-data sets are not compared where two systems are."""
-
-ORIGIN = 0.3
-"""What part of its name's weight a row loses as the start of a change."""
-
-NEARLY = 0.35
-"""A line named by so much less than another of its axis is named as well."""
-
-ECLIPSED = 0.8
-"""What a line loses to another that is named beyond doubt."""
-
 BLUNT = 0.2
 """What each doubling of a candidate's interval over the claim's costs."""
 
@@ -107,9 +76,6 @@ DERIVED = {("percent", False): 1.3, ("plain", False): 5.0}
 
 FOREIGN = 3.0
 """What a bare cell loses whose header speaks of another kind of quantity than the claim."""
-
-ABLATED = 1.2
-"""What a row without a part gains, where the sentence says that this part is left out."""
 
 NEVER = 1e3
 """A cost that no binding makes up for."""
@@ -177,7 +143,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
     if asked.beside and derived.any():
         told = beside(asked, evidence)
         bonus = BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
-        score = score - BACKWARDS * (_backwards(asked, evidence, pool) & derived)
+        score = score - NEVER * (_backwards(asked, evidence, pool) & derived)
     width = max(claimed(asked.quantity).width, 1e-12)
     coarse = (hi - lo) / width
     rounded = np.where(scale == 1.0, 1.0, 10.0 ** zeros(asked.quantity))
@@ -197,72 +163,6 @@ def zeros(quantity: Quantity) -> int:
     """Zeros at the end of a whole number: 640 MB may be what a table has as 0.64 GB."""
     digits = quantity.text[: quantity.number_end - quantity.start].rstrip()
     return min(len(digits) - len(digits.rstrip("0")), 2) if digits.isdecimal() else 0
-
-
-class Names:
-    """Scores per line and per view from the words of a claim.
-
-    Attributes:
-        subject: of each line as what is spoken of; ``across`` with the groups of lines behind.
-        new, base: of each line as one side of a pair.
-        tables, best_bonus: of each view.
-    """
-
-    def __init__(self, asked: Asked, evidence: Evidence, pool: Pool) -> None:
-        import numpy as np
-
-        met = evidence.met(asked.subject)
-        if asked.quantity.role == "from" and not asked.compared:
-            self.subject = _origin(evidence, met)
-        else:
-            self.subject = evidence.named(met) - eclipsed(asked, evidence, met)
-        left_out = evidence.ablated & (evidence.gained(met) >= AUDIBLE) & asked.without
-        self.subject = self.subject + ABLATED * left_out
-        ours = evidence.ours
-        new = self.subject + OURS * asked.ours * ours
-        self.new = np.where(evidence.ablated & ~left_out, 0.3 * new - 0.3, new)
-        prior = -0.8 * ours * asked.ours + 0.3 * evidence.plain
-        share = np.where(evidence.ablated, 1.1, 0.4)
-        open_base = prior + share * np.maximum(self.subject, 0.0)
-        if asked.base is None:
-            self.base = open_base
-            bonus = 0.15 if asked.direction in ("better", "up", "down") else 0.0
-            self.best_bonus = np.full(2 * len(evidence.grids), 0.4 if asked.best_base else bonus)
-        else:
-            named = evidence.named(evidence.met(asked.base))
-            most = np.maximum.reduceat(named, evidence.starts) if len(named) else named
-            is_named = (most > NAMED_BASE)[evidence.axis]
-            self.base = np.where(is_named, 1.2 * named + 0.3 * prior, open_base)
-            across = (most > NAMED_BASE)[evidence.axis ^ 1] & ~is_named
-            self.base = self.base - ASIDE * across
-            self.new = self.new - np.where(is_named, TURNED * np.maximum(named, 0.0), 0.0)
-            self.best_bonus = np.full(2 * len(evidence.grids), 0.4 if asked.best_base else 0.0)
-        tables = evidence.captions(met) + REFERRED * evidence.referred(asked.labels)
-        self.tables = np.repeat(tables, 2)
-        self.across = pool.spread(self.subject)
-
-
-def _origin(evidence: Evidence, met: Floats) -> Floats:
-    """Scores for where a change starts, "from 212 to 19": not the row that is spoken of."""
-    import numpy as np
-
-    named = evidence.named(met)
-    away = -ORIGIN * np.maximum(named, 0.0) - OURS * evidence.ours
-    return np.asarray(np.where(evidence.entities, away, named))
-
-
-def eclipsed(asked: Asked, evidence: Evidence, met: Floats) -> Floats:
-    """What a line loses because the sentence names another of its axis beyond doubt."""
-    import numpy as np
-
-    if not len(evidence.ours):
-        return np.zeros(0)
-    said = np.where(evidence.coverage(met) >= NAMED, evidence.gained(met), 0.0)
-    said = np.where(said >= AUDIBLE, said, 0.0)
-    owned = (evidence.ours >= SURELY_OURS) & (asked.ours >= 1.0)
-    said = np.maximum(said, np.where(owned, AUDIBLE, 0.0))
-    most = np.maximum.reduceat(said, evidence.starts)[evidence.axis]
-    return np.asarray(np.where((most > 0) & (said < most - NEARLY), ECLIPSED, 0.0))
 
 
 def kind_costs(asked: Asked) -> Floats:

@@ -9,6 +9,8 @@ from writer.claims.quantities import Quantity
 from writer.claims.tables.directions import denied
 from writer.claims.tables.judge import Held
 from writer.model.claim import Verdict
+from writer.model.interval import Interval
+from writer.model.table import TableCell
 
 Judged = tuple[Quantity, Held | None]
 
@@ -32,6 +34,10 @@ TWICE = "the cell that gives it is what another number of the sentence tells"
 """Why a number that stands twice in a sentence is not supported by one cell."""
 
 
+PERFECT = (0.0, 1.0, 100.0)
+"""Ends of a scale: results that may be told of several things, with one cell for all."""
+
+
 def _tells(other: Judged, own: Judged) -> bool:
     """Whether another number is the one that the cells of this one are told by: the same number,
     and bound better to the same cells."""
@@ -40,7 +46,7 @@ def _tells(other: Judged, own: Judged) -> bool:
         return False
     if there.match is None or held.match is None or held.verdict is not Verdict.SUPPORTED:
         return False
-    if (item.form, item.unit) != (quantity.form, quantity.unit):
+    if (item.form, item.unit) != (quantity.form, quantity.unit) or quantity.value in PERFECT:
         return False
     if there.match.cells != held.match.cells:
         return False
@@ -71,13 +77,22 @@ def _turn(
     why = denied(text, items[start][0], items[end][0], ends)
     if not why:
         return
-    cells = () if ends is None else (ends[0].cells[0], ends[1].cells[0])
+    spans = [items[start][0].interval, items[end][0].interval]
     for place, held in enumerate(found):
         if held is None or place == end:
             continue
-        pair = held.match.cells if held.match is not None else ()
-        if place == start or (len(cells) == 2 and len(pair) == 2 and set(pair) == set(cells)):
+        cells = held.match.cells if held.match is not None else ()
+        ways = (cells, cells[::-1]) if len(cells) == 2 else ()
+        if place == start or any(_are(pair, spans) for pair in ways):
             found[place] = replace(held, verdict=Verdict.UNSUPPORTED, reason=why, match=None)
     found[end] = replace(
         other, verdict=Verdict.CONTRADICTED, reason=why, match=None, against=other.match, denied=why
+    )
+
+
+def _are(cells: Sequence[TableCell], spans: Sequence[Interval]) -> bool:
+    """Whether cells give numbers, one each."""
+    return all(
+        cell.interval.overlaps(span) or cell.interval.scaled(100.0).overlaps(span)
+        for cell, span in zip(cells, spans, strict=True)
     )

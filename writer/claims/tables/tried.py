@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from writer.claims.tables.ceilings import Ceilings, around, meeting, told_beside, within
+from writer.claims.tables.chance import chance, reachable
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.lines import Names
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
 from writer.claims.tables.rounding import claimed
-from writer.claims.tables.score import BESIDE, Names, scored
+from writer.claims.tables.score import BESIDE, scored
 from writer.model.interval import TOUCH
 
 if TYPE_CHECKING:
@@ -29,9 +31,6 @@ FIRST, GROWTH = 500, 4
 
 OPENED = 2_000
 """How many have their own bounds made at first, run by run."""
-
-SPREAD = (0.6, 1.7)
-"""Among numbers from this part of the claimed one to this multiple chance is measured."""
 
 LARGE = 100
 """A whole number from here on may be a total that the sentence does not call one."""
@@ -269,7 +268,7 @@ class Tried:
         one at ``place``; where it is more than ``most``, something from there on."""
         found = self._chance(place)
         level = float(self.score[place]) - EDGE
-        if found <= most and self._reach_meeting(level, *_around(self._asked)):
+        if found <= most and self._reach_meeting(level, *reachable(self._asked)):
             found = self._chance(place)
         return found
 
@@ -279,13 +278,18 @@ class Tried:
         bound = self.score >= float(self.score[place]) - EDGE
         rest = np.flatnonzero(bound & ~self.agrees)
         rest = rest[np.argsort(self.index[rest])]
-        return _chance(self._asked, self.lo[rest], self.hi[rest])
+        return chance(self._asked, self.lo[rest], self.hi[rest])
 
     def count(self, place: int) -> int:
         """How many candidates are bound as well as the one at ``place``."""
         level = float(self.score[place]) - EDGE
         self.reach(level)
         return int((self.score >= level).sum())
+
+    def is_aside(self, place: int) -> bool:
+        """Whether a pair has another base than the one that the words name in its table."""
+        base = int(self._pool.base[self.index[place]])
+        return base >= 0 and not self.bonus[place] and bool(self._names.aside[base])
 
     def behind(self, place: int, most: float = math.inf) -> float:
         """By how much the words bind another value of the same kind better: another row of the
@@ -365,36 +369,3 @@ def _agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:
     overlap = np.minimum(hi, high) - np.maximum(lo, low)
     width = np.minimum(hi - lo, high - low)
     return np.asarray(np.where(width > 0, overlap > TOUCH * width, overlap >= 0))
-
-
-def _around(asked: Asked) -> tuple[float, float]:
-    """Between which numbers candidates lie that a changed number might agree with."""
-    value, half = abs(asked.quantity.value), claimed(asked.quantity).width / 2
-    return value * SPREAD[0] - half, value * SPREAD[1] + half
-
-
-def _chance(asked: Asked, lo: Floats, hi: Floats) -> float:
-    """Share of the numbers around the claimed one that would agree with another candidate.
-
-    A number drawn evenly from :data:`SPREAD` times the claimed one agrees if its interval,
-    as wide as the claim's, meets one of ``lo`` to ``hi``: those that the claim itself does
-    not agree with.
-    """
-    import numpy as np
-
-    value, half = abs(asked.quantity.value), claimed(asked.quantity).width / 2
-    first, last = value * SPREAD[0], value * SPREAD[1]
-    if not len(lo):
-        return 0.0
-    if last <= first:  # no changed number is near zero
-        return 0.5
-    starts, ends = np.clip(lo - half, first, last), np.clip(hi + half, first, last)
-    kept = ends > starts
-    if not kept.any():
-        return 0.0
-    order = np.argsort(starts[kept])
-    starts, ends = starts[kept][order], ends[kept][order]
-    reach = np.maximum.accumulate(ends)
-    fresh = np.maximum(starts, np.concatenate(([first], reach[:-1])))
-    covered = np.maximum(ends - fresh, 0.0).sum()
-    return float(min(1.0, covered / (last - first)))
