@@ -11,7 +11,9 @@ import re
 from writer.claims.quantities import Quantity
 from writer.claims.tables.changes import is_compared
 from writer.claims.tables.decide import Match
+from writer.claims.tables.metrics import names_level
 from writer.claims.tables.pool import CHANGES, DIFFERENCES
+from writer.claims.tables.terms import terms
 
 LEVEL = "plain"
 
@@ -43,11 +45,6 @@ def meant(text: str, quantity: Quantity, match: Match | None) -> str:
     return "points"
 
 
-_SCORE = re.compile(
-    r"\b(?:accurac(?:y|ies)|(?:macro|micro|weighted)?-?F-?1?(?:[\s-]?(?:scores?|measures?))?|F1|precision|recall"
-    r"|m?AP(?:_?\{?\d+(?:-\d+)?\}?)?|mAP@\S+|AU(?:RO|PR)?C|ROC-AUC|m?IoU|BLEU|ROUGE(?:-\w)?|sensitivity"
-    r"|specificity|pass@\w+|hits@\d+|top-\d|success\srate|win\srate|exact\smatch|EM)(?![\w-])"
-)
 _CLAUSE = re.compile(r"[;:.]\s|\(|\)|,\s(?:while|and|but|with|whereas)\s")
 _RELATIVE = re.compile(r"\b(?:relativ\w+|more\s(?:performance|efficient))\b", re.IGNORECASE)
 NEAR = 80
@@ -62,4 +59,5 @@ def _is_of_score(text: str, quantity: Quantity) -> bool:
     start = max((match.end() for match in _CLAUSE.finditer(before)), default=0)
     end = _CLAUSE.search(after)
     clause = f"{before[start:]} \u00b7 {after[: end.start() if end else len(after)]}"
-    return _SCORE.search(clause) is not None and _RELATIVE.search(clause) is None
+    said = (term.joined for term in terms(clause))
+    return names_level(clause, said) and _RELATIVE.search(clause) is None

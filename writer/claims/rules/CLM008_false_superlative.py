@@ -26,7 +26,8 @@ from writer.claims.rules._tables import column_name, place, row_name, shown
 from writer.claims.sentences import Sentence, sentences
 from writer.claims.tables.judge import clipped
 from writer.claims.tables.marks import reaches
-from writer.claims.tables.terms import lower_is_better, terms
+from writer.claims.tables.metrics import less_is_better
+from writer.claims.tables.terms import terms
 from writer.latex.words import words
 from writer.model.finding import Confidence, Severity
 from writer.model.table import PaperTable, TableCell
@@ -152,9 +153,8 @@ def _ways(line: _Line, word: str) -> tuple[bool, ...]:
     if word not in _OPEN:
         return (word in _LESS,)
     text = " ".join((*line.cell.columns, *line.cell.rows))
-    if "\u2193" in text or lower_is_better(term.joined for term in terms(text)):
-        return (True,)
-    return (False,) if "\u2191" in text else (True, False)
+    lower = less_is_better(text, (term.joined for term in terms(text)))
+    return (True, False) if lower is None else (lower,)
 
 
 def _leads(line: _Line, word: str) -> bool:

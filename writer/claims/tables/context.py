@@ -44,6 +44,7 @@ _BEST_BASE = re.compile(
 _WITHOUT = re.compile(
     r"\b(?:without|w/o|remov(?:es?|ed|ing)|dropping|disabl\w+|ablat\w+|omitting)\b", re.IGNORECASE
 )
+_FASTER = re.compile(r"\s(?:faster|slower|quicker|cheaper|shorter|longer)\b", re.IGNORECASE)
 _ERROR = re.compile(r"\b(?:errors?|relative|error\srate|wer|misclassif\w+)\b", re.IGNORECASE)
 
 
@@ -69,6 +70,7 @@ class Asked:
         without: whether the sentence speaks of something that is left out.
         result: the level that a change, told right behind it, led to: "in 204 ns, 23% faster".
         sole: whether no word of the sentence says another direction.
+        relative: whether no difference in points can be meant: "28% faster".
         averages: whether the sentence speaks of an average, be it another number.
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
@@ -91,6 +93,7 @@ class Asked:
     without: bool = False
     result: Quantity | None = None
     sole: bool = False
+    relative: bool = False
     averages: bool = False
     beside: tuple[Quantity, ...] = ()
 
@@ -156,7 +159,8 @@ def ask(
         phrase = text[partner[0] : partner[1]]
         base.add(terms(phrase), 1.0)
     direction, firm = ("down", True) if falls else nearest(text, span, layout)
-    direction = direction or (only(text) if compared else "")
+    if compared and not direction:
+        direction = only(text[: quantity.start])
     return Asked(
         _positive(quantity) if falls else quantity,
         subject,
@@ -175,6 +179,7 @@ def ask(
         _WITHOUT.search(text) is not None,
         _result(text, others, here) if compared or quantity.form == "ratio" else None,
         (compared or quantity.form == "ratio") and only(text) == direction,
+        _FASTER.match(text, quantity.end) is not None,
         _MEAN.search(text) is not None,
         tuple(
             item

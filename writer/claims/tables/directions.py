@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.grid import LOWER
-from writer.claims.tables.terms import lower_is_better, terms
-from writer.latex.words import words
+from writer.claims.tables.metrics import DOWN, is_score, lower_is_better
+from writer.claims.tables.terms import terms
 
 if TYPE_CHECKING:
     from writer.claims.tables.decide import Match
@@ -23,11 +23,6 @@ _VERBS = (
     ("worse", r"degrad\w+|worsen\w*|deteriorat\w+"),
 )
 _VERB = tuple((name, re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE)) for name, verbs in _VERBS)
-
-_SCORES = words(
-    "precision recall accuracy auc auroc auprc f1 map ndcg mrr iou dice bleu rouge throughput score"
-)
-"""Measures of which more is better, in the words of a sentence."""
 
 
 def denied(text: str, first: Quantity, last: Quantity, ends: tuple[Match, Match] | None) -> str:
@@ -71,7 +66,7 @@ def _lower(text: str, one: Match, other: Match) -> bool | None:
     signs = {int(match.pool.sign[match.index]) for match in (one, other)}
     lower = {1: False, LOWER: True}.get(signs.pop()) if len(signs) == 1 else None
     said = {term.joined for term in terms(text)}
-    if lower and (not lower_is_better(said) or said & _SCORES or not _is_sure(other)):
+    if lower and (not lower_is_better(said) or any(map(is_score, said)) or not _is_sure(other)):
         return None
     return lower
 
@@ -79,7 +74,7 @@ def _lower(text: str, one: Match, other: Match) -> bool | None:
 def _is_sure(match: Match) -> bool:
     """Whether an arrow says that less is better, or a header that is no kind of errors."""
     headers = [*match.cells[0].rows, *match.cells[0].columns]
-    if any(arrow in text for text in headers for arrow in ("\u2193", "\u21d3")):
+    if any(arrow in text for text in headers for arrow in (DOWN, "\u21d3")):
         return True
     return lower_is_better(
         term.joined for text in headers for term in terms(text) if term.joined != "error"

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from writer.claims.tables.metrics import less_is_better, more_is_better
 from writer.claims.tables.naming import OURS
 from writer.claims.tables.terms import (
     Header,
     Lexicon,
-    higher_is_better,
-    lower_is_better,
     measures,
 )
-from writer.latex.words import words
 from writer.model.table import PaperTable, TableCell
 from writer.model.unit import unit
 
@@ -137,8 +135,9 @@ class Grid:
         """
         import numpy as np
 
-        more, less = _lower((), self.caption), bool(measures(self.caption) & HIGHER)
-        told = 0 if more and less else _way(more)  # "success rate and standard error"
+        said = [unit.joined for unit in self.caption]
+        lower = less_is_better("", said)
+        told = 0 if lower and more_is_better(said) else _way(lower)  # "accuracy and error"
         return np.array([_way(line.lower) or _by_unit(line, told) for line in self.columns])
 
     @cached_property
@@ -189,10 +188,6 @@ def _by_unit(line: Line, told: int) -> int:
         return 0
     known = {unit(symbol).dimension for symbol in line.units}
     return LOWER if known == {"time"} else told
-
-
-HIGHER = words("#rate #accuracy #f1 #precision #recall")
-"""Kinds of quantities of which more is better."""
 
 
 def _alike(lines: Sequence[Line]) -> bool:
@@ -269,12 +264,4 @@ def _ours(
 
 
 def _lower(path: Sequence[str], header: Header) -> bool | None:
-    text = " ".join(path)
-    if "\u2193" in text:
-        return True
-    if "\u2191" in text:
-        return False
-    if lower_is_better(unit.joined for unit in header):
-        return True
-    higher = measures(header) & HIGHER or higher_is_better(unit.joined for unit in header)
-    return False if higher else None
+    return less_is_better(" ".join(path), (unit.joined for unit in header))

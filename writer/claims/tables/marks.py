@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from writer.claims.tables.terms import lower_is_better, terms
+from writer.claims.tables.metrics import less_is_better
+from writer.claims.tables.terms import terms
 from writer.model.table import PaperTable, TableCell
 
 ENOUGH = 4
@@ -32,7 +33,6 @@ REFERENCE = 2
 
 Key = Callable[[TableCell], tuple[object, ...]]
 
-_UP, _DOWN = "\u2191", "\u2193"
 _OTHER_MEANING = re.compile(
     r"\b(?:bold\w*|boldface|underlin\w+)\b[^.;]*?\b(?:significan\w+|our|ours|proposed|selected|"
     r"default|chosen|worst|used|final|within|significance|improve\w*|outperform\w*|exceed\w*|"
@@ -345,6 +345,4 @@ def _whole_lines(table: PaperTable) -> set[tuple[int, int]]:
 def _direction_of(text: str) -> bool | None:
     if _TARGET.search(text):
         return None
-    if _UP in text or _DOWN in text:
-        return None if _UP in text and _DOWN in text else _DOWN in text
-    return True if lower_is_better(term.joined for term in terms(text)) else None
+    return less_is_better(text, (term.joined for term in terms(text)))

@@ -10,7 +10,7 @@ from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import OURS, Names
 from writer.claims.tables.measured import foreign, form_of, is_measured, units
-from writer.claims.tables.pool import AGGREGATES, FALLING, KINDS, RISING, Pool
+from writer.claims.tables.pool import AGGREGATES, DIFFERENCES, FALLING, KINDS, RISING, Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.segments import ranges
 
@@ -187,7 +187,7 @@ def kind_costs(asked: Asked) -> Floats:
         "errors": 0.2 if asked.errors else NEVER,
     }
     if form_of(asked) == "percent":
-        fixed |= {"new-base": 0.1, "base-new": 0.1}
+        fixed |= dict.fromkeys(DIFFERENCES, NEVER if asked.relative else 0.1)
     return np.array([[each + fixed.get(kind, 0.0) for each in costs[kind]] for kind in KINDS])
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from writer.claims.tables.metrics import kinds_of, singular
 from writer.latex.words import words
 
 _WORD = re.compile(r"[^\W_]+(?:[-_/.+'\u2019@][^\W_]+)*\+*", re.UNICODE)
@@ -29,69 +30,6 @@ STOP = words(
     "show shows"
 )
 """Words that bind nothing."""
-
-_CONCEPTS: Mapping[str, frozenset[str]] = {
-    "time": words(
-        "time times latency latencies runtime runtimes duration delay delays seconds second sec "
-        "secs ms millisecond milliseconds minutes minute hours hour min wall clock elapsed "
-        "execution response faster slower speed speedup speedups quicker fast slow overhead "
-        "overheads makespan"
-    ),
-    "rate": words(
-        "throughput throughputs fps qps rps tps iops bandwidth goodput requests tokens ops mops "
-        "queries transactions events "
-        "faster slower speed speedup speedups rate"
-    ),
-    "memory": words(
-        "memory mem ram footprint gb mb kb gib mib bytes storage space size smaller compression"
-    ),
-    "accuracy": words("accuracy acc accuracies accurate correct top-1 top1"),
-    "error": words("error errors err loss rmse mae mse wer cer mape deviation"),
-    "parameters": words("parameters params parameter weights param size"),
-    "energy": words("energy power joule joules watt watts j w mj kwh consumption"),
-    "cost": words("cost costs price dollars usd expensive cheaper cheap"),
-    "flops": words("flops gflops macs gmacs tflops compute computation"),
-    "f1": words("f1 f-score f-measure f1-score"),
-    "precision": words("precision prec"),
-    "recall": words("recall rec sensitivity"),
-    "perplexity": words("perplexity perplexities ppl"),
-}
-_LOWER = words(
-    "time latency latencies runtime duration delay seconds sec ms s min error errors err loss rmse "
-    "mae mse wer cer mape perplexity ppl memory mem cost costs price params parameters flops "
-    "gflops macs fid overhead energy power size footprint misses stalls nll bpc ece eer fpr fnr "
-    "far frr mr hd distance aborts abort violations makespan epe chamfer brier regret"
-)
-"""Header words of quantities of which less is better."""
-
-
-_HIGHER = words(
-    "bleu sacrebleu rouge rouge-1 rouge-2 rouge-l chrf meteor psnr ssim iou miou auc auroc auprc "
-    "dice mcc ndcg mrr kappa"
-)
-_HIGHER_AT = words("p r h hit hits precision recall ndcg map mrr acc accuracy pass success")
-"""What stands before "@10"."""
-
-
-@lru_cache(maxsize=1)
-def _concept_of() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for concept, names in _CONCEPTS.items():
-        for word in names:
-            found.setdefault(word, set()).add("#" + concept)
-    return {word: frozenset(concepts) for word, concepts in found.items()}
-
-
-def lower_is_better(header: Iterable[str]) -> bool:
-    """Whether header words name a quantity of which less is better."""
-    return any(word in _LOWER for word in header)
-
-
-def higher_is_better(header: Iterable[str]) -> bool:
-    """Whether header words name a score by its own name: "BLEU", "P@5"."""
-    return any(
-        word in _HIGHER or ("@" in word and word.partition("@")[0] in _HIGHER_AT) for word in header
-    )
 
 
 class Term(NamedTuple):
@@ -112,31 +50,21 @@ class Term(NamedTuple):
 @lru_cache(maxsize=65536)
 def _pieces(word: str) -> tuple[str, tuple[str, ...]]:
     if word.isascii() and word.isalpha() and (word.islower() or word.istitle()):
-        plain = _singular(word.lower())  # one part, as for most words
+        plain = singular(word.lower())  # one part, as for most words
         return plain, (plain,)
     if word[-2:] in ("'s", "\u2019s"):  # "Weir's"
         word = word[:-2]
-    parts = tuple(_singular(part.lower()) for part in _PART.findall(word))
+    parts = tuple(singular(part.lower()) for part in _PART.findall(word))
     cut = _AT.fullmatch(word)
     if cut:  # "Hits@1", "H@1"
         return f"{cut[1].lower()}@{cut[2]}", ()
-    return _singular("".join(character for character in word.lower() if character.isalnum())), parts
+    return singular("".join(character for character in word.lower() if character.isalnum())), parts
 
 
 def with_parts(texts: Iterable[str]) -> frozenset[str]:
     """The words of texts and the pieces of each, in normal form."""
     found = (term for text in texts for term in terms(text))
     return frozenset(part for term in found for part in (term.joined, *term.parts))
-
-
-def _singular(word: str) -> str:
-    if len(word) > 3 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("sses", "ches", "shes", "xes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
 
 
 @lru_cache(maxsize=8192)
@@ -174,7 +102,7 @@ def abbreviations(text: str) -> Mapping[str, tuple[str, ...]]:
         tail = _WORDS.findall(before)[-len(letters) :]
         initials = "".join(word[0].lower() for word in tail)
         if len(letters) > 1 and initials == "".join(letters):
-            found.setdefault(_singular(short), tuple(_singular(word.lower()) for word in tail))
+            found.setdefault(singular(short), tuple(singular(word.lower()) for word in tail))
     return found
 
 
@@ -207,7 +135,7 @@ def spelled_out(
             continue
         phrase = _phrase(letters, initials, spoken)
         if phrase:
-            found[_singular(letters)] = phrase
+            found[singular(letters)] = phrase
     return found
 
 
@@ -219,7 +147,7 @@ def _phrase(letters: str, initials: str, spoken: Sequence[str]) -> tuple[str, ..
         phrase = tuple(spoken[at : at + len(letters)])
         if not any(word.lower() in STOP or len(word) < PREFIX for word in phrase):
             capital = all(word[0].isupper() for word in phrase)
-            count[tuple(_singular(word.lower()) for word in phrase)] += TWICE if capital else 1
+            count[tuple(singular(word.lower()) for word in phrase)] += TWICE if capital else 1
         at = initials.find(letters, at + 1)
     best = count.most_common(1)
     return best[0][0] if best and best[0][1] >= TWICE else ()
@@ -251,7 +179,6 @@ class Context:
         self.weights: dict[str, float] = {}
         self._short = short
         self._begun: dict[str, list[str]] = {}
-        self._concepts = _concept_of()
 
     def begun(self, letters: str) -> Sequence[str]:
         """The words that begin with ``letters``, of :data:`PREFIX`."""
@@ -276,7 +203,7 @@ class Context:
             if word not in self.weights:
                 self._begun.setdefault(word[:PREFIX], []).append(word)
             self.weights[word] = weight
-        for concept in self._concepts.get(word, ()):
+        for concept in kinds_of(word):
             if self.weights.get(concept, 0.0) < weight:
                 self.weights[concept] = weight
 
@@ -301,7 +228,7 @@ class Unit:
     @property
     def concepts(self) -> frozenset[str]:
         """What the word may mean."""
-        return _concept_of().get(self.joined, _NO_CONCEPT)
+        return kinds_of(self.joined)
 
     @property
     def triggers(self) -> frozenset[str]:
@@ -335,8 +262,6 @@ class Unit:
         return best
 
 
-_NO_CONCEPT: frozenset[str] = frozenset()
-
 Header = tuple[Unit, ...]
 
 
@@ -347,7 +272,7 @@ def measures(header: Header) -> frozenset[str]:
 
 def measures_of(text: str) -> frozenset[str]:
     """The same for a header that is text."""
-    found = (_concept_of().get(term.joined, frozenset()) for term in terms(text))
+    found = (kinds_of(term.joined) for term in terms(text))
     return frozenset(name for names in found for name in names)
 
 
