@@ -277,6 +277,16 @@ def test_units_come_from_the_cell_its_headers_or_the_caption() -> None:
     assert cell(found, 1, 3).columns == ("Size (GB) ↓",)
 
 
+def test_a_caption_that_explains_the_unit_of_one_header_says_nothing_of_the_others() -> None:
+    found = table(
+        r"""\begin{table}\caption{Compute is measured in multiply-accumulates (MACs).}
+        \begin{tabular}{lcc}\toprule
+        Data & Compute (MACs) & Accuracy \\ \midrule
+        A & 1.1 & 75.5 \\ B & 2.6 & 79.2 \\ \bottomrule\end{tabular}\end{table}"""
+    )
+    assert [cell.unit for cell in found.cells] == ["MACs", "", "MACs", ""]
+
+
 def test_headers_that_multiply_scale_the_numbers() -> None:
     found = grid(r"m & Params (M) & Loss ($\times 10^{-3}$) \\ \hline a & 25.6 & 1.5 \\ b & 7B & 2")
     assert values(found) == [25.6e6, 1.5e-3, 7e9, 2e-3]

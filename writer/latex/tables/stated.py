@@ -21,7 +21,8 @@ class Stated:
     """Answers for the numbers of one table.
 
     A number takes what its column says, else what its row says, else what the caption says of
-    its measure; a caption that names none of the table's measures speaks of all of them.
+    its measure; a caption that names none of the table's measures speaks of all of them, unless
+    a header says the same: then the caption explains that header.
     """
 
     def __init__(self, found: Layout, caption: str) -> None:
@@ -67,9 +68,16 @@ class Stated:
         said = {(each.unit, each.scale): each for each in self._caption}
         if len(said) != 1:
             return None
+        general = next(iter(said.values()))
         for row, lines in found.columns.items():
             for column, terms in enumerate(lines):
                 sides = (terms, found.rows.get(row, [()] * len(lines))[column])
                 if any(told_of(each, side) for each in self._caption for side in sides):
                     return None
-        return next(iter(said.values()))
+                if any(each.unit == general.unit for each in self._said(sides)):
+                    return None
+        return general
+
+    @staticmethod
+    def _said(sides: tuple[Terms, Terms]) -> list[Measure]:
+        return [said for side in sides for term in side for said in header_measures(term)]
