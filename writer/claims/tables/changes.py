@@ -12,13 +12,14 @@ _BY = re.compile(
     r"\b(?:by|improvements?\sof|reductions?\sof|gains?\sof|increases?\sof|decreases?\sof|drops?\sof|savings?\sof"
     r"|overheads?\sof|speed-?ups?\sof|boosts?\sof|margins?\sof|advantage\sof|losse?s?\sof|differences?\sof|degradations?\sof|slowdowns?\sof)"
     r"\s(?:an?\s)?(?:(?:average|absolute|relative|additional|mean|median|further|factor|of|margin|total|overall|as|much|up|to|about|around"
-    r"|approximately|roughly|nearly|almost|over|more|than|at|least|most|only|just|some|mere|between|\d[\d.]*\s?%?|and|[~∼≈<>≤≥+$-]|\u2013)\s?)*$",
+    r"|approximately|roughly|nearly|almost|over|more|than|at|least|most|only|just|some|mere|between|marginal|small|slight|modest"
+    r"|narrow|moderate|considerable|substantial|significant|large|wide|huge|\d[\d.]*\s?%?|and|[~∼≈<>≤≥+$-]|\u2013)\s?)*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"^\s?(?:\((?:absolute|relative)\)\s)?(?:(?:absolute|relative|average|mean|percentage|overall|further|performance|accuracy|latency"
     r"|throughput|energy|memory|time|cost|error|f1|map|bleu|runtime|power|speed|storage|statistically|significant|point|points)\s){0,3}"
-    r"(?:lower|less|fewer|shorter|smaller|higher|more|longer|larger|greater|faster|slower|better|worse|cheaper|quicker"
+    r"(?:(?:relatively|significantly|substantially|proportionally)\s)?(?:lower|less|fewer|shorter|smaller|higher|more|longer|larger|greater|faster|slower|better|worse|cheaper|quicker"
     r"|improvements?|reductions?|gains?|increases?|decreases?|drops?|savings?|overheads?|boosts?|margins?|speed-?ups?|losse?s?|degradation|slowdowns?"
     r"|reduced|increased|improved|decrease|uplift|over|above|below)\b",
     re.IGNORECASE,

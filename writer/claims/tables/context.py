@@ -127,7 +127,7 @@ def ask(
     spans = partners(text, quantity, others)
     share = _SHARE.match(text, quantity.end) is not None
     wanted = compared or share or quantity.form == "ratio"
-    partner = nearest_partner(spans, quantity, layout) if wanted else None
+    partner = nearest_partner(text, spans, quantity, layout) if wanted else None
     subject, base = Context(evidence.short), None
     run = run_of(text, others, here)
     listed = aligned(text, quantity, others, run)

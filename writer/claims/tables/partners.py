@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.layout import Layout
@@ -24,6 +25,19 @@ _MULTIPLE = re.compile(
     r"|as\s\w+(?:\s\w+){0,3}?\sas)\s(?:an?\s|the\s)?"
 )
 """Right behind a multiple or share: "6x the throughput of", "twice as fast as"."""
+
+_BY_END = re.compile(
+    r"\s(?:by|with)\s(?:an?\s)?(?:(?:up\sto|at\sleast|about|around|roughly|nearly|almost|over|more\sthan|only|margins?\sof"
+    r"|average|an|mean|of|[~∼≈<>])\s?){0,3}$",
+    re.IGNORECASE,
+)
+"""Between what is surpassed and by how much."""
+
+_AND_BY = re.compile(
+    r"(?:\s?\([^()]{0,40}\))?(?:,?\sand|,|;)\s((?:(?!\sby\s|\sand\s)[^.,;:()]){2,60})"
+    + _BY_END.pattern,
+    re.IGNORECASE,
+)
 
 MULTIPLES = ("ratio", "percent")
 
@@ -67,15 +81,22 @@ def partners(
         stop = min([stop, *(item.start for item in others if item.start >= match.end())])
         if stop > match.end():
             found.append((match.start(), match.end(), stop))
+    for before, after in pairwise(others):  # "outperforms A by 3.2% and B by 4.5%"
+        also = _AND_BY.fullmatch(text, before.end, after.start)
+        if also is not None and any(_BY_END.fullmatch(text, at[2], before.start) for at in found):
+            found.append((before.end, *also.span(1)))
     return found
 
 
 def nearest_partner(
-    spans: Sequence[tuple[int, int, int]], quantity: Quantity, layout: Layout
+    text: str, spans: Sequence[tuple[int, int, int]], quantity: Quantity, layout: Layout
 ) -> tuple[int, int] | None:
-    """The phrase that belongs to a number: the nearest one, one behind it before others."""
+    """The phrase that belongs to a number: the one that "by" joins to it, else the nearest one,
+    one behind it before others."""
     best: tuple[float, tuple[int, int]] | None = None
     for keyword, start, stop in spans:
+        if _BY_END.fullmatch(text, stop, quantity.start):  # "outperforming A by 2.8%"
+            return start, stop
         cost = layout.between((quantity.start, quantity.end), (keyword, start))
         cost += 0.0 if keyword >= quantity.end else 0.6
         if cost < 3.0 and (best is None or cost < best[0]):

@@ -1,0 +1,46 @@
+"""What "by" joins to a number: the one that is surpassed by so much, or trailed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.claims.test_own_tables import judged
+
+SCORES = r"""\begin{table}
+\caption{Accuracy on the test set.}
+\begin{tabular}{lc}
+Method & Accuracy (\%) \\
+\hline
+Alba & 77.0 \\
+Bora & 75.0 \\
+Cyra & 84.7 \\
+Dora & 79.0 \\
+Zed & 80.0 \\
+Flat & 6.7 \\
+\end{tabular}
+\end{table}"""
+
+EACH = "Zed outperforms Alba by 3.0 points and Bora by 5.0 points."
+BEHIND = "While our Zed trails the ensemble Cyra by a marginal 4.7\\%, it needs one model."
+TWICE = "Zed is the best, outperforming Alba by 3.0 points and exceeding the accuracy of Dora."
+SHARED = "Zed achieves 3.9\\% and 6.7\\% relatively higher accuracy than Alba and Bora."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "rows"),
+    [
+        (EACH, "3.0 points", ["Zed", "Alba"]),
+        (EACH, "5.0 points", ["Zed", "Bora"]),
+        (BEHIND, "4.7%", ["Zed", "Cyra"]),
+        (TWICE, "3.0 points", ["Zed", "Alba"]),
+        (SHARED, "6.7%", ["Zed", "Bora"]),
+    ],
+)
+def test_a_number_is_held_against_the_one_that_by_joins_to_it(
+    tmp_path: Path, sentence: str, text: str, rows: list[str]
+) -> None:
+    item = judged(tmp_path, sentence, SCORES)[text]
+    found = [str(cell["headers"]) for cell in item.evidence]
+    assert (str(item.verdict), found) == ("supported", [str([row, "Accuracy (%)"]) for row in rows])
