@@ -287,6 +287,16 @@ def test_a_caption_that_explains_the_unit_of_one_header_says_nothing_of_the_othe
     assert [cell.unit for cell in found.cells] == ["MACs", "", "MACs", ""]
 
 
+def test_a_caption_with_a_measure_speaks_of_the_columns_of_its_statistics() -> None:
+    found = table(
+        r"""\begin{table}\caption{Query latency (ms) on four nodes.}\begin{tabular}{lcccc}\toprule
+        Nodes & Corpus & p50 & p95 & Eff. \\ \midrule
+        A & 2.5M & 39.0 & 41.5 & 0.98 \\ B & 1.2M & 40.7 & 43.7 & 0.94 \\
+        \bottomrule\end{tabular}\end{table}"""
+    )
+    assert [cell.unit for cell in found.cells] == ["", "ms", "ms", ""] * 2
+
+
 def test_headers_that_multiply_scale_the_numbers() -> None:
     found = grid(r"m & Params (M) & Loss ($\times 10^{-3}$) \\ \hline a & 25.6 & 1.5 \\ b & 7B & 2")
     assert values(found) == [25.6e6, 1.5e-3, 7e9, 2e-3]

@@ -14,6 +14,7 @@ from writer.claims.tables.lists import aligned, run_of, split
 from writer.claims.tables.owners import Owners, named_before, owners
 from writer.claims.tables.partners import facing, nearest_partner, partners
 from writer.claims.tables.terms import Context, Term, terms
+from writer.model.interval import Interval
 
 BEFORE = 0.3
 """What a word of the sentence before weighs, against 1 for one of the same clause."""
@@ -185,7 +186,8 @@ def ask(
             item
             for item in others
             if item is not quantity and (_precise(item) or item.role in ("from", "to"))
-        ),
+        )
+        + _whole(text, quantity),
     )
 
 
@@ -213,6 +215,20 @@ def _precise(quantity: Quantity) -> bool:
     """Whether the digits alone nearly tell which cell is meant."""
     digits = [character for character in quantity.text if character.isdigit()]
     return quantity.form in ("plain", "percent") and len(digits) >= 3
+
+
+_WHOLE = re.compile(r"\s?/\s?(\d{1,7})(?![\d.,/]|\s?[%x×])|\s(?:out\s)?of\s(?:the\s)?(\d{1,7})\b")
+
+
+def _whole(text: str, quantity: Quantity) -> tuple[Quantity, ...]:
+    """What a count is out of: "12/50", "12 of 50"."""
+    match = _WHOLE.match(text, quantity.number_end) if quantity.form == "plain" else None
+    if match is None or "." in quantity.text:
+        return ()
+    whole = float(match[1] or match[2])
+    if whole < quantity.value:
+        return ()
+    return (replace(quantity, value=whole, interval=Interval(whole - 0.5, whole + 0.5)),)
 
 
 _SHARE = re.compile(

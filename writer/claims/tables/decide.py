@@ -10,6 +10,7 @@ from functools import cached_property
 
 from writer.claims.tables.against import BELOW, MOST_LEAD, Foremost, is_open, readings
 from writer.claims.tables.cells import View, digits_of
+from writer.claims.tables.companions import companions
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import form_of
@@ -34,6 +35,9 @@ CERTAIN = 0.03
 
 NEARLY = 1.0
 """A match that is bound by so much less than the best is told as one that chance may give."""
+
+COMPANY = 0.5
+"""By so much less a cell may be bound that stands among the sentence's other numbers."""
 
 BESIDE = 24
 """Among how many that agree a printed change is looked for beside its two cells."""
@@ -73,6 +77,16 @@ class Match:
     @property
     def kind(self) -> str:
         return KINDS[int(self.pool.kind[self.index])]
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it is one cell as it stands, in the claim's unit."""
+        return self.kind in ("cell", "cell*100") and not self.aggregate
+
+    @property
+    def cell(self) -> int:
+        """Number of its new cell among all of the paper, -1 for an aggregate."""
+        return int(self.pool.new_cell[self.index])
 
     @property
     def is_stated(self) -> bool:
@@ -171,8 +185,38 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     for number, place in enumerate(agreed[:SHOWN]):
         shown[number] = weighed = _weighed(shown[number], asked, tried, place, first=not number)
         if _is_support(weighed):
+            other = _in_company(asked, evidence, tried, agreed[:SHOWN], shown, number)
+            if other is not None:
+                shown.insert(number, shown.pop(other[0]))
+                shown[number] = other[1]
             return Search(tuple(shown), *rest)
     return Search(tuple(shown), *rest, _foremost(asked, tried, pool, shown, match))
+
+
+def _in_company(
+    asked: Asked,
+    evidence: Evidence,
+    tried: Tried,
+    agreed: Sequence[int],
+    shown: Sequence[Match],
+    here: int,
+) -> tuple[int, Match] | None:
+    """A cell that supports the claim as well, is bound nearly as well as the one ``here``, and
+    has more of the sentence's other numbers about it; None if there is none."""
+    if not asked.beside or not shown[here].is_level:
+        return None
+    own = companions(asked, evidence, shown[here].cell)
+    found = None
+    for place in range(here + 1, len(shown)):
+        rival = shown[place]
+        if not rival.is_level or rival.score < shown[here].score - COMPANY:
+            continue
+        with_rival = companions(asked, evidence, rival.cell)
+        if with_rival > own:
+            weighed = _weighed(rival, asked, tried, agreed[place], first=True)
+            if _is_support(weighed):
+                own, found = with_rival, (place, weighed)
+    return found
 
 
 def _foremost(

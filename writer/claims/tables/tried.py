@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from writer.claims.tables.ceilings import Ceilings, around, meeting, told_beside, within
@@ -13,7 +14,7 @@ from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import Names
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
 from writer.claims.tables.rounding import claimed
-from writer.claims.tables.score import BESIDE, scored
+from writer.claims.tables.score import BESIDE, beside, scored
 from writer.model.interval import TOUCH
 
 if TYPE_CHECKING:
@@ -331,7 +332,15 @@ class Tried:
         alike &= (pool.view[here] == pool.view[index]) & pool.plain[here]
         kinds = pool.kind[here], pool.kind[index]
         levels = np.isin(kinds[0], LEVELS) & bool(kinds[1] in LEVELS)  # one may be a fraction
+        if pool.base[index] < 0:
+            alike &= ~self._told[pool.new_cell[here]]
         return np.asarray(alike & ((kinds[0] == kinds[1]) | levels))
+
+    @cached_property
+    def _told(self) -> NDArray[np.bool_]:
+        """Which cells another number of the sentence states: the claim's words may be said of
+        those; False at the end, for candidates that are no cell."""
+        return beside(self._asked, self._evidence) > 0
 
     def _of_kind(self, index: int) -> Ints:
         """Candidates among which are all that the one at ``index`` is held against."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from writer.latex.tables.sheet import Layout
 from writer.latex.tables.units import (
     Measure,
@@ -22,13 +24,17 @@ class Stated:
 
     A number takes what its column says, else what its row says, else what the caption says of
     its measure; a caption that names none of the table's measures speaks of all of them, unless
-    a header says the same: then the caption explains that header.
+    a header says the same: then the caption explains that header. Where columns are called
+    after statistics, "Latency (ms)" in a caption speaks of these.
     """
 
     def __init__(self, found: Layout, caption: str) -> None:
         self._headers: dict[tuple[Terms, Terms], tuple[tuple[Measure, ...], float, bool]] = {}
         self._caption = caption_measures(caption)
         self._general = self._of_all(found) if self._caption else None
+        named = self._general is not None and self._general.name
+        lines = [terms for line in found.columns.values() for terms in line] if named else []
+        self._statistics = any(_is_statistic(terms) for terms in lines)
 
     def of(self, columns: Terms, rows: Terms, index: int, of: int) -> Measure:
         """Unit and scale of number ``index`` out of ``of`` numbers in a cell."""
@@ -61,7 +67,9 @@ class Stated:
         told = told or [said for said in self._caption if told_of(said, rows)]
         if len({(said.unit, said.scale) for said in told}) == 1:
             return told[0]
-        return None if told else self._general
+        if told or (self._statistics and not _is_statistic(columns)):
+            return None
+        return self._general
 
     def _of_all(self, found: Layout) -> Measure | None:
         """The one thing that the caption says of every number, if it does."""
@@ -81,3 +89,14 @@ class Stated:
     @staticmethod
     def _said(sides: tuple[Terms, Terms]) -> list[Measure]:
         return [said for side in sides for term in side for said in header_measures(term)]
+
+
+_STATISTIC = re.compile(
+    r"(?:p|P)\d{1,2}(?:\.\d+)?|(?:\d{1,2}(?:\.\d+)?th|[Mm]ean|[Aa]vg\.?|[Aa]verage|[Mm]edian|[Mm]ax\.?|[Mm]in\.?)"
+    r"(?:\s.{0,12})?"
+)
+
+
+def _is_statistic(columns: Terms) -> bool:
+    """Whether a column is called after a statistic: "p95", "Mean"."""
+    return any(_STATISTIC.fullmatch(term) for term in columns[-1:])

@@ -1,0 +1,59 @@
+"""Numbers of one sentence that stand together in a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.claims.test_own_tables import judged
+
+EXACT = r"""\begin{table}
+\caption{Systems on the test set.}
+\begin{tabular}{lcc}
+System & Exact & chrF \\
+\hline
+Ferrum baseline & 12/50 & 28.54 \\
+Copper, same prompt & 1/50 & 12.18 \\
+Guarded mix & 12/50 & 32.62 \\
+Plural mix & 13/50 & 30.06 \\
+\end{tabular}
+\end{table}"""
+
+POOLS = r"""\begin{table}
+\caption{Training data and accuracy.}
+\begin{tabular}{lrr}
+Data & Examples & Accuracy on Birds \\
+\hline
+Plain & 2.3M & 73.1 \\
+Dense & 4.1M & 75.5 \\
+Sift (ours) & 1.4M & 79.2 \\
+\end{tabular}
+\end{table}"""
+
+BASELINE = (
+    "The strongest system is one model (28.54 chrF, 12/50 exact); another reaches 32.62 chrF."
+)
+RESULTING = "The resulting 1.4M subset trains a model to 79.2\\% accuracy on Birds."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "table", "text", "headers"),
+    [
+        (BASELINE, EXACT, "12", ["Ferrum baseline", "Exact"]),
+        (RESULTING, POOLS, "1.4M", ["Sift (ours)", "Examples"]),
+        (RESULTING, POOLS, "79.2%", ["Sift (ours)", "Accuracy on Birds"]),
+    ],
+)
+def test_of_equal_cells_the_one_among_the_other_numbers_is_named(
+    tmp_path: Path, sentence: str, table: str, text: str, headers: list[str]
+) -> None:
+    item = judged(tmp_path, sentence, table)[text]
+    found = [cell["headers"] for cell in item.evidence]
+    assert (str(item.verdict), found) == ("supported", [headers])
+
+
+@pytest.mark.parametrize("text", ["2.3M", "4.1M"])
+def test_a_cell_of_another_row_is_no_support(tmp_path: Path, text: str) -> None:
+    sentence = RESULTING.replace("1.4M", text)
+    assert str(judged(tmp_path, sentence, POOLS)[text].verdict) != "supported"
