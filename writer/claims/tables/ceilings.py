@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from writer.claims.tables.context import Asked
+from writer.claims.tables.costs import combining_costs, kind_costs
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import OURS, Names
 from writer.claims.tables.measured import form_of, scale_of
@@ -23,8 +24,6 @@ from writer.claims.tables.score import (
     READING,
     RESULT,
     beside,
-    combining_costs,
-    kind_costs,
     zeros,
 )
 

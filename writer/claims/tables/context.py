@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.changes import is_compared, nearest, only
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
-from writer.claims.tables.layout import Layout
+from writer.claims.tables.layout import Layout, layout
 from writer.claims.tables.lists import aligned, run_of, split
 from writer.claims.tables.owners import Owners, named_before, owners
 from writer.claims.tables.partners import facing, nearest_partner, partners
@@ -120,7 +121,7 @@ def ask(
         around: words of the whole section.
         labels: of tables that the sentence refers to.
     """
-    layout, belongs = Layout(text, others), owners(text, tuple(others))
+    places, belongs = layout(text, others), owners(text, tuple(others))
     here = list(others).index(quantity)
     span = (quantity.start, quantity.end)
     falls = quantity.value < 0 and (quantity.change or quantity.form in ("percent", "points"))
@@ -128,7 +129,7 @@ def ask(
     spans = partners(text, quantity, others)
     share = _SHARE.match(text, quantity.end) is not None
     wanted = compared or share or quantity.form == "ratio"
-    partner = nearest_partner(text, spans, quantity, layout) if wanted else None
+    partner = nearest_partner(text, spans, quantity, places) if wanted else None
     subject, base = Context(evidence.short), None
     run = run_of(text, others, here)
     listed = aligned(text, quantity, others, run)
@@ -142,7 +143,7 @@ def ask(
         beside = any(start <= term.start < stop for _, start, stop in spans)
         if beside and not (own and term.start in mine):
             continue
-        weight = 1.0 / (1.0 + 0.4 * layout.between(span, (term.start, term.end)))
+        weight = 1.0 / (1.0 + 0.4 * places.between(span, (term.start, term.end)))
         if term.start in listed:
             weight = 1.2 if listed[term.start] else 0.1
         elif own:
@@ -159,7 +160,7 @@ def ask(
         base = Context(evidence.short)
         phrase = text[partner[0] : partner[1]]
         base.add(terms(phrase), 1.0)
-    direction, firm = ("down", True) if falls else nearest(text, span, layout)
+    direction, firm = ("down", True) if falls else nearest(text, span, places)
     if compared and not direction:
         direction = only(text[: quantity.start])
     return Asked(
@@ -168,7 +169,7 @@ def ask(
         base,
         compared,
         direction,
-        _aggregate(text, quantity, others, layout),
+        _aggregate(text, quantity, others, places),
         0.0 if from_start or _of_another(mine, evidence) else _ours(text, evidence, here, belongs),
         bool(_BEST_BASE.search(phrase)),
         bool(_ERROR.search(text)),
@@ -236,19 +237,32 @@ _SHARE = re.compile(
 )
 
 
-def _aggregate(text: str, quantity: Quantity, others: Sequence[Quantity], layout: Layout) -> str:
+def _aggregate(text: str, quantity: Quantity, others: Sequence[Quantity], places: Layout) -> str:
     if quantity.hedge == "up to":
         return "max"
     found = []
     span = (quantity.start, quantity.end)
-    for name, pattern, reach in (("mean", _MEAN, 2.2), ("max", _UP_TO, 0.4), ("min", _LOWEST, 0.4)):
-        for match in pattern.finditer(text):
-            cost = layout.between(span, match.span())
-            first, last = min(match.end(), span[1]), max(match.start(), span[0])
-            taken = any(first <= item.start < last for item in others if item is not quantity)
-            if cost < reach and not taken:
+    for name, start, end, reach in _combining(text):
+        cost = places.between(span, (start, end))
+        if cost < reach:
+            first, last = min(end, span[1]), max(start, span[0])
+            if not any(first <= item.start < last for item in others if item is not quantity):
                 found.append((cost, name))
     return min(found)[1] if found else ""
+
+
+@lru_cache(maxsize=256)
+def _combining(text: str) -> tuple[tuple[str, int, int, float], ...]:
+    """Words of a sentence that say how values are combined, and how far each of them reaches."""
+    return tuple(
+        (name, *match.span(), reach)
+        for name, pattern, reach in (
+            ("mean", _MEAN, 2.2),
+            ("max", _UP_TO, 0.4),
+            ("min", _LOWEST, 0.4),
+        )
+        for match in pattern.finditer(text)
+    )
 
 
 _THAT_OF = re.compile(r"\b(?:that|those)\sof\s(?:the\s)?\w$")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from writer.claims.quantities import Quantity
 
@@ -18,16 +19,31 @@ _BREAKS = (
 )
 
 
-class Layout:
-    """Distances in one sentence, for all of its quantities."""
+def layout(text: str, others: Sequence[Quantity]) -> Layout:
+    """The layout of a sentence with these quantities."""
+    return _layout(text, tuple(item.start for item in others))
 
-    def __init__(self, text: str, others: Sequence[Quantity]) -> None:
+
+@lru_cache(maxsize=256)
+def _layout(text: str, starts: tuple[int, ...]) -> Layout:
+    return Layout(text, starts)
+
+
+class Layout:
+    """Distances in one sentence, for all of its quantities.
+
+    Args:
+        text: the sentence.
+        starts: where its quantities begin.
+    """
+
+    def __init__(self, text: str, starts: Iterable[int]) -> None:
         marks = [
             (match.start(), weight)
             for pattern, weight in _BREAKS
             for match in pattern.finditer(text)
         ]
-        marks += [(item.start, 0.5) for item in others]
+        marks += [(start, 0.5) for start in starts]
         marks.sort()
         self._at = [place for place, _ in marks]
         self._sum = [0.0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
@@ -89,7 +90,11 @@ def units(asked: Asked, pool: Pool) -> tuple[Floats, Floats]:
 
 def scale_of(symbol: str, asked: Asked) -> tuple[float, float]:
     """Factor from a cell's unit into the claim's (NaN: none) and its cost."""
-    wanted, form = asked.quantity.unit, form_of(asked)
+    return _scale(symbol, asked.quantity.unit, form_of(asked))
+
+
+@lru_cache(maxsize=4096)
+def _scale(symbol: str, wanted: str, form: str) -> tuple[float, float]:
     none = (float("nan"), 0.0)
     if form == "percent":
         return {"%": (1.0, 0.0), "pp": (1.0, 0.0), "": (1.0, UNIT_OPEN / 2)}.get(symbol, none)

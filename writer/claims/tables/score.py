@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.context import Asked
+from writer.claims.tables.costs import NEVER, combining_costs, kind_costs
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import OURS, Names
 from writer.claims.tables.measured import foreign, form_of, is_measured, units
-from writer.claims.tables.pool import AGGREGATES, DIFFERENCES, FALLING, KINDS, RISING, Pool
+from writer.claims.tables.pool import Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.segments import ranges
 
@@ -76,9 +77,6 @@ DERIVED = {("percent", False): 1.3, ("plain", False): 5.0}
 
 FOREIGN = 3.0
 """What a bare cell loses whose header speaks of another kind of quantity than the claim."""
-
-NEVER = 1e3
-"""A cost that no binding makes up for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,41 +163,6 @@ def zeros(quantity: Quantity) -> int:
     return min(len(digits) - len(digits.rstrip("0")), 2) if digits.isdecimal() else 0
 
 
-def kind_costs(asked: Asked) -> Floats:
-    """What each kind costs, by sign of the column; shape (kinds, 3)."""
-    import numpy as np
-
-    down = _falls(asked)
-    wrong = [NEVER if asked.firm or (asked.sole and abs(each) == 1.0) else 2.0 for each in down]
-    both = list(zip(down, wrong, strict=True))
-    rising = [cost if each > 0.5 else 0.4 if each > 0 else 0.0 for each, cost in both]
-    falling = [cost if each < -0.5 else 0.4 if each < 0 else 0.0 for each, cost in both]
-    costs = {kind: [0.0, 0.0, 0.0] for kind in KINDS}
-    costs.update(dict.fromkeys(RISING, rising))
-    costs.update(dict.fromkeys(FALLING, falling))
-    if asked.direction == "worse":  # of what should be high, nothing is told over the lower one
-        costs["(base-new)/new"] = [falling[0], NEVER, falling[2]]
-    fixed = {
-        "cell*100": 0.1,
-        # "39% lower" is no 39%
-        "new/base*100": 0.1 if asked.share else NEVER if asked.compared else 1.0,
-        "(base-new)/new": 0.5 if asked.direction not in ("down", "up") else NEVER,
-        "errors": 0.2 if asked.errors else NEVER,
-    }
-    if form_of(asked) == "percent":
-        fixed |= dict.fromkeys(DIFFERENCES, NEVER if asked.relative else 0.1)
-    return np.array([[each + fixed.get(kind, 0.0) for each in costs[kind]] for kind in KINDS])
-
-
-def _falls(asked: Asked) -> tuple[float, float, float]:
-    """How sure it is that the new value is below the base, by sign of the column."""
-    if asked.direction in ("down", "up"):
-        sure = 1.0 if asked.direction == "down" else -1.0
-        return sure, sure, sure
-    towards = {"better": 1.0, "worse": -1.0}.get(asked.direction, 0.0)
-    return -0.6 * towards, -1.0 * towards, 1.0 * towards
-
-
 def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
     """What combining a line costs: little where the sentence says so."""
     import numpy as np
@@ -210,34 +173,6 @@ def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
     elif asked.aggregate in ("max", "min"):
         found = found + SINGLE * (pool.single & ~pool.edge)
     return np.asarray(found)
-
-
-def combining_costs(asked: Asked) -> Floats:
-    """What combining costs, by :attr:`Pool.combined`."""
-    import numpy as np
-
-    costs = np.array([_aggregate_cost(asked, name) for name in AGGREGATES])
-    alone = costs.copy()
-    ends = asked.quantity.role in ("low", "high")
-    if not asked.aggregate and not ends and not asked.quantity.hedge:
-        alone[[AGGREGATES.index("max"), AGGREGATES.index("min")]] = NEVER
-    if asked.compared:
-        alone[1:] = NEVER
-    alone[0] = 0.0
-    costs[0] = {"mean": 0.6, "max": 0.3, "min": 0.3}.get(asked.aggregate, 0.0)
-    costs[AGGREGATES.index("sum")] = NEVER  # nobody adds up what pairs give
-    return np.concatenate((alone, costs))
-
-
-def _aggregate_cost(asked: Asked, name: str) -> float:
-    if asked.aggregate == "mean":
-        return {"mean": 0.0, "sum": 0.5}.get(name, NEVER)
-    if asked.aggregate in ("max", "min"):
-        other = "min" if asked.aggregate == "max" else "max"
-        return {asked.aggregate: 0.1, other: 0.4, "mean": 1.2}.get(name, NEVER)
-    whole = asked.quantity.form == "plain" and "." not in asked.quantity.text
-    mean = 1.3 if asked.quantity.form == "plain" else 0.9
-    return {"mean": mean, "max": 0.7, "min": 0.7, "sum": 1.0 if whole else NEVER}.get(name, NEVER)
 
 
 def _unpaired(partner: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.bool_]:

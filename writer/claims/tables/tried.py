@@ -350,7 +350,8 @@ class Tried:
         view, line = int(pool.view[index]), bool(pool.aggregate[index])
         here = runs.of_view(view & ~1 if line else view)  # cells are of the rows' view only
         chosen = runs.combined[here] == (0 if line else pool.combined[index])
-        chosen &= line | (runs.kind[here] == pool.kind[index])
+        kind = int(pool.kind[index])
+        chosen &= line | np.isin(runs.kind[here], LEVELS if kind in LEVELS else kind)
         return runs.within(np.flatnonzero(chosen) + here.start)
 
 

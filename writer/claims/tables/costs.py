@@ -1,0 +1,134 @@
+"""What the words around a claim make each formula cost, whatever the cells."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from writer.claims.tables.context import Asked
+from writer.claims.tables.measured import form_of
+from writer.claims.tables.pool import AGGREGATES, DIFFERENCES, FALLING, KINDS, RISING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+NEVER = 1e3
+"""A cost that no binding makes up for."""
+
+
+def kind_costs(asked: Asked) -> Floats:
+    """What each kind costs, by sign of the column; shape (kinds, 3)."""
+    return _kind_costs(
+        asked.direction,
+        firm=asked.firm,
+        sole=asked.sole,
+        share=asked.share,
+        compared=asked.compared,
+        errors=asked.errors,
+        relative=asked.relative,
+        percent=form_of(asked) == "percent",
+    )
+
+
+@lru_cache(maxsize=1024)
+def _kind_costs(
+    direction: str,
+    *,
+    firm: bool,
+    sole: bool,
+    share: bool,
+    compared: bool,
+    errors: bool,
+    relative: bool,
+    percent: bool,
+) -> Floats:
+    import numpy as np
+
+    down = _falls(direction)
+    wrong = [NEVER if firm or (sole and abs(each) == 1.0) else 2.0 for each in down]
+    both = list(zip(down, wrong, strict=True))
+    rising = [cost if each > 0.5 else 0.4 if each > 0 else 0.0 for each, cost in both]
+    falling = [cost if each < -0.5 else 0.4 if each < 0 else 0.0 for each, cost in both]
+    costs = {kind: [0.0, 0.0, 0.0] for kind in KINDS}
+    costs.update(dict.fromkeys(RISING, rising))
+    costs.update(dict.fromkeys(FALLING, falling))
+    if direction == "worse":  # of what should be high, nothing is told over the lower one
+        costs["(base-new)/new"] = [falling[0], NEVER, falling[2]]
+    fixed = {
+        "cell*100": 0.1,
+        # "39% lower" is no 39%
+        "new/base*100": 0.1 if share else NEVER if compared else 1.0,
+        "(base-new)/new": 0.5 if direction not in ("down", "up") else NEVER,
+        "errors": 0.2 if errors else NEVER,
+    }
+    if percent:
+        fixed |= dict.fromkeys(DIFFERENCES, NEVER if relative else 0.1)
+    found = np.array([[each + fixed.get(kind, 0.0) for each in costs[kind]] for kind in KINDS])
+    found.flags.writeable = False  # it is kept
+    return found
+
+
+def _falls(direction: str) -> tuple[float, float, float]:
+    """How sure it is that the new value is below the base, by sign of the column."""
+    if direction in ("down", "up"):
+        sure = 1.0 if direction == "down" else -1.0
+        return sure, sure, sure
+    towards = {"better": 1.0, "worse": -1.0}.get(direction, 0.0)
+    return -0.6 * towards, -1.0 * towards, 1.0 * towards
+
+
+def combining_costs(asked: Asked) -> Floats:
+    """What combining costs, by :attr:`Pool.combined`."""
+    quantity = asked.quantity
+    asks = bool(asked.aggregate or quantity.role in ("low", "high") or quantity.hedge)
+    plain = quantity.form == "plain"
+    whole = plain and "." not in quantity.text
+    return _combining_costs(
+        asked.aggregate, asks=asks, compared=asked.compared, plain=plain, whole=whole
+    )
+
+
+@lru_cache(maxsize=1024)
+def _combining_costs(
+    aggregate: str,
+    *,
+    asks: bool,
+    compared: bool,
+    plain: bool,
+    whole: bool,
+) -> Floats:
+    import numpy as np
+
+    costs = np.array(
+        [_combining_cost(aggregate, name, plain=plain, whole=whole) for name in AGGREGATES]
+    )
+    alone = costs.copy()
+    if not asks:
+        alone[[AGGREGATES.index("max"), AGGREGATES.index("min")]] = NEVER
+    if compared:
+        alone[1:] = NEVER
+    alone[0] = 0.0
+    costs[0] = {"mean": 0.6, "max": 0.3, "min": 0.3}.get(aggregate, 0.0)
+    costs[AGGREGATES.index("sum")] = NEVER  # nobody adds up what pairs give
+    found = np.concatenate((alone, costs))
+    found.flags.writeable = False  # it is kept
+    return found
+
+
+def _combining_cost(
+    aggregate: str,
+    name: str,
+    *,
+    plain: bool,
+    whole: bool,
+) -> float:
+    if aggregate == "mean":
+        return {"mean": 0.0, "sum": 0.5}.get(name, NEVER)
+    if aggregate in ("max", "min"):
+        other = "min" if aggregate == "max" else "max"
+        return {aggregate: 0.1, other: 0.4, "mean": 1.2}.get(name, NEVER)
+    mean = 1.3 if plain else 0.9
+    return {"mean": mean, "max": 0.7, "min": 0.7, "sum": 1.0 if whole else NEVER}.get(name, NEVER)
