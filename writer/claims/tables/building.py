@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
-    Bounds = tuple[Floats, Floats]
 
 MOST_AT_ONCE = 1_000_000
 """How many values of pairs are computed at once, if they are of several kinds."""
@@ -129,20 +128,21 @@ class _Maker:
         if over is None:
             return
         counts = np.stack([cell.counts[:, group].all(axis=1) for group in over.groups], axis=1)
-        for name, (lo, hi) in reduced(AGGREGATES[1:], cell.told(self.form), over.groups):
-            row, group = np.nonzero(np.isfinite(lo))
-            self._add(
-                number,
-                lo=lo[row, group],
-                hi=hi[row, group],
-                kind=KINDS.index("line"),
-                aggregate=AGGREGATES.index(name),
-                counts=counts[row, group],
-                new=cell.view.first_row + row,
-                across=first_group + group,
-                sign=over.signs[group],
-                symbol=over.symbols[row, group],
-            )
+        lo, hi = reduced(AGGREGATES[1:], np.stack(cell.told(self.form)), over.groups)
+        kept = np.isfinite(lo)
+        aggregate, row, group = np.nonzero(kept)
+        self._add(
+            number,
+            lo=lo[kept],
+            hi=hi[kept],
+            kind=KINDS.index("line"),
+            aggregate=aggregate + 1,
+            counts=counts[row, group],
+            new=cell.view.first_row + row,
+            across=first_group + group,
+            sign=over.signs[group],
+            symbol=over.symbols[row, group],
+        )
 
     def _paired(self, number: int, cell: Cells, first_group: int) -> None:
         """Values derived from two rows of one column, alone and over groups of columns."""
@@ -153,17 +153,18 @@ class _Maker:
         several = max(1, MOST_AT_ONCE // max(cell.comparable.size, 1))
         while given := list(islice(found, several)):
             kinds = np.array([KINDS.index(kind) for kind, _ in given])
-            bounds = np.array([both for _, both in given])
+            bounds = np.stack([np.array(both) for _, both in given], axis=1)
             self._pairs(number, cell, kinds, bounds, first_group)
 
     def _pairs(
         self, number: int, cell: Cells, kinds: Ints, bounds: Floats, first_group: int
     ) -> None:
-        """The same of some kinds; bounds of shape (kinds, 2, new, base, column)."""
+        """The same of some kinds; bounds of shape (2, kinds, new, base, column)."""
         import numpy as np
 
         fits, width = cell.comparable, bounds.shape[-1]
-        low, high = np.where(fits, np.moveaxis(bounds, 1, 0), np.nan)
+        bounds = np.where(fits, bounds, np.nan)
+        low, high = bounds
         kept = np.flatnonzero(np.isfinite(low) & np.isfinite(high) & (high >= 0))
         kind, place = np.divmod(kept, fits.size)
         new, over = np.divmod(place, fits[0].size)
@@ -186,28 +187,29 @@ class _Maker:
             base_cell=cell.numbers.ravel()[two],
         )
         if cell.combined is not None:
-            self._combined(number, cell.combined, kinds, (low, high), first_group)
+            self._combined(number, cell.combined, kinds, bounds, first_group)
 
     def _combined(
-        self, number: int, over: Combined, kinds: Ints, bounds: Bounds, first_group: int
+        self, number: int, over: Combined, kinds: Ints, bounds: Floats, first_group: int
     ) -> None:
         import numpy as np
 
         view = self.seen[number].view
-        for name, (low, high) in reduced(("mean", "max", "min"), bounds, over.groups):
-            kept = np.isfinite(low) & (np.where(np.isfinite(high), high, -1.0) >= 0)
-            kind, new, base, group = np.nonzero(kept)
-            self._add(
-                number,
-                lo=low[kept],
-                hi=high[kept],
-                kind=kinds[kind],
-                aggregate=AGGREGATES.index(name),
-                new=view.first_row + new,
-                base=view.first_row + base,
-                across=first_group + group,
-                sign=over.signs[group],
-                symbol=over.symbols[new, group],
-                best=over.best[base, group],
-                apart=view.grid.apart[new, base],
-            )
+        names = ("mean", "max", "min")
+        low, high = reduced(names, bounds, over.groups)
+        kept = np.isfinite(low) & (np.where(np.isfinite(high), high, -1.0) >= 0)
+        name, kind, new, base, group = np.nonzero(kept)
+        self._add(
+            number,
+            lo=low[kept],
+            hi=high[kept],
+            kind=kinds[kind],
+            aggregate=np.array([AGGREGATES.index(each) for each in names])[name],
+            new=view.first_row + new,
+            base=view.first_row + base,
+            across=first_group + group,
+            sign=over.signs[group],
+            symbol=over.symbols[new, group],
+            best=over.best[base, group],
+            apart=view.grid.apart[new, base],
+        )

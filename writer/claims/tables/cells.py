@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -58,10 +58,46 @@ class View:
     turned: bool
 
 
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """What each cell of a table says of itself.
+
+    Attributes:
+        bare: whether it has no unit.
+        whole: whether it has no mark of a fraction or a share either.
+        broken: whether it is printed with a fraction.
+        score: whether its unit may be that of a score.
+    """
+
+    bare: NDArray[np.bool_]
+    whole: NDArray[np.bool_]
+    broken: NDArray[np.bool_]
+    score: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, cells: Sequence[TableCell]) -> Facts:
+        """What ``cells`` say; of no cell that it is none of this."""
+        import numpy as np
+
+        told = [
+            (
+                cell.unit == "",
+                cell.unit == "" and _MARKED.isdisjoint(cell.text),
+                "." in cell.text and "." in digits_of(cell),
+                cell.unit in SCORE_UNITS,
+            )
+            for cell in cells
+        ]
+        return cls(*np.array(told or [(False,) * 4]).T)
+
+
+_MARKED = frozenset(".,%")
+
+
 class Cells:
     """What is known of each cell of a view; arrays of its shape."""
 
-    def __init__(self, view: View, names: Sequence[int], first: int) -> None:
+    def __init__(self, view: View, names: Sequence[int], first: int, facts: Facts) -> None:
         import numpy as np
 
         self.view, self.grid = view, view.grid
@@ -74,27 +110,17 @@ class Cells:
         stated = [_is_stated(line) for line in grid.rows]
         across = [_is_stated(line) for line in grid.columns]
         self.stated = np.array(stated)[:, None] | np.array(across)[None, :]
-        whole = self._told(taken, lambda c: c.unit == "" and not any(m in c.text for m in ".,%"))
-        bare = whole | ~held
+        bare = facts.whole[taken] | ~held
         lines = bare.all(axis=0, keepdims=True) | bare.all(axis=1, keepdims=True)
         self.counts = np.asarray(lines)
         means = [_is_averaged(line) for line in grid.rows]
         mean = [_is_averaged(line) for line in grid.columns]
         self.averaged = np.array(means)[:, None] | np.array(mean)[None, :]
         self.edge = _edges(grid)
-        self.broken = self._told(taken, lambda c: "." in digits_of(c))
-        self.bare = self._told(taken, lambda c: c.unit == "") & held
-        self.scores = self._told(taken, lambda c: c.unit in SCORE_UNITS)
+        self.broken = facts.broken[taken]
+        self.bare = facts.bare[taken] & held
+        self.scores = facts.score[taken]
         self.best = _best(grid)
-
-    def _told(
-        self, taken: NDArray[np.int64], test: Callable[[TableCell], bool]
-    ) -> NDArray[np.bool_]:
-        """What a test says of the cell that each place has; of the first where it has none."""
-        import numpy as np
-
-        found = np.array([test(cell) for cell in self.grid.table.cells] or [False])
-        return np.asarray(found[taken])
 
     @cached_property
     def fractions(self) -> NDArray[np.bool_]:
@@ -185,7 +211,8 @@ def both_ways(grids: Sequence[Grid]) -> tuple[tuple[Cells, ...], tuple[str, ...]
             View(grid, index, rows, columns, turned=False),
             View(grid.turned, index, columns, rows, turned=True),
         )
-        found += [Cells(view, names, first) for view in views]
+        facts = Facts.of(grid.table.cells)
+        found += [Cells(view, names, first, facts) for view in views]
         first += len(names)
     return tuple(found), tuple(symbols)
 

@@ -92,21 +92,26 @@ def _whole(cell: Cells) -> Floats:
     )
 
 
-def reduced(
-    names: Sequence[str], bounds: Bounds, groups: Sequence[list[int]]
-) -> Iterator[tuple[str, Bounds]]:
-    """Combine the columns of each group, the last axis; NaN unless two or more have a value."""
+def reduced(names: Sequence[str], bounds: Floats, groups: Sequence[list[int]]) -> Floats:
+    """Combine the columns of each group, the last axis; NaN unless two or more have a value.
+
+    Args:
+        names: of :data:`writer.claims.tables.pool.AGGREGATES`.
+        bounds: shape (2, ..., columns).
+
+    Returns:
+        Shape (2, names, ..., groups).
+    """
     import numpy as np
 
-    both = np.stack(bounds)
-    found: dict[str, list[Floats]] = {name: [] for name in names}
-    for group in groups:
-        part = both[..., group]
+    found = np.empty((2, len(names), *bounds.shape[1:-1], len(groups)))
+    for number, group in enumerate(groups):
+        part = bounds[..., group]
         held = np.isfinite(part)
         count = held.sum(axis=-1)
         few = count < 2
         total = np.where(held, part, 0.0).sum(axis=-1)
-        for name in names:
+        for row, name in enumerate(names):
             if name == "sum":
                 value = _added(total, part, held)
             elif name == "max":
@@ -115,10 +120,8 @@ def reduced(
                 value = np.where(held, part, np.inf).min(axis=-1)
             else:
                 value = total / np.maximum(count, 1)
-            found[name].append(np.where(few, np.nan, value))
-    for name in names:
-        low, high = np.stack(found[name], axis=-1)
-        yield name, (low, high)
+            found[:, row, ..., number] = np.where(few, np.nan, value)
+    return found
 
 
 def _added(total: Floats, part: Floats, held: NDArray[np.bool_]) -> Floats:
