@@ -15,6 +15,9 @@ itself would be rounded otherwise."""
 REACH = 60
 """How far before a number its hedge may stand, in characters."""
 
+LONGEST = 40
+"""Characters that no hedge exceeds, with the article and the sign of a currency behind it."""
+
 _HEDGES = (
     ("±", r"±"),
     (
@@ -69,7 +72,7 @@ def hedge(sentence: str, start: int, end: int) -> str:
     before = sentence[max(start - REACH, 0) : start]
     tail = _TAIL.search(before[-20:])
     if tail is not None and (tail[1] is None or tail[1].lower() in _LAST):
-        match = _HEDGE.search(before)
+        match = _HEDGE.search(before, max(len(before) - LONGEST, 0))
         if match:
             name = _NAMES[int((match.lastgroup or "h0")[1:])]
             across = name == "over" and _across(before, sentence, start, end)

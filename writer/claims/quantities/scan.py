@@ -21,6 +21,7 @@ from writer.claims.quantities.units import FORMS, counts_events, noun_at, unit_a
 
 _JOINED = frozenset("-\u2013\u2014%)×")
 _SYMBOL = re.compile(r"(?<![\w])([A-Za-zα-ωΑ-Ω][\w@^{}|-]{0,30})\s?[=<>≤≥≈]\s?\Z")
+_EQUALS = frozenset("=<>\u2264\u2265\u2248")
 _ONE = re.compile(r"(?:^|\s)(?:an?|each|every|this|single)\s\Z", re.IGNORECASE)
 _CURRENCY = re.compile(r"\b(?:USD|EUR|GBP|US\$)\s?\Z")
 _ABSOLUTE = re.compile(
@@ -86,12 +87,20 @@ def quantities(sentence: str, *, comma: bool | None = None) -> tuple[Quantity, .
     A spelled-out number counts only with a unit or a noun behind it. Numbers that are
     names (ResNet-50, Table 3, a year, O(1), version numbers) are no quantities.
     """
+    if _DIGIT.search(sentence) is None:
+        return _among(sentence, [*spelled(sentence)])
     return _found(pointed(sentence, comma=comma))
+
+
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=8192)
 def _found(sentence: str) -> tuple[Quantity, ...]:
-    found = [*spelled(sentence), *_digits(sentence)]
+    return _among(sentence, [*spelled(sentence), *_digits(sentence)])
+
+
+def _among(sentence: str, found: list[Quantity]) -> tuple[Quantity, ...]:
     return without_spreads(sentence, related(sentence, _apart(found))) if found else ()
 
 
@@ -189,7 +198,7 @@ def _quantity(sentence: str, start: int, end: int, text: str, tail: int) -> Quan
     value = numbers.number(digits) * scale
     name = hedge(sentence, start, stop)
     number = widened(interval, numbers.number(digits), digits, name).scaled(scale)
-    equals = _SYMBOL.search(before)
+    equals = _SYMBOL.search(before) if before.rstrip()[-1:] in _EQUALS else None
     return Quantity(
         start,
         stop,
@@ -231,12 +240,16 @@ def _form(before: str, unit: str) -> tuple[str, str]:
 def _is_change(sentence: str, before: str, end: int, form: str) -> bool:
     if form == "points":
         return True
-    if _BY.search(before[-40:]) or _TURNED.search(before[-40:]):
+    tail = before[-40:]
+    folded = tail.lower()
+    if "by" in folded and _BY.search(tail):
+        return True
+    if ("of" in folded or "by" in folded) and _TURNED.search(tail):
         return True
     return form == "percent" and (
         _TURNS.match(sentence, end) is not None
         or _GAINED.match(sentence, end) is not None
-        or _VERB.search(before[-40:]) is not None
+        or _VERB.search(tail) is not None
     )
 
 

@@ -67,12 +67,13 @@ _AFTER = re.compile(
 _SYMBOLS = {f"u{i}": symbol for i, (_, symbol) in enumerate(_CASED)}
 _OUTER = frozenset(_AFTER.groupindex.values())
 _NAMES = {index: name for name, index in _AFTER.groupindex.items()}
-_BARE = "%x×"
+_CLOSING = frozenset((*",;:.)]", ""))
+"""What no unit begins with, nor what stands before one."""
 
 
 def unit_at(sentence: str, end: int) -> tuple[str, int] | None:
     """The unit that follows position ``end``, and where it ends."""
-    match = _AFTER.match(sentence, end)
+    match = None if sentence[end : end + 1] in _CLOSING else _AFTER.match(sentence, end)
     if match is None:
         return None
     group = match.lastindex or 0  # the outer group closes last
