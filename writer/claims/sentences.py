@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from writer.latex.blocks import Block, Mark
 
@@ -43,17 +44,23 @@ class Sentence:
 
 def sentences(block: Block) -> Iterator[Sentence]:
     """The sentences of ``block``, in order."""
-    start = 0
-    for match in _END.finditer(block.text):
-        end = match.start() + len(match[0].rstrip())
-        if _ABBREVIATION.search(
-            block.text, max(start, match.start() - _LONGEST), match.start() + 1
-        ):
-            continue
+    for start, end in _spans(block.text):
         yield Sentence(block, start, block.text[start:end])
+
+
+@lru_cache(maxsize=8192)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each sentence begins and ends: the judge, the body and the rules all ask."""
+    found = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ABBREVIATION.search(text, max(start, match.start() - _LONGEST), match.start() + 1):
+            continue
+        found.append((start, match.start() + len(match[0].rstrip())))
         start = match.end()
-    if block.text[start:].strip():
-        yield Sentence(block, start, block.text[start:])
+    if text[start:].strip():
+        found.append((start, len(text)))
+    return tuple(found)
 
 
 _BOUNDARIES = (

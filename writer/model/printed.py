@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from writer.model.interval import Interval
 
@@ -25,6 +26,7 @@ SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "G": 1e9, "T": 1e12}
 """What a letter right behind a number multiplies it by."""
 
 _DECIMAL_COMMA = re.compile(r"(?<![\w.,:\[{(^_=-])\d{1,3}(?:,|\{,\})\d{1,2}(?![\d,\])}]|\.\d)")
+_COMMA = re.compile(r"\d(?:,|\{,\})\d")
 _DECIMAL_POINT = re.compile(r"(?<![\w.,])(?:0\.\d+|\d+\.(?:\d{1,2}|\d{4,}))(?![\w.]|,\d|\\)")
 _GROUPS = re.compile("[\u202f\u00a0 ]")
 _POWER = re.compile(r"\s?[×·]\s?10\^?\{?([-+]?\d+)\}?")
@@ -110,8 +112,10 @@ def prints_decimal_commas(text: str) -> bool:
     >>> [prints_decimal_commas(text) for text in ("3,1 and 17,4 % and +2,2", "1,2 and 3,4 and 0.5")]
     [True, False]
     """
-    commas = sum(1 for _ in _DECIMAL_COMMA.finditer(text))
     enough = 1 if "{icomma}" in text else 3
+    if sum(1 for _ in islice(_COMMA.finditer(text), enough)) < enough:
+        return False  # seldom is there more to look at
+    commas = sum(1 for _ in _DECIMAL_COMMA.finditer(text))
     if commas < enough:
         return False
     return commas >= 5 * sum(1 for _ in _DECIMAL_POINT.finditer(text))

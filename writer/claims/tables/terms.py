@@ -118,14 +118,9 @@ def spelled_out(
     short = {word for word in short if word.lower() not in known}
     if not short:
         return {}
-    spoken = _WORDS.findall(text)
-    initials = "".join(word[:1] for word in spoken).lower()
-    compounds = Counter(_COMPOUND.findall(text))
-    pairs = {
-        "".join(piece[0] for piece in pieces): pieces
-        for word, count in compounds.items()
-        if len(pieces := _pieces(word)[1]) == 2 and ("-" not in word or count > TWICE)
-    }
+    pairs = _compounds(text) if any(len(word) == 2 for word in short) else {}
+    spoken = _WORDS.findall(text) if any(len(word) > 2 for word in short) else []
+    initials = "".join([word[0] for word in spoken]).lower()
     found = {}
     for word in sorted(short):
         letters = word.lower()
@@ -137,6 +132,15 @@ def spelled_out(
         if phrase:
             found[singular(letters)] = phrase
     return found
+
+
+def _compounds(text: str) -> Mapping[str, tuple[str, ...]]:
+    """The compounds of two words that a text has, by their letters."""
+    return {
+        "".join(piece[0] for piece in pieces): pieces
+        for word, count in Counter(_COMPOUND.findall(text)).items()
+        if len(pieces := _pieces(word)[1]) == 2 and ("-" not in word or count > TWICE)
+    }
 
 
 def _phrase(letters: str, initials: str, spoken: Sequence[str]) -> tuple[str, ...]:
