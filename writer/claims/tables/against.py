@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from writer.claims.tables.decide import Match
 
+    Ints = NDArray[np.int64]
+
 LEVELS = frozenset(("cell", "cell*100"))
 """Formulas that read a level off one cell."""
 
@@ -76,15 +78,19 @@ def is_open(asked: Asked) -> bool:
     return not quantity.spelled or quantity.form != "plain"
 
 
-def readings(asked: Asked, pool: Pool) -> NDArray[np.bool_]:
-    """Candidates of the form that the words say: a level is a cell, a change a pair or a cell
-    whose header says that it is one, a ratio either."""
+def readings(asked: Asked, pool: Pool, index: Ints) -> NDArray[np.bool_]:
+    """Which of the candidates at ``index`` are of the form that the words say: a level is a
+    cell, a change a pair or a cell whose header says that it is one, a ratio either."""
     import numpy as np
 
-    single = pool.single & np.isin(pool.kind, [KINDS.index(name) for name in LEVELS])
-    pairs = ~pool.alone & pool.plain
+    plain, alone = pool.aggregate[index] == 0, pool.base[index] < 0
+    level = np.zeros(len(index), dtype=bool)
+    for name in LEVELS:
+        level |= pool.kind[index] == KINDS.index(name)
+    single = plain & alone & level
+    pairs = ~alone & plain
     if asked.compared:
-        return np.asarray(pairs | (single & pool.stated))
+        return np.asarray(pairs | (single & pool.stated[index]))
     return np.asarray(single | pairs if form_of(asked) == "ratio" else single)
 
 

@@ -227,7 +227,9 @@ def _foremost(
     match: Callable[[int], Match],
 ) -> Foremost | None:
     """What the words bind best, of the form that they say."""
-    found = tried.foremost(readings(asked, pool), BELOW, MOST_LEAD) if is_open(asked) else None
+    if not is_open(asked):
+        return None
+    found = tried.foremost(lambda index: readings(asked, pool, index), BELOW, MOST_LEAD)
     if found is None:
         return None
     first = replace(match(found[0]), bonus=float(tried.bonus[found[0]]))

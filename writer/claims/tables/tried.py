@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -138,11 +138,17 @@ class Tried:
 
     def _reach_meeting(self, level: float, low: float, high: float) -> bool:
         """The same for those alone that may meet ``low`` to ``high``."""
+        return self._reach_some(
+            level, lambda index: meeting(self._asked, self._pool, index, low, high)
+        )
+
+    def _reach_some(self, level: float, chosen: Callable[[Ints], Ints]) -> bool:
+        """The same for those alone that are ``chosen`` from all that may have such a score."""
         if level >= self._level:
             return False
         self._open(level)
         index, bounds = self._waiting
-        return self._add(meeting(self._asked, self._pool, index[bounds >= level], low, high))
+        return self._add(chosen(index[bounds >= level]))
 
     def _add(self, index: Ints) -> bool:
         """Score those of the candidates at ``index`` that are not yet."""
@@ -224,25 +230,29 @@ class Tried:
         return self._ordered(np.flatnonzero(self.score >= _largest(self.score, most)), most)
 
     def foremost(
-        self, reading: NDArray[np.bool_], below: float, most: float
+        self, reading: Callable[[Ints], NDArray[np.bool_]], below: float, most: float
     ) -> tuple[int, float] | None:
         """The place of the candidate of a reading that is bound best, and by how much it is bound
         better than any with another value, ``most`` at most; None where none of the reading is
         bound by ``below`` less than the best of all.
 
         Args:
-            reading: which candidates of the pool are of it.
+            reading: which of some candidates of the pool are of it.
         """
         import numpy as np
 
-        self.reach(self.best - below - most)
-        fitting = np.flatnonzero(reading[self.index])
-        if not len(fitting) or self.score[fitting].max() < self.best - below:
-            return None
+        level = self.best - below
+        for _ in range(2):  # the best of the reading, then all that may come near it
+            self._reach_some(level, lambda index: index[reading(index)])
+            fitting = np.flatnonzero(reading(self.index))
+            best = float(self.score[fitting].max()) if len(fitting) else -math.inf
+            if best < self.best - below:
+                return None
+            level = best - most
         first = self._ordered(fitting, 1)[0]
         rivals = fitting[~self._is_same(fitting, first)]
-        level = float(self.score[rivals].max()) if len(rivals) else -math.inf
-        return first, min(float(self.score[first]) - level, most)
+        nearest = float(self.score[rivals].max()) if len(rivals) else -math.inf
+        return first, min(best - nearest, most)
 
     def _is_same(self, places: Ints, first: int) -> NDArray[np.bool_]:
         """Which candidates say what the one at ``first`` says: another formula over its cells,
@@ -330,11 +340,13 @@ class Tried:
         if pool.base[index] < 0:
             alike |= pool.new[here] == pool.new[index]
         alike &= (pool.view[here] == pool.view[index]) & pool.plain[here]
-        kinds = pool.kind[here], pool.kind[index]
-        levels = np.isin(kinds[0], LEVELS) & bool(kinds[1] in LEVELS)  # one may be a fraction
+        kinds, own = pool.kind[here], int(pool.kind[index])
+        same = kinds == own
+        if own in LEVELS:  # one may be a fraction
+            same |= (kinds == LEVELS[0]) | (kinds == LEVELS[1])
         if pool.base[index] < 0:
             alike &= ~self._told[pool.new_cell[here]]
-        return np.asarray(alike & ((kinds[0] == kinds[1]) | levels))
+        return np.asarray(alike & same)
 
     @cached_property
     def _told(self) -> NDArray[np.bool_]:
