@@ -114,6 +114,13 @@ def measured(name: str, given: Input, rounds: int) -> Times:
     return Times(name, len(text), check, bare)
 
 
+def checked(given: Input, rounds: int) -> float:
+    """Time one check alone."""
+    return statistics.median(
+        seconds(lambda: whole_check(given), before=forget) for _ in range(rounds)
+    )
+
+
 @contextmanager
 def written(text: str) -> Iterator[Input]:
     """A paper that consists of ``text``."""
@@ -211,19 +218,22 @@ def growth(name: str, paper: Path | str, rounds: int) -> None:
     """Print how time grows with copies of one paper's body; 1.00 is linear."""
     with opened(paper) as given:
         text = load_paper(given.main, given.root).text
-    for title, several in (("copies", repeated), ("copies with other digits", varied)):
-        print(f"\n{title} of the body of {name}: time over that of as many single ones")
-        first: Times | None = None
-        for copies in COPIES:
-            with written(several(text, copies)) as given:
-                times = measured(name, given, rounds)
-            first = first or times
-            print(
-                f"{copies:4} copies {times.size / 1000:8.0f} kB  "
-                f"check {times.check:7.3f} s {times.check / first.check / copies:6.2f}   "
-                f"bare {times.bare:7.3f} s {times.bare / first.bare / copies:6.2f}   "
-                f"check/bare {times.ratio:5.2f}"
-            )
+    print(f"\ncopies of the body of {name}: time over that of as many single ones")
+    print(f"{'':24}{'check':>17}{'other digits':>20}{'bare':>19}{'check/bare':>13}")
+    single: tuple[Times, Times] | None = None
+    for copies in COPIES:
+        with written(repeated(text, copies)) as given:
+            times = measured(name, given, rounds)
+        with written(varied(text, copies)) as given:
+            others = replace(times, check=checked(given, rounds))
+        single = single or (times, others)
+        print(
+            f"{copies:4} copies {times.size / 1000:8.0f} kB  "
+            f"{times.check:9.3f} s {times.check / single[0].check / copies:5.2f}   "
+            f"{others.check:9.3f} s {others.check / single[1].check / copies:5.2f}   "
+            f"{times.bare:8.3f} s {times.bare / single[0].bare / copies:5.2f}   "
+            f"{times.ratio:9.2f}"
+        )
 
 
 def main() -> None:
