@@ -22,6 +22,11 @@ _SHARES = (
     r"|sample|task|op|s|W|J|watt|joule|\$|dollar"
 )
 _HOURS = r"(?:[A-Z]\w{1,9}[\s-])?(?:GPU|CPU|TPU|core|node|person|machine)[\s-]"
+_CAPITAL = (  # "1.6X", but "a GTX 970X" and "the 9700X" are names
+    r"(?:(?<=\.\d)|(?<=\.\d\d))X(?!\w)"
+    r"|(?<=\d)X(?=\s(?:faster|slower|speed|higher|lower|smaller|larger|more|less|fewer|better|worse"
+    r"|longer|shorter|cheaper|improve|reduc|increas|decreas|compress|gain|sav|over\s|to\s\d|the\s))"
+)
 _CASED = (
     (
         r"(?:(?:absolute\s|abs\.\s)?(?:(?:percentage|percent|%|[A-Z][\w-]{0,14}"
@@ -30,7 +35,7 @@ _CASED = (
         "pp",
     ),
     (r"(?:%|per\s?cent\b|percent\b|percents\b)", "%"),
-    (r"(?:[x×](?![\w×]|\s\d)|[xX](?=-\d)|times\b|-?fold\b(?!\scross))", "x"),
+    (rf"(?:[x×](?![\w×]|\s\d)|[xX](?=-\d)|{_CAPITAL}|times\b|-?fold\b(?!\scross))", "x"),
     (rf"{_HOURS}(?:hours?|hrs?|h)\b", "GPU-h"),
     (rf"{_HOURS}days?\b", "GPU-days"),
     *((rf"([A-Za-z]+){_PER}(?:{spellings})\b", rf"\1/{unit}") for spellings, unit in _TIME.items()),
