@@ -57,3 +57,35 @@ def test_of_equal_cells_the_one_among_the_other_numbers_is_named(
 def test_a_cell_of_another_row_is_no_support(tmp_path: Path, text: str) -> None:
     sentence = RESULTING.replace("1.4M", text)
     assert str(judged(tmp_path, sentence, POOLS)[text].verdict) != "supported"
+
+
+PHASES = r"""\begin{table}
+\caption{What wins at each stage.}
+\begin{tabular}{lrr}
+Stage & FT wins & PT wins \\
+\hline
+0 (start) & 0.0 & 0.0 \\
+1 & 81.3 & 18.7 \\
+5 & 71.6 & 28.4 \\
+\end{tabular}
+\end{table}
+
+\begin{table}
+\caption{What the model learned before.}
+\begin{tabular}{lrr}
+Model & Share of answers & Answers learned before \\
+\hline
+Small model & 27.1 & 31.2 \\
+Large model & 29.3 & 28.9 \\
+\end{tabular}
+\end{table}
+
+Training begins with format, and what was learned before comes to dominate 28.4\% of answers.
+"""
+
+
+def test_a_number_of_the_body_is_shown_with_the_only_cell_that_prints_it(tmp_path: Path) -> None:
+    sentence = "What the model learned before comes to dominate 28.4\\% of answers."
+    item = judged(tmp_path, sentence, PHASES)["28.4%"]
+    assert [cell["headers"] for cell in item.evidence] == [["5", "PT wins"]]
+    assert "as no other cell has; the body says the same" in item.reason

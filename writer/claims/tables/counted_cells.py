@@ -56,9 +56,29 @@ def _table(match: Match) -> PaperTable:
     return match.pool.views[int(match.pool.view[match.index])].grid.table
 
 
+Printed = tuple[PaperTable, TableCell]
+"""A cell with its table."""
+
+DIGITS = 3
+"""With so many digits a number that a single cell prints is hardly another."""
+
+
+def only_cell(quantity: Quantity, evidence: Evidence) -> Printed | None:
+    """The single cell of all tables that prints a level with its digits, if there is one."""
+    digits = [each for each in quantity.text if each.isdigit()]
+    if len(digits) < DIGITS or quantity.form not in ("plain", "percent"):
+        return None
+    found = evidence.printing(quantity.value)
+    if len(found) != 1:
+        return None
+    grid, cell = found[0]
+    fits = cell.unit in ("", quantity.unit) or quantity.unit == ""
+    return (grid.table, cell) if fits else None
+
+
 def same_cell(
     text: str, counted: Things | None, quantity: Quantity, evidence: Evidence
-) -> tuple[PaperTable, TableCell] | None:
+) -> Printed | None:
     """The cell that prints a large count in the row that its phrase names."""
     if counted is None or quantity.value < SURE or quantity.hedge:
         return None

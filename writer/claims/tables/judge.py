@@ -14,7 +14,7 @@ from writer.claims.tables.against import contradicts
 from writer.claims.tables.asides import aside
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.context import Asked, ask
-from writer.claims.tables.counted_cells import same_cell, speaks_of
+from writer.claims.tables.counted_cells import Printed, only_cell, same_cell, speaks_of
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.decide import (
     FLOOR,
@@ -56,6 +56,7 @@ class Held:
         said: the sentence of the body that supports or contradicts it, or None.
         listed: the list that it counts, or None.
         against: the cell that it states otherwise, or None.
+        printed: the cell that prints it, where it is known by more than its headers, or None.
         aside: why it is no result of the paper, or the empty string.
         denied: how the sentence's own numbers go, where its verb says otherwise.
     """
@@ -69,6 +70,7 @@ class Held:
     said: Restated | None = None
     listed: Counted | None = None
     against: Match | None = None
+    printed: Printed | None = None
     aside: str = ""
     denied: str = ""
 
@@ -105,13 +107,8 @@ def hold(
         restated, there, match = told_by
         return _borne_out(match, there, asked, found, restated)
     if repeated is not None:
-        return Held(
-            Verdict.SUPPORTED,
-            f"no table; the body also says {clipped(repeated.said.sentence.text)}",
-            asked,
-            found,
-            said=repeated,
-        )
+        only = None if counting or asked.compared else only_cell(quantity, evidence)
+        return _said_again(repeated, only, asked, found)
     why = aside(sentence, quantity, evidence.names)
     other = None if why else contradicts(asked, others, found.first, evidence)
     if other is not None:
@@ -131,6 +128,14 @@ def hold(
             said=against,
         )
     return Held(Verdict.UNSUPPORTED, _why_not(found), asked, found, aside=why)
+
+
+def _said_again(repeated: Restated, only: Printed | None, asked: Asked, found: Search) -> Held:
+    says = clipped(repeated.said.sentence.text)
+    reason = f"no table; the body also says {says}"
+    if only is not None:
+        reason = f"{_same(*only)}, as no other cell has; the body says the same in {says}"
+    return Held(Verdict.SUPPORTED, reason, asked, found, said=repeated, printed=only)
 
 
 def _borne_out(
@@ -215,7 +220,7 @@ def _count(
         return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
     cell = same_cell(text, what, quantity, evidence)
     if cell is not None:
-        return Held(Verdict.SUPPORTED, _same(*cell), asked, found)
+        return Held(Verdict.SUPPORTED, _same(*cell), asked, found, printed=cell)
     return Held(Verdict.SUPPORTED, again.why, asked, found) if again is not None else None
 
 
@@ -302,6 +307,10 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
             match.score,
             match.chance if held.match is not None else None,
         )
+    if held.printed is not None:
+        table, cell = held.printed
+        shown = (_entry(cell, table.number, paper),)
+        return Ruling(held.verdict, "", held.reason, digits_of(cell), shown, f"{cell.value:.6g}")
     if held.verdict is Verdict.CONTRADICTED:
         return Ruling(held.verdict, _rule_against(held), held.reason)
     if held.verdict is Verdict.UNSUPPORTED and (held.aside or not is_measured(quantity)):
