@@ -63,7 +63,7 @@ NEAR_OF_COUNT = ((1.5, 1.6), (1.0, 1.1))
 """with every word of its lines said, and so near the number, as a multiple, by how much worse
 all that would give it are bound."""
 
-SAID = 0.4
+SAID = 0.2
 """Which share of a line's words must be said;"""
 
 SAID_OF_BASE = 0.85

@@ -244,8 +244,8 @@ def conflict(
     """
     if not found or any(item.agrees for item in found):
         return None
-    best = found[0]
-    if best.alike < SAME or best.rivals:
+    best = _remaining(found, wanted, others) or found[0]
+    if best is found[0] and (best.alike < SAME or best.rivals):
         return None
     said = best.said.quantity
     low, high = sorted((abs(said.value), abs(wanted.value)))
@@ -257,3 +257,25 @@ def conflict(
     names = (term for term in terms(claim) if near.get(term.joined, 0.0) >= CLOSE)
     missed = any(term.joined not in known and is_name(claim, term) for term in names)
     return None if missed else best
+
+
+def _remaining(
+    found: Sequence[Restated], wanted: Quantity, others: Sequence[Quantity]
+) -> Restated | None:
+    """The one number of a sentence that is left where all others of a kind are those of the claim:
+    of "from 40% to 44%" and "from 40% to 46%"."""
+    rest = [item for item in others if item is not wanted and item.form == wanted.form]
+    rest = [item for item in rest if item.unit == wanted.unit and not item.spelled]
+    spoken = dict.fromkeys(item.said.spoken for item in found if item.alike >= ALIKE)
+    for sentence in spoken if rest else ():
+        said = [item for item in found if item.said.spoken is sentence]
+        for one in rest:
+            meets = (item for item in said if item.said.quantity.interval.overlaps(one.interval))
+            match = next(meets, None)
+            if match is None:
+                break
+            said.remove(match)
+        else:
+            if len(said) == 1:
+                return said[0]
+    return None
