@@ -41,6 +41,10 @@ def verdicts(folder: Path, sentence: str, table: str) -> dict[str, str]:
             {"0.31": "unsupported", "0.34": "contradicted"},
         ),
         (
+            "Tuff cuts the time of Basalt from 33.0 s to 33.0 s.",
+            {"33.0 s": "contradicted"},
+        ),
+        (
             "Tuff degrades the error rate of Basalt on News from 0.31 to 0.34.",
             {"0.31": "supported", "0.34": "supported"},
         ),

@@ -34,7 +34,11 @@ def denied(text: str, first: Quantity, last: Quantity, ends: tuple[Match, Match]
         ends: the cells that give the two, if they are known.
     """
     verb, rises = _verb(text, first.start), last.value > first.value
-    if verb is None or first.value == last.value or first.unit != last.unit:
+    if first.unit != last.unit:
+        return ""
+    if first.value == last.value:
+        return f"the change goes from {first.text} to {last.text}, which is none"
+    if verb is None:
         return ""
     lower = None if ends is None else _lower(text, *ends)
     wrong = (verb == "up" and not rises) or (verb == "down" and rises)

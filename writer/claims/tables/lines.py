@@ -54,6 +54,8 @@ class Names:
         subject: of each line as what is spoken of; ``across`` with the groups of lines behind.
         new, base: of each line as one side of a pair.
         tables, best_bonus: of each view.
+        aside: which lines are no base, because another is named as that.
+        compared: what each line loses as what a printed change or ratio is said of.
     """
 
     def __init__(self, asked: Asked, evidence: Evidence, pool: Pool) -> None:
@@ -72,7 +74,7 @@ class Names:
         prior = -0.8 * ours * asked.ours + 0.3 * evidence.plain
         share = np.where(evidence.ablated, 1.1, 0.4)
         open_base = prior + share * np.maximum(self.subject, 0.0)
-        self.aside = np.zeros(len(ours), dtype=bool)
+        self.aside, self.compared = np.zeros(len(ours), dtype=bool), np.zeros(len(ours))
         if asked.base is None:
             self.base = open_base
             bonus = 0.15 if asked.direction in ("better", "up", "down") else 0.0
@@ -85,7 +87,8 @@ class Names:
             across = (most > NAMED_BASE)[evidence.axis ^ 1] & ~is_named
             self.base = self.base - ASIDE * across
             self.aside = _aside(evidence, asked.base)
-            self.new = self.new - np.where(is_named, TURNED * np.maximum(named, 0.0), 0.0)
+            turned = np.where(is_named, TURNED * np.maximum(named, 0.0), 0.0)
+            self.new, self.compared = self.new - turned, turned * evidence.entities
             self.best_bonus = np.full(2 * len(evidence.grids), 0.4 if asked.best_base else 0.0)
         tables = evidence.captions(met) + REFERRED * evidence.referred(asked.labels)
         self.tables = np.repeat(tables, 2)

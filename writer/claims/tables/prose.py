@@ -244,12 +244,15 @@ def conflict(
     """
     if not found or any(item.agrees for item in found):
         return None
-    best = _remaining(found, wanted, others) or found[0]
-    if best is found[0] and (best.alike < SAME or best.rivals):
-        return None
+    best = _remaining(found, wanted, others)
+    if best is None:
+        best = found[0]
+        if best.alike < SAME or best.rivals:
+            return None
     said = best.said.quantity
     low, high = sorted((abs(said.value), abs(wanted.value)))
-    if high > VERSIONS * low or said.hedge or wanted.hedge or said.role != wanted.role:
+    ranged = {said.role, wanted.role} & {"low", "high"} and said.role != wanted.role
+    if high > VERSIONS * low or said.hedge or wanted.hedge or ranged:
         return None
     if any(item is not wanted and said.interval.overlaps(item.interval) for item in others):
         return None

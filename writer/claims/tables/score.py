@@ -122,6 +122,8 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
     score = score - np.where(
         alone, np.where(pool.stated, 0.0, reading), DERIVED.get((form, asked.compared), 0.0)
     )
+    if asked.base is not None:
+        score = score - names.compared[pool.new] * (pool.single & pool.stated)
     score = score - np.where(pool.single, price, 0.0)
     other = foreign(asked, evidence, pool)
     if other is not None:
