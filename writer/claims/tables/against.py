@@ -37,8 +37,9 @@ HEDGES = ("", "about", "almost", "over", "under")
 BELOW = 1.0
 """How much better a candidate of another form may be bound: a level is no change."""
 
-LEAD = 0.1
-"""By how much the candidate must be bound better than any with another value."""
+LEAD, LEAD_UNSAID = 0.1, 0.3
+"""By how much the candidate must be bound better than any with another value; and where nothing
+in the sentence says that it speaks of the proposal, whose line it is."""
 
 GAP, GAP_PAIRED = 0.4, 1.5
 """How much worse all that would give the number must be bound; and where the number has a
@@ -50,8 +51,8 @@ LEAST = 0.5
 NEAR = 2.0
 """Beyond this multiple of the cell, or below that part of it, a claim means something else."""
 
-OWN = 0.6
-"""So surely the sentence must speak of the proposal, for its lines to be named by that."""
+OURS, OWN = 1.0, 0.6
+"""How surely a sentence speaks of the proposal that says so; and one that names nothing else."""
 
 HEDGED = 0.05
 """By how much more, relative to the number, a hedged one must miss the cell."""
@@ -142,11 +143,16 @@ def _is_alone(asked: Asked, first: Foremost, evidence: Evidence) -> bool:
     far = _times(asked, first.match)
     if not is_measured(asked.quantity):
         most = next((limit for gap, limit in NEAR_OF_COUNT if first.gap >= gap), 0.0)
-        named = _is_named(asked, first.match, evidence, NAMED)
+        named = _is_named(asked, first.match, evidence, NAMED, OWN)
         return first.lead >= LEAD_OF_COUNT and far < most and named
     least = GAP if asked.partner is None else GAP_PAIRED
-    named = _is_named(asked, first.match, evidence, NAMED if asked.quantity.symbol else SAID)
-    return named and first.lead >= LEAD and first.gap >= least and far <= NEAR
+    said = NAMED if asked.quantity.symbol else SAID
+    lead = LEAD
+    if not _is_named(asked, first.match, evidence, said, OURS):
+        lead = LEAD_UNSAID
+        if not _is_named(asked, first.match, evidence, said, OWN):
+            return False
+    return first.lead >= lead and first.gap >= least and far <= NEAR
 
 
 def _times(asked: Asked, match: Match) -> float:
@@ -155,18 +161,18 @@ def _times(asked: Asked, match: Match) -> float:
     return max(middle, value) / max(min(middle, value), 1e-300)
 
 
-def _is_named(asked: Asked, match: Match, evidence: Evidence, least: float) -> bool:
+def _is_named(asked: Asked, match: Match, evidence: Evidence, least: float, own: float) -> bool:
     """Whether the words name all lines of a match; "we" names the paper's own."""
     pool, index = match.pool, match.index
     said = evidence.coverage(evidence.met(asked.subject))
     return all(
-        bool(said[line] >= least) or _is_own(asked, evidence, line) or _is_only(evidence, line)
+        bool(said[line] >= least) or _is_own(asked, evidence, line, own) or _is_only(evidence, line)
         for line in (int(pool.new[index]), int(pool.across[index]))
     )
 
 
-def _is_own(asked: Asked, evidence: Evidence, line: int) -> bool:
-    return bool(asked.ours >= OWN and evidence.ours[line] >= SURELY_OURS)
+def _is_own(asked: Asked, evidence: Evidence, line: int, least: float) -> bool:
+    return bool(asked.ours >= least and evidence.ours[line] >= SURELY_OURS)
 
 
 def _is_only(evidence: Evidence, line: int) -> bool:

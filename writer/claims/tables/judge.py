@@ -301,7 +301,7 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
             held.verdict,
             "" if held.match is not None else _rule_against(held),
             held.reason,
-            match.formula,
+            "" if held.match is None and match.kind == "cell" else match.formula,
             tuple(_entry(cell, match.table, paper) for cell in _cells(held, match)),
             f"{(match.lo + match.hi) / 2:.6g}",
             match.score,
