@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 WHITESPACE = "whitespace"
@@ -80,16 +81,12 @@ class SampleFormat:
     @classmethod
     def of(cls, token: str) -> SampleFormat:
         """The format that :attr:`token` stands for."""
-        kind, _, rest = token.partition(" ")
-        given: dict[str, Any] = json.loads(rest) if rest else {}
-        return cls(kind, **{**given, "header": tuple(given.get("header", ()))})
+        return _format(token)
 
     @property
     def token(self) -> str:
         """The format as one text: the kind, then what differs from its defaults."""
-        usual = asdict(SampleFormat(self.kind))
-        unlike = {key: value for key, value in asdict(self).items() if value != usual[key]}
-        return f"{self.kind} {json.dumps(unlike)}" if unlike else self.kind
+        return _token(self)
 
     @property
     def spaced(self) -> bool:
@@ -188,3 +185,18 @@ def name_sql(name: str) -> str:
 def text_sql(text: str) -> str:
     """A text for SQL."""
     return "'" + text.replace("'", "''") + "'"
+
+
+@lru_cache(maxsize=1024)
+def _format(token: str) -> SampleFormat:
+    """Thousands of files have a few formats."""
+    kind, _, rest = token.partition(" ")
+    given: dict[str, Any] = json.loads(rest) if rest else {}
+    return SampleFormat(kind, **{**given, "header": tuple(given.get("header", ()))})
+
+
+@lru_cache(maxsize=1024)
+def _token(form: SampleFormat) -> str:
+    usual = asdict(SampleFormat(form.kind))
+    unlike = {key: value for key, value in asdict(form).items() if value != usual[key]}
+    return f"{form.kind} {json.dumps(unlike)}" if unlike else form.kind
