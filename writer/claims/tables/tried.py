@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Reading = Callable[[Ints], NDArray[np.bool_]]
 
 SMALL = 5_000
 """Candidates of which all are scored at once: to choose among fewer takes as long."""
@@ -229,9 +230,7 @@ class Tried:
 
         return self._ordered(np.flatnonzero(self.score >= _largest(self.score, most)), most)
 
-    def foremost(
-        self, reading: Callable[[Ints], NDArray[np.bool_]], below: float, most: float
-    ) -> tuple[int, float] | None:
+    def foremost(self, reading: Reading, below: float, most: float) -> tuple[int, float] | None:
         """The place of the candidate of a reading that is bound best, and by how much it is bound
         better than any with another value, ``most`` at most; None where none of the reading is
         bound by ``below`` less than the best of all.
@@ -239,20 +238,30 @@ class Tried:
         Args:
             reading: which of some candidates of the pool are of it.
         """
+        known = self._of_reading(reading, -math.inf)
+        best = float(self.score[known].max()) if len(known) else -math.inf
+        self._reach_some(max(self.best - below, best - EDGE), lambda index: index[reading(index)])
+        fitting = self._of_reading(reading, self.best - below)
+        if not len(fitting):
+            return None
+        first = self._ordered(fitting, 1)[0]
+        best = float(self.score[first])
+        level = max(self._nearest(reading, first, best - most), best - most)
+        self._reach_some(level, lambda index: index[reading(index)])
+        return first, min(best - self._nearest(reading, first, best - most), most)
+
+    def _of_reading(self, reading: Reading, level: float) -> Ints:
+        """The places of the candidates of a reading that have a score from ``level`` on."""
         import numpy as np
 
-        level = self.best - below
-        for _ in range(2):  # the best of the reading, then all that may come near it
-            self._reach_some(level, lambda index: index[reading(index)])
-            fitting = np.flatnonzero(reading(self.index))
-            best = float(self.score[fitting].max()) if len(fitting) else -math.inf
-            if best < self.best - below:
-                return None
-            level = best - most
-        first = self._ordered(fitting, 1)[0]
-        rivals = fitting[~self._is_same(fitting, first)]
-        nearest = float(self.score[rivals].max()) if len(rivals) else -math.inf
-        return first, min(best - nearest, most)
+        places = np.flatnonzero(self.score >= level)
+        return places[reading(self.index[places])]
+
+    def _nearest(self, reading: Reading, first: int, level: float) -> float:
+        """The most, from ``level`` on, that one with another value than ``first`` has, if any."""
+        places = self._of_reading(reading, level)
+        rivals = places[~self._is_same(places, first)]
+        return float(self.score[rivals].max()) if len(rivals) else -math.inf
 
     def _is_same(self, places: Ints, first: int) -> NDArray[np.bool_]:
         """Which candidates say what the one at ``first`` says: another formula over its cells,
@@ -271,6 +280,8 @@ class Tried:
     def _ordered(self, places: Ints, most: int) -> Sequence[int]:
         import numpy as np
 
+        if len(places) > most:
+            places = places[self.score[places] >= _largest(self.score[places], most)]
         order = np.lexsort((self.index[places], -self.score[places]))
         return [int(i) for i in places[order[:most]]]
 
