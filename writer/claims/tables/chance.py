@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from writer.claims.tables.context import Asked
 from writer.claims.tables.rounding import claimed
+from writer.model.interval import TOUCH
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,3 +49,14 @@ def reachable(asked: Asked) -> tuple[float, float]:
     """Between which numbers candidates lie that a changed number might agree with."""
     value, half = abs(asked.quantity.value), claimed(asked.quantity).width / 2
     return value * SPREAD[0] - half, value * SPREAD[1] + half
+
+
+def agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:
+    """Whether the intervals overlap by more than an edge."""
+    import numpy as np
+
+    span = claimed(asked.quantity)
+    low, high = span.lo, span.hi
+    overlap = np.minimum(hi, high) - np.maximum(lo, low)
+    width = np.minimum(hi - lo, high - low)
+    return np.asarray(np.where(width > 0, overlap > TOUCH * width, overlap >= 0))

@@ -8,14 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from writer.claims.tables.ceilings import Ceilings, around, meeting, told_beside, within
-from writer.claims.tables.chance import chance, reachable
+from writer.claims.tables.chance import agree, chance, reachable
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import Names
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import BESIDE, beside, scored
-from writer.model.interval import TOUCH
 
 if TYPE_CHECKING:
     import numpy as np
@@ -178,7 +177,7 @@ class Tried:
             "bonus": held.bonus[valid],
             "lo": lo,
             "hi": hi,
-            "agrees": _agree(self._asked, lo, hi) & held.fine[valid],
+            "agrees": agree(self._asked, lo, hi) & held.fine[valid],
         }
         for name, values in fresh.items():
             known = getattr(self, name)
@@ -391,14 +390,3 @@ def _is_large(asked: Asked) -> bool:
     quantity = asked.quantity
     whole = quantity.form == "plain" and float(quantity.value).is_integer()
     return whole and quantity.value >= LARGE and quantity.interval.width <= 1.0
-
-
-def _agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:
-    """Whether the intervals overlap by more than an edge."""
-    import numpy as np
-
-    span = claimed(asked.quantity)
-    low, high = span.lo, span.hi
-    overlap = np.minimum(hi, high) - np.maximum(lo, low)
-    width = np.minimum(hi - lo, high - low)
-    return np.asarray(np.where(width > 0, overlap > TOUCH * width, overlap >= 0))
