@@ -86,6 +86,22 @@ Old & 80.1 & 77.0 & 61.0 & 55.0 & 42.8 \\ {_FOOT}""",
             data=False,
         ),
         PaperExample(
+            "one bold cell of three is not the best, where the caption names a score",
+            r"""\begin{table}\caption{F1}\begin{tabular}{lrrr} Method & A & B & C \\ \hline
+X & $\mathbf{91.2}$ & 80.1 & 77.0 \\ Y & 93.4 & 79.0 & {\bf 78.8} \\
+Z & 90.8 & \textbf{81.0} & 78.1 \\ \end{tabular}\end{table}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "one of three, and nothing says which end is the best",
+            r"""\begin{table}\caption{Three sets}\begin{tabular}{lrrr} Method & A & B & C \\ \hline
+X & $\mathbf{91.2}$ & 80.1 & 77.0 \\ Y & 93.4 & 79.0 & {\bf 78.8} \\
+Z & 90.8 & \textbf{81.0} & 78.1 \\ \end{tabular}\end{table}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
             "each bold cell is the best of its column, or prints the same",
             rf"""{_HEAD}
 Ours & \textbf{{91.2}} & \textbf{{88.1}} & 70.0 & 64.5 & \textbf{{52.8}} \\

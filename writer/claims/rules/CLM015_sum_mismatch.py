@@ -48,6 +48,8 @@ from writer.model.finding import Confidence, Severity
 from writer.model.table import PaperTable
 
 _NAME = re.compile(r"(?:grand |sub-?|overall )?(?:totals?|sum)(?: \(.*\))?|\u03a3", re.IGNORECASE)
+_LOOSE = re.compile(r"(?:all|overall|combined|altogether)(?: \(.*\))?", re.IGNORECASE)
+"""Names of lines that may be sums: only those that mostly are one are held to it."""
 
 ENOUGH = 2
 """Cells of a line that must be sums before another that is not is an error."""
@@ -85,6 +87,9 @@ def _lines(table: PaperTable) -> Iterator[tuple[Mismatch, str]]:
         for item in (*mismatches(found, ENOUGH), *_near(found)):
             parts = item[1]
             yield item, f"its {len(parts)} parts add up to"
+    for found in aggregates(table, _LOOSE, (("sum", total),)):
+        for item in mismatches(found, ENOUGH):
+            yield item, f"its {len(item[1])} parts add up to"
 
 
 def _near(found: list[Aggregate]) -> Iterator[Mismatch]:
@@ -100,6 +105,7 @@ def _near(found: list[Aggregate]) -> Iterator[Mismatch]:
 
 
 _HEAD = r"\begin{table}\caption{Lines of code}\begin{tabular}{lrr} Module & Code & Tests \\ \hline"
+_HEAD3 = r"\begin{table}\caption{Samples}\begin{tabular}{lrrr} Split & A & B & C \\ \hline"
 _SPLIT = (
     r"\begin{table}\caption{Distribution of faults (\%)}\begin{tabular}{lrrr} "
     r"Language & Memory & Logic & Other \\ \hline"
@@ -127,6 +133,30 @@ Total & 254 & 640 \\ {_FOOT}""",
             rf"""{_HEAD}
 Reader & 120 & 300 \\ Matcher & 80 & 250 \\ Report & 45 & 90 \\ \hline
 Total & 245 & 640 \\ {_FOOT}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "one of three totals is not the sum of its column",
+            rf"""{_HEAD3}
+Train & 120 & 80 & 300 \\ Val & 30 & 20 & 70 \\ Test & 50 & 25 & 90 \\ \hline
+Total & 200 & 135 & 460 \\ {_FOOT}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "a line called all that sums its columns but one",
+            rf"""{_HEAD3}
+Train & 120 & 80 & 300 \\ Val & 30 & 20 & 70 \\ Test & 50 & 25 & 90 \\ \hline
+All & 200 & 135 & 460 \\ {_FOOT}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "a line called all that is no sum",
+            rf"""{_HEAD3}
+Train & 1.2 & 0.8 & 3.0 \\ Val & 3.0 & 2.0 & 7.0 \\ Test & 5.0 & 2.5 & 9.0 \\ \hline
+All & 9.3 & 4.1 & 16.0 \\ {_FOOT}""",
             0,
             data=False,
         ),

@@ -43,7 +43,7 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 
-ENOUGH = 3
+ENOUGH = 2
 """Cells of a line that must be averages before another that is not is an error."""
 
 
@@ -95,6 +95,14 @@ RULE = paper_rule(
             rf"""{_HEAD}
 One & 70.1 & 80.2 & 90.3 & 80.2 \\ Two & 61.0 & 72.5 & 84.0 & 72.5 \\
 Three & 55.2 & 66.1 & 71.4 & 64.2 \\ Four & 75.2 & 86.1 & 91.4 & 87.2 \\ {_FOOT}""",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "one of three averages is not that of its column",
+            r"""\begin{table}\caption{Accuracy}\begin{tabular}{lrrr} Method & A & B & C \\ \hline
+One & 70.0 & 80.0 & 91.0 \\ Two & 60.0 & 62.0 & 64.0 \\ Three & 50.0 & 71.0 & 89.0 \\ \hline
+Mean & 60.0 & 71.0 & 85.3 \\ \end{tabular}\end{table}""",
             1,
             data=False,
         ),

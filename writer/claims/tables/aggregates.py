@@ -199,6 +199,8 @@ Mismatch = tuple[TableCell, tuple[TableCell, ...], Interval]
 def mismatches(found: Sequence[Aggregate], enough: int) -> Iterator[Mismatch]:
     """The cells of a line that do not fit, where the line fits nearly everywhere else.
 
+    One cell that does not is an error beside ``enough`` that do, however short the line.
+
     Args:
         found: the readings of one line, the best first.
         enough: cells that must fit.
@@ -207,7 +209,7 @@ def mismatches(found: Sequence[Aggregate], enough: int) -> Iterator[Mismatch]:
         the cell, what it aggregates, and what these give.
     """
     best = found[0]
-    if len(best.fits) >= enough and best.share >= AGREE:
+    if len(best.fits) >= enough and (best.share >= AGREE or len(best.fails) == 1):
         yield from (item for item in best.fails if not explained(item[0], found))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from writer.claims.tables.metrics import less_is_better
+from writer.claims.tables.metrics import less_is_better, lower_is_better, more_is_better
 from writer.claims.tables.terms import terms
 from writer.model.table import PaperTable, TableCell
 
@@ -49,6 +49,9 @@ _SAYS_BEST = re.compile(
 )
 _NEAREST = re.compile(
     r"\b(?:smallest|lowest|least)\sabsolute\b|\b(?:closest|nearest)\sto\b", re.IGNORECASE
+)
+_SAYS_WAY = re.compile(
+    r"\b(lower|less|smaller|higher|more|larger)\s(?:values?\s)?(?:is|are)\sbetter"
 )
 _TARGET = re.compile(r"[\u2248\u2192\u2194]|\b(?:closer|target|ideal)\b")
 
@@ -114,7 +117,20 @@ class Reading:
 
     def holds(self, enough: int) -> bool:
         """Whether it is what the marks of the table mean."""
-        return self.explained >= enough and self.score >= NEARLY_ALL
+        if self.explained >= enough and self.score >= NEARLY_ALL:
+            return True
+        return self.explained >= SAID and sum(self.told) == self.explained + 1 and self._spread()
+
+    def _spread(self) -> bool:
+        """Whether every group has a direction, and the marks stand in several lines.
+
+        A small table in which one mark of three is off: marks that are all in one row or one
+        column tell which method it is about.
+        """
+        found = list(self.telling())
+        directed = all(group.lower is not None for group, _ in found)
+        rows, columns = {mark.row for _, mark in found}, {mark.column for _, mark in found}
+        return directed and len(rows) > 1 and len(columns) > 1
 
     def telling(self) -> Iterator[tuple[Group, TableCell]]:
         """The groups with a mark that tells anything."""
@@ -267,10 +283,13 @@ class _Lines:
     def of(cls, table: PaperTable) -> _Lines:
         paths = dict.fromkeys((cell.columns, cell.rows) for cell in table.cells)
         rows = dict.fromkeys(rows for _, rows in paths)
+        lower = {path: _direction_of(" ".join((*path[0], *path[1]))) for path in paths}
+        if all(way is None for way in lower.values()):
+            lower = dict.fromkeys(lower, _direction_of_all(table.caption))
         return cls(
             frozenset(_whole_lines(table)),
             frozenset(path for path in rows if _REFERENCE.search(" ".join(path))),
-            {path: _direction_of(" ".join((*path[0], *path[1]))) for path in paths},
+            lower,
         )
 
     def direction(self, cells: Sequence[TableCell]) -> bool | None:
@@ -346,3 +365,11 @@ def _direction_of(text: str) -> bool | None:
     if _TARGET.search(text):
         return None
     return less_is_better(text, (term.joined for term in terms(text)))
+
+
+def _direction_of_all(caption: str) -> bool | None:
+    """What a caption says of all cells, where no header says anything: in words, or by scores."""
+    if said := set(_SAYS_WAY.findall(caption.lower())):
+        return said <= {"lower", "less", "smaller"} if len(said) == 1 else None
+    joined = [term.joined for term in terms(caption)]
+    return False if more_is_better(joined) and not lower_is_better(joined) else None
