@@ -46,6 +46,7 @@ _CONDITIONAL = re.compile(
     r"%[^\n]*|\\newif\s*\\if[a-zA-Z@]*|\\(?P<name>if[a-zA-Z@]*|fi|else)(?![a-zA-Z@])|\\.", re.DOTALL
 )
 _VISIBLE = re.compile(r"[^\n]")
+_DIGIT_BEFORE = re.compile(r"\d(?:[$ ~]|\\,)?\Z")
 _NEXT_LINE = re.compile(r"\n[ \t\r]*(?![ \t\r\n])")
 
 
@@ -64,7 +65,7 @@ class Masked:
         gaps: spans that TeX never sees; unlike a blank they separate nothing.
         listings: how many listings were masked.
         notes: what could not be masked, in words.
-        dropped: for each comment that directly follows a digit, its offset and text.
+        dropped: for each comment behind a digit, or a space or ``$`` behind one: offset and text.
         embedded: for each file that ``filecontents`` writes, its name and the span of
             its contents in the original text.
     """
@@ -135,7 +136,7 @@ class _Masker:
             following = _NEXT_LINE.match(self.text, end)
             self._hide(start, end)
             self.gaps.append((start, following.end() if following else end))
-            if start and self.text[start - 1].isdecimal():
+            if _DIGIT_BEFORE.search(self.text, max(start - 3, 0), start):
                 self.dropped.append((start, self.text[start + 1 : end].strip()))
         elif match["verb"] is not None or match["inline"] is not None:
             self._hide(start, end)

@@ -53,8 +53,8 @@ class Paper:
         gaps: spans of ``text`` that TeX never sees (comments, ``\\iffalse``).
         listings: how many listings are masked in ``text``.
         texts: each file as it was read, nothing masked.
-        dropped: for each ``%`` that directly follows a digit, its offset in ``text`` and
-            what of its line it hides; TeX prints neither.
+        dropped: for each ``%`` behind a digit, or behind a space or ``$`` behind one, its
+            offset in ``text`` and what of its line it hides; TeX prints neither.
     """
 
     files: tuple[str, ...]

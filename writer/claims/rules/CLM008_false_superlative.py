@@ -1,9 +1,10 @@
 """A sentence calls something the highest or lowest, and a table shows another.
 
 What it checks
-    Sentences of the form "X has the highest M", where X is the header of a row and M that
-    of a column, or the reverse: whether X is the highest or lowest of M in any table that
-    has both. Equal values count, and so does the best of a part of the table.
+    Sentences of the form "X has the highest M", "the highest M is achieved by X", "the M of
+    X is the highest" and "X is the system with the highest M", where X is the header of a row
+    and M that of a column, or the reverse: whether X is the highest or lowest of M in any
+    table that has both. Equal values count, and so does the best of a part of the table.
 
 Why it matters
     The superlative is the claim; the table beside it denies it.
@@ -39,7 +40,28 @@ _CLAIM = re.compile(
     r"(?:overall\s|absolute\s)?"
     r"(?P<word>highest|lowest|largest|smallest|best|shortest|longest)\s(?P<rest>[^,;:()]{2,90})"
 )
-_SUPERLATIVE = re.compile(r"est\s")
+_TURNED = (
+    re.compile(
+        r"(?:^|[,;:]\s|\bthat\s)(?:[Tt]he|by far the)\s(?P<word>highest|lowest|largest|smallest|"
+        r"best|shortest|longest)\s(?P<rest>[^,;:()]{2,60}?)\s(?:is|was|are|were)\s(?:achieved|"
+        r"reached|attained|obtained|delivered|given|shown|recorded|observed|measured|provided)\s"
+        r"(?:by|for|with)\s(?P<subject>[^,;:().]{2,60})"
+    ),
+    re.compile(
+        r"(?P<subject>[^,;:()]{2,60}?)\s(?:is|was|remains)\s(?:thus |clearly )?the\s"
+        r"(?P<thing>[\w -]{2,30}?)\swith\sthe\s(?P<word>highest|lowest|largest|smallest|best|"
+        r"shortest|longest)\s(?P<rest>[^,;:()]{2,90})"
+    ),
+    re.compile(
+        r"(?:^|[,;:]\s|\bthat\s)[Tt]he\s(?P<rest>[^,;:()]{2,60}?)\sof\s"
+        r"(?P<subject>[^,;:()]{2,60}?)"
+        r"\s(?:is|was)\s(?:by far )?(?:the\s)?(?P<word>highest|lowest|largest|smallest|best|"
+        r"shortest|longest)(?P<scope>[^,;:()]{0,60})"
+    ),
+)
+"""The same said the other way round."""
+
+_SUPERLATIVE = re.compile(r"est\b")
 """What every such claim has, to pass over the other sentences at once."""
 
 _STOP = re.compile(
@@ -47,7 +69,8 @@ _STOP = re.compile(
     r"that|among|amongst|compared|except|outside|after|without|within)\b"
 )
 _SCOPED = re.compile(
-    r"\b(?:among|amongst|except|excluding|apart|outside|besides|within|second|third|next|other|"
+    r"\b(?:among|amongst|without|of the (?:two|three|four|five|six)|except|excluding|"
+    r"apart|outside|besides|within|second|third|next|other|"
     r"one of|not|never|no|if|would|could|may|might|when|where|single|each|every|per|some|most|"
     r"than|improvement|increase|gain|reduction|drop|decrease|change|variance|range|number|"
     r"trade-?off|balance|potential|possible)\b",
@@ -76,12 +99,13 @@ def check(checked: Checked) -> Iterator[PaperHit]:
         for sentence in sentences(block):
             if not _SUPERLATIVE.search(sentence.text):
                 continue
-            for match in _CLAIM.finditer(sentence.text):
-                yield from _judge(checked, sentence, match)
+            for pattern in (_CLAIM, *_TURNED):
+                for match in pattern.finditer(sentence.text):
+                    yield from _judge(checked, sentence, match)
 
 
 def _judge(checked: Checked, sentence: Sentence, match: re.Match[str]) -> Iterator[PaperHit]:
-    if _SCOPED.search(match["rest"]) or _SCOPED.search(match["subject"]):
+    if any(_SCOPED.search(text) for text in match.groupdict("").values()):
         return
     stop = _STOP.search(match["rest"])
     measure = match["rest"][: stop.start()] if stop else match["rest"]
@@ -211,6 +235,24 @@ RULE = paper_rule(
             rf"\begin{{abstract}}FIFO achieves the best latency.\end{{abstract}}{_TABLE}",
             0,
             data=False,
+        ),
+        *(
+            PaperExample(
+                f"said the other way round: {text}",
+                rf"\begin{{abstract}}{text}\end{{abstract}}{_TABLE}",
+                expected,
+                data=False,
+            )
+            for text, expected in (
+                ("The highest throughput is achieved by FIFO.", 1),
+                ("FIFO is the scheduler with the highest throughput.", 1),
+                ("The throughput of FIFO is the highest of all schedulers.", 1),
+                ("The highest throughput is achieved by Priority.", 0),
+                ("Random is the scheduler with the lowest throughput.", 0),
+                ("The throughput of Random is the lowest.", 0),
+                ("FIFO has the highest throughput of the two that keep the order.", 0),
+                ("The throughput of FIFO is the highest without priorities.", 0),
+            )
         ),
         PaperExample(
             "said of some rows only",

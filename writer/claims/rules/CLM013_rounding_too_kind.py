@@ -3,10 +3,11 @@
 What it checks
     Each ratio, change and value that nothing in the tables gives: whether the sentence
     binds one candidate, and the number is what that one becomes when it is rounded up to
-    the next whole step, though the nearest step is below.
+    the next whole step, though the nearest step is below. And each ratio told as a
+    whole number, without a hedge, that is over 15% more than what its cells give.
 
 Why it matters
-    1.6 told as "2x" is a third more than was measured. Readers take the digits at their
+    1.6 told as "2x" is a quarter more than was measured. Readers take the digits at their
     word.
 
 When it is wrong
@@ -14,40 +15,59 @@ When it is wrong
 
 Example
     "2x faster" where the table has 10.0 s and 13.0 s: a ratio of 1.3, whose nearest whole
-    number is 1.
+    number is 1. And "2x faster" where it has 10.0 s and 16.0 s: 1.6 is a fifth less than 2.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from writer.claims.paper import Checked
+from writer.claims.paper import Checked, Judged
+from writer.claims.quantities import Quantity
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
 from writer.claims.rules._claims import definite, hit_of
+from writer.claims.tables.decide import Match
 from writer.claims.tables.rounding import is_rounded_up
 from writer.model.claim import Verdict
 from writer.model.finding import Confidence, Severity
+
+KIND = 1.15
+"""A whole ratio beyond this multiple of what was measured claims more than rounding excuses."""
 
 
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per number that only rounding up in its favour gives."""
     for item in checked.judged:
         held = item.held
-        if held is None or held.asked.aggregate:
+        if held is None:
+            continue
+        if held.match is not None and _is_kind(held.asked.quantity, held.match):
+            yield _hit(checked, item, held.match, "is rounded in its favour: Table")
+        if held.asked.aggregate:
             continue
         top = held.against
         if held.verdict is Verdict.UNSUPPORTED:
             top = definite(held, lambda match: not match.aggregate)
         if top is not None and is_rounded_up(held.asked.quantity, top.lo, top.hi):
-            value = (top.lo + top.hi) / 2
-            yield hit_of(
-                checked,
-                item,
-                top,
-                f'"{item.judgement.claim.text}" is more than Table {top.table} gives: '
-                f"{top.formula} = {value:.3g}",
-                f"Say {value:.2g}, or about that.",
-            )
+            yield _hit(checked, item, top, "is more than Table")
+
+
+def _hit(checked: Checked, item: Judged, match: Match, said: str) -> PaperHit:
+    value = (match.lo + match.hi) / 2
+    return hit_of(
+        checked,
+        item,
+        match,
+        f'"{item.judgement.claim.text}" {said} {match.table} gives {match.formula} = {value:.3g}',
+        f"Say {value:.2g}, or about that.",
+    )
+
+
+def _is_kind(quantity: Quantity, match: Match) -> bool:
+    """Whether a whole ratio, told without a hedge, is far more than the cells that support it."""
+    told = quantity.form == "ratio" and not quantity.hedge and not quantity.role
+    whole = told and quantity.value > 1 and quantity.value.is_integer()
+    return whole and quantity.value > KIND * (match.lo + match.hi) / 2 > 0
 
 
 _TABLE = r"""\begin{table}\caption{Runtime}\begin{tabular}{lr}
@@ -74,6 +94,27 @@ RULE = paper_rule(
             r"\begin{abstract}The runtime of Ours is 2$\times$ lower than that of Base."
             rf"\end{{abstract}}{_TABLE}",
             1,
+            data=False,
+        ),
+        PaperExample(
+            "1.6 told as 2x",
+            r"\begin{abstract}The runtime of Ours is 2$\times$ lower than that of Base."
+            rf"\end{{abstract}}{_TABLE.replace('13.0', '16.0')}",
+            1,
+            data=False,
+        ),
+        PaperExample(
+            "1.6 told as about 2x",
+            r"\begin{abstract}The runtime of Ours is about 2$\times$ lower than that of Base."
+            rf"\end{{abstract}}{_TABLE.replace('13.0', '16.0')}",
+            0,
+            data=False,
+        ),
+        PaperExample(
+            "1.8 told as 2x",
+            r"\begin{abstract}The runtime of Ours is 2$\times$ lower than that of Base."
+            rf"\end{{abstract}}{_TABLE.replace('13.0', '18.0')}",
+            0,
             data=False,
         ),
         PaperExample(

@@ -63,8 +63,11 @@ _HEDGED = re.compile(
     r"knowledge|\bto our\b|\baware\b|\bamong the first\b|\bone of the first\b|\bcan\b|\bmay\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|article|study)|it)\b", re.IGNORECASE)
+_OWN = re.compile(
+    r"\b(?:we|our|this (?:paper|work|article|study)|it)\b|^(?:\W|\w+,\s)*this\s$", re.IGNORECASE
+)
 _NEGATED = re.compile(r"\b(?:not?|never|neither|nor|without|cannot|n't)\b[^,;.]*$", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:whether|if|how|assum\w+|suppose)\b[^,;.]*$", re.IGNORECASE)
 _WISHED = re.compile(r"\b(?:to|will|would|can|could|may|might|should)\s$", re.IGNORECASE)
 _BETTER = (
     r"(?:outperform\w*|improv\w+|reduc\w+|increas\w+|decreas\w+|enhanc\w+|boost\w*|exceed\w*|"
@@ -72,7 +75,7 @@ _BETTER = (
 )
 _RESULT = (
     r"(?:outperforms?|achieves?|improves?|fails?|failed|degrades?|succeeds?|wins?|beats?|"
-    r"converges?|better|best|worse|superior)"
+    r"converges?|better|best|worse|superior|finds?|found|returns?|reaches|holds?|guarantees?)"
 )
 
 
@@ -118,7 +121,11 @@ _KINDS = (
         _proved,
     ),
     _Kind(
-        re.compile(r"\bscal(?:es?|ing)\s(?:almost\s)?(?<!almost )linearly\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:scal(?:es?|ing)|(?:throughput|speed-?up|performance)\s(?:grows|increases|rises|"
+            r"improves))\slinearly\b",
+            re.IGNORECASE,
+        ),
         "the sentence gives no number that shows it",
         _numbered,
     ),
@@ -151,7 +158,7 @@ def _of(checked: Checked, sentence: Sentence) -> Iterator[PaperHit]:
     for kind in _KINDS:
         for match in kind.pattern.finditer(sentence.text):
             before = sentence.text[: match.start()]
-            if _NEGATED.search(before) or _WISHED.search(before):
+            if any(excuse.search(before) for excuse in (_NEGATED, _WISHED, _ASKED)):
                 continue
             if kind.excused(_Use(checked, sentence, before)):
                 continue
@@ -192,6 +199,21 @@ RULE = paper_rule(
             r"\begin{abstract}We present the first scheduler that learns. Its plans are optimal."
             r" It never fails.\end{abstract}",
             3,
+            data=False,
+        ),
+        PaperExample(
+            "first, always and linear in other words",
+            r"\begin{abstract}This is the first system that supports nested transactions. It "
+            r"always finds the best plan. The throughput grows linearly with the nodes."
+            r"\end{abstract}",
+            3,
+            data=False,
+        ),
+        PaperExample(
+            "what is asked is not claimed",
+            r"\begin{abstract}We study whether throughput scales linearly with the nodes. This "
+            r"was the first step to take.\end{abstract}",
+            0,
             data=False,
         ),
         PaperExample(
