@@ -55,6 +55,7 @@ def check(checked: Checked) -> Iterator[PaperHit]:
             spans = list(_spans(checked))
         if not any(start <= offset <= end for start, end in spans):
             continue
+        written = number[0].strip(" ~$")
         yield PaperHit(
             where=place(checked, offset),
             message=f"the % behind {number[0].strip(' ~$')} starts a comment, so the paper does not print "
