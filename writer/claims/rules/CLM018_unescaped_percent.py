@@ -58,7 +58,7 @@ def check(checked: Checked) -> Iterator[PaperHit]:
         written = number[0].strip(" ~$")
         yield PaperHit(
             where=place(checked, offset),
-            message=f"the % behind {number[0].strip(' ~$')} starts a comment, so the paper does not print "
+            message=f"the % behind {written} starts a comment, so the paper does not print "
             f"{clipped(hidden, 60)}",
             part=at,
             evidence={"hidden": hidden},
