@@ -34,6 +34,9 @@ from writer.model.finding import Confidence, Severity
 KIND = 1.15
 """A whole ratio beyond this multiple of what was measured claims more than rounding excuses."""
 
+STRONG = 2.0
+"""Least score of the cells that such a ratio is held to: most of its words are theirs."""
+
 
 def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per number that only rounding up in its favour gives."""
@@ -67,7 +70,8 @@ def _is_kind(quantity: Quantity, match: Match) -> bool:
     """Whether a whole ratio, told without a hedge, is far more than the cells that support it."""
     told = quantity.form == "ratio" and not quantity.hedge and not quantity.role
     whole = told and quantity.value > 1 and quantity.value.is_integer()
-    return whole and quantity.value > KIND * (match.lo + match.hi) / 2 > 0
+    bound = match.score >= STRONG and match.score >= match.best
+    return whole and bound and quantity.value > KIND * (match.lo + match.hi) / 2 > 0
 
 
 _TABLE = r"""\begin{table}\caption{Runtime}\begin{tabular}{lr}
