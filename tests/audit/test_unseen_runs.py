@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.cli.program import sage_write
 from writer.audit.runner import audit
 from writer.dataset import Dataset
 from writer.sources import read_runs
@@ -378,3 +379,55 @@ def test_a_tail_of_trials_rests_on_the_samples_of_all(tmp_path: Path) -> None:
         if file.name.startswith(("trial_5", "trial_6", "trial_4", "trial_3", "trial_2")):
             file.unlink()
     assert found(tmp_path) == {"small-sample-tail": "warning"}
+
+
+def test_a_summary_rounded_to_two_decimals_follows_and_is_verified(tmp_path: Path) -> None:
+    def rounded(result: Document) -> None:
+        metrics = result["metrics"]
+        metrics |= {k: round(v, 2) for k, v in metrics.items() if isinstance(v, float)}
+
+    for clients in (4, 8):
+        result = document(f"k_{clients}", clients, clients, mean=0.0005)
+        rounded(result)
+        write(tmp_path / "exp" / f"k_{clients}", result)
+    assert found(tmp_path) == {}
+    run = sage_write("verify", "--runs", tmp_path, cwd=tmp_path)
+    assert (run.code, run.err) == (0, "")
+    assert "mismatch" not in run.out
+
+
+def test_a_rounded_summary_of_samples_in_another_unit_is_only_that(tmp_path: Path) -> None:
+    for clients in (4, 8):
+        result = document(f"k_{clients}", clients, clients)
+        metrics = result["metrics"]
+        metrics |= {key: round(value, 1) for key, value in metrics.items() if "_ms" in key}
+        write(tmp_path / "exp" / f"k_{clients}", result, scale=1e3)
+    assert found(tmp_path) == {"unit-mismatch": "error"}
+
+
+def test_a_whole_number_is_as_exact_as_the_values_beside_it(tmp_path: Path) -> None:
+    def perfect(result: Document) -> None:
+        metrics = result["metrics"]
+        metrics["node_distribution"] = {"a": 500, "b": 300, "c": 350, "d": 350}
+        metrics["node_balance_score"] = 1.0
+
+    sweep(tmp_path, perfect)
+    assert found(tmp_path) == {"recomputation-mismatch": "error"}
+
+
+@pytest.mark.parametrize("key", ["avg_latency_ms", "p50_latency_ms", "p95_latency_ms"])
+def test_one_wrong_value_of_a_run_in_another_unit_is_named_alone(tmp_path: Path, key: str) -> None:
+    for clients in (4, 8):
+        result = document(f"k_{clients}", clients, clients)
+        if clients == 8:
+            result["metrics"][key] *= 1.08
+        write(tmp_path / "exp" / f"k_{clients}", result, scale=1e3)
+    runs = read_runs(tmp_path)
+    evidence = gather(runs, Dataset({}, {}, {}))
+    dataset = dataset_of(runs, evidence)
+    findings = audit(dataset, evidence=evidence.bound_to(dataset)).findings
+    mismatch, unit = sorted(findings, key=lambda item: item.rule)
+    assert unit.message.endswith("1000x larger than the reported latency in 2 runs")
+    assert mismatch.message.startswith("exp: 1 value of the runs does not follow")
+    right = result["metrics"][key] / 1.08
+    assert f"samples {right:.0f} ms)" in mismatch.message

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from writer.audit.rule import Context, NotJudged
 from writer.model.experiment import Experiment, Level, Row
-from writer.model.interval import Interval
 from writer.model.measurement import Measurement
 from writer.model.number import digits
 from writer.model.run import Run
@@ -72,12 +71,7 @@ def value(run: Run, quantity: str, statistic: str = "") -> Measurement | None:
 
 def follows(item: Recomputed) -> bool:
     """Whether a reported value is what was recomputed, to the digits that it is given in."""
-    if item.status is not Status.MISMATCH or item.value is None:
-        return True
-    try:
-        return item.value in Interval.of_printed(item.measurement.text)
-    except ValueError:
-        return False
+    return item.status is not Status.MISMATCH or item.value is None
 
 
 def extent(items: Sequence[Measurement], decimals: int) -> tuple[Measurement, ...]:

@@ -163,7 +163,7 @@ def _views(
         _view("Does not follow from its samples", ("run", "value", "stated", "gives", "by"), [
             (
                 *(item.run, _what(item), _number(item.measurement.value)),
-                *(_number(item.value), _method(item)),
+                *(_number(item.corrected), _method(item)),
             )
             for item in values
             if item.status is Status.MISMATCH

@@ -117,7 +117,7 @@ def methods_of(values: Sequence[Recomputed]) -> Methods:
         if percentile_of(item.reported.statistic) is None:
             continue
         if item.status in (Status.RAW, Status.UNIT):
-            name = item.method.removesuffix(" percentile")
+            name = item.method.partition(" percentile")[0]
             matched[name].append({other for other, _ in item.matches} - {name})
         elif item.status is Status.MISMATCH:
             none += 1

@@ -10,12 +10,13 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from writer.model.interval import Interval
 from writer.model.measurement import Measurement
 from writer.model.run import Reported, Run, Samples
 from writer.model.unit import factor
 from writer.samples import Key, Summary, key, load, loadable
 from writer.statistics import percentile_methods
-from writer.verify.resolution import slack
+from writer.verify.resolution import printed, printed_throughput, slack
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,18 +104,31 @@ def agrees(one: float, other: float) -> bool:
 
 def recompute(run: Run, summaries: Mapping[Key, Summary]) -> tuple[Recomputed, ...]:
     """Every value that the run reports, recomputed where its files allow it."""
-    first = [_one(run, item, summaries) for item in run.reported]
+    first = [_as_printed(run, _one(run, item, summaries)) for item in run.reported]
     off = [item for item in first if item.status is Status.MISMATCH and item.count]
     if not off:
         return tuple(first)
-    scale = _common_factor(off, {})
-    if scale:
-        return tuple(_rescaled(item, scale) for item in first)
+    halves = {item.measurement.id: printed(run, item.measurement).width / 2 for item in off}
+    scale = _common_factor(off, {}, halves)
+    if scale and all(_off_by(item, scale, 0.0, halves[item.measurement.id]) for item in off):
+        return tuple(_rescaled(item, scale, {}, halves) for item in first)
     slacks = _slacks(run, off, summaries)
     rounded = tuple(_rounded(item, slacks) for item in first)
     off = [item for item in rounded if item.status is Status.MISMATCH and item.count]
-    scale = _common_factor(off, slacks)
-    return tuple(_rescaled(item, scale) for item in rounded) if scale else rounded
+    scale = _common_factor(off, slacks, halves)
+    if not scale:
+        return rounded
+    return tuple(_rescaled(item, scale, slacks, halves) for item in rounded)
+
+
+def _as_printed(run: Run, item: Recomputed) -> Recomputed:
+    """The item as following from its sources, if it does to the digits that the run prints."""
+    if item.status is not Status.MISMATCH or item.value is None:
+        return item
+    given = Interval.exact(item.value)
+    if item.reported.quantity == "throughput" and not item.count:
+        given = printed_throughput(run) or given
+    return replace(item, status=Status.RAW) if given.meets(printed(run, item.measurement)) else item
 
 
 def _slacks(
@@ -231,7 +245,7 @@ def _percentile(
             yield _compared(run, item, linear * scale, "linear percentile", summary.count)
         return
     data = load([_nearest_copy(run, column, summary)])
-    linear, matches = _matches(data, percentile, scale, reported)
+    linear, matches = _matches(data, percentile, scale, reported, printed(run, item.measurement))
     value, name = linear, "linear"
     if matches:
         name, value = min(matches, key=lambda match: (gap(match[1], reported), match[0]))
@@ -239,12 +253,14 @@ def _percentile(
 
 
 def _matches(
-    data: NDArray[np.float64], percentile: float, scale: float, reported: float
+    data: NDArray[np.float64], percentile: float, scale: float, reported: float, span: Interval
 ) -> tuple[float, tuple[tuple[str, float], ...]]:
     """The percentile by the linear method; every method that gives the reported one."""
     values = {m: value * scale for m, value in percentile_methods(data, percentile).items()}
     return values["linear"], tuple(
-        (name, value) for name, value in values.items() if gap(value, reported) <= AGREEMENT
+        (name, value)
+        for name, value in values.items()
+        if gap(value, reported) <= AGREEMENT or value in span
     )
 
 
@@ -258,7 +274,8 @@ def by_every_method(
     if percentile is None or scale is None or not loadable(item.count):
         return item.matches
     data = load([_nearest_copy(run, column, summaries[key(column)])])
-    return _matches(data, percentile, scale, item.measurement.value or 0.0)[1] or item.matches
+    reported, span = item.measurement.value or 0.0, printed(run, item.measurement)
+    return _matches(data, percentile, scale, reported, span)[1] or item.matches
 
 
 def gap(value: float, reported: float) -> float:
@@ -290,27 +307,42 @@ def _compared(
     return Recomputed(run.id, item, value, status, method, 1.0, count, matches)
 
 
-def _common_factor(items: list[Recomputed], slacks: Mapping[str, float]) -> float | None:
-    """The one factor by which all mismatching statistics of samples are off."""
-    pairs = [
-        (item.measurement.value or 0.0, item.value, slacks.get(item.measurement.id, 0.0))
-        for item in items
-        if item.value
-    ]
+def _common_factor(
+    items: list[Recomputed], slacks: Mapping[str, float], halves: Mapping[str, float]
+) -> float | None:
+    """The one factor by which most of the mismatching statistics of samples are off."""
+    known = [item for item in items if item.value]
     for constant in FACTORS:
-        if pairs and all(
-            agrees(reported / value, constant)
-            or abs(reported - value * constant) <= allowed * constant
-            for reported, value, allowed in pairs
-        ):
+        off = sum(
+            _off_by(
+                item, constant, slacks.get(item.measurement.id, 0.0), halves[item.measurement.id]
+            )
+            for item in known
+        )
+        if off and (off == len(known) or off >= max(2, len(known) / 2 + 0.5)):
             return constant
     return None
 
 
-def _rescaled(item: Recomputed, scale: float) -> Recomputed:
+def _off_by(item: Recomputed, constant: float, slack: float, half: float) -> bool:
+    """Whether a reported value is ``constant`` times what its samples give."""
+    reported, value = item.measurement.value or 0.0, item.value
+    if not value:
+        return False
+    near = abs(reported - value * constant) <= slack * constant + half
+    return agrees(reported / value, constant) or near
+
+
+def _rescaled(
+    item: Recomputed, scale: float, slacks: Mapping[str, float], halves: Mapping[str, float]
+) -> Recomputed:
+    """In the other unit; a value that is wrong in that one too is held against it."""
     if item.status is not Status.MISMATCH or not item.count or not item.value:
         return item
-    return replace(item, status=Status.UNIT, scale=scale)
+    place = item.measurement.id
+    if _off_by(item, scale, slacks.get(place, 0.0), halves[place]):
+        return replace(item, status=Status.UNIT, scale=scale)
+    return item if item.reported.statistic == "count" else replace(item, scale=scale)
 
 
 Formula = Callable[[Run, Mapping[Key, Summary]], tuple[float | None, str]]

@@ -1,8 +1,10 @@
-"""To how many decimals samples were stored, and how far that lets their statistics be off."""
+"""To how many decimals samples and summaries were stored, and how far that lets them be off."""
 
 from __future__ import annotations
 
-from writer.model.run import Samples
+from writer.model.interval import Interval
+from writer.model.measurement import Measurement
+from writer.model.run import Run, Samples
 from writer.samples import Summary, load, loadable
 
 MOST_DECIMALS = 6
@@ -38,3 +40,33 @@ def slack(samples: Samples, summary: Summary) -> float:
         if bool(np.all(np.abs(scaled - np.rint(scaled)) <= _FLOAT)):
             return 0.5 * 10.0**-decimals
     return 0.0
+
+
+def printed(run: Run, item: Measurement) -> Interval:
+    """The values that round to the digits in which a run reports ``item``.
+
+    A whole number may have lost its zeros (``82.0`` for 82.00): it is taken to be as exact as
+    the most exact value that the run reports.
+    """
+    if item.value is None:
+        return item.span
+    decimals = _decimals(item.text) or max(
+        (_decimals(other.measurement.text) for other in run.reported), default=0
+    )
+    half = 0.5 * 10.0**-decimals
+    return Interval(item.value - half, item.value + half)
+
+
+def printed_throughput(run: Run) -> Interval | None:
+    """Completed tasks over every duration that rounds to the digits of the reported one."""
+    completed, duration = run.value("completed"), run.value("duration")
+    if completed is None or completed.value is None or duration is None:
+        return None
+    span = printed(run, duration)
+    if span.lo <= 0 or completed.value < 0:
+        return None
+    return Interval(completed.value / span.hi, completed.value / span.lo)
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition(".")[2])
