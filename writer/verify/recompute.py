@@ -286,10 +286,15 @@ def gap(value: float, reported: float) -> float:
 
 
 def _nearest_copy(run: Run, column: Samples, summary: Summary) -> Samples:
-    """A copy of the samples that was read already, if it is as long: no file is read twice."""
+    """A copy of the samples that was read already, if it is as long: no file is read twice.
+
+    Not one in another unit: its largest sample would be at least 60 times another.
+    """
     for other in run.columns(column.quantity):
         if other.format == "values" and len(other.values) == summary.count:
-            return other
+            largest, maximum = max(other.values, default=0.0), summary.maximum
+            if largest == maximum or 0.5 <= largest / (maximum or math.inf) <= 2.0:
+                return other
     return column
 
 

@@ -46,12 +46,15 @@ def printed(run: Run, item: Measurement) -> Interval:
     """The values that round to the digits in which a run reports ``item``.
 
     A whole number may have lost its zeros (``82.0`` for 82.00): it is taken to be as exact as
-    the most exact value that the run reports.
+    the most exact value that the run reports in its unit, or else in any.
     """
     if item.value is None:
         return item.span
-    decimals = _decimals(item.text) or max(
-        (_decimals(other.measurement.text) for other in run.reported), default=0
+    others = [other.measurement for other in run.reported]
+    decimals = (
+        _decimals(item.text)
+        or max((_decimals(other.text) for other in others if other.unit == item.unit), default=0)
+        or max((_decimals(other.text) for other in others), default=0)
     )
     half = 0.5 * 10.0**-decimals
     return Interval(item.value - half, item.value + half)
