@@ -23,6 +23,7 @@ from writer.dataset import Dataset
 from writer.sources import read_runs
 from writer.verify.evidence import gather
 from writer.verify.groups import dataset_of
+from writer.verify.overlap import overlaps
 
 Document = dict[str, Any]
 
@@ -431,3 +432,38 @@ def test_one_wrong_value_of_a_run_in_another_unit_is_named_alone(tmp_path: Path,
     assert mismatch.message.startswith("exp: 1 value of the runs does not follow")
     right = result["metrics"][key] / 1.08
     assert f"samples {right:.0f} ms)" in mismatch.message
+
+
+@pytest.mark.parametrize("share", [0.5, 1.0])
+def test_shared_samples_are_told_from_chance_where_a_file_rounds_them(
+    tmp_path: Path, share: float
+) -> None:
+    long = document("job0", 1, 8, mean=0.002, tasks=6000)
+    own = long["latency_details"]["total_latencies_ms"]
+    for job in (1, 2):
+        result = document(f"job{job}", 1 + job, 8, mean=0.002, tasks=3000)
+        if job == 2:
+            values = result["latency_details"]["total_latencies_ms"]
+            count = int(share * len(values))
+            values[:count] = own[1000 : 1000 + count]
+            result["metrics"]["avg_latency_ms"] = float(np.mean(values))
+            for q in (50, 95, 99):
+                result["metrics"][f"p{q}_latency_ms"] = float(np.percentile(values, q))
+        write(tmp_path / "jobs_3" / f"job{job}", result)
+    write(tmp_path / "jobs_3" / "job0", long)
+    runs = read_runs(tmp_path)
+    evidence = gather(runs, Dataset({}, {}, {}))
+    (pair,) = overlaps(evidence, evidence.runs.runs)
+    assert (pair.part.name, pair.whole.name, pair.shared) == ("job2", "job0", int(3000 * share))
+    assert found(tmp_path).keys() - {"confounded-sweep"} == {"duplicated-samples"}
+
+
+def test_a_constant_latency_makes_no_copies(tmp_path: Path) -> None:
+    for clients in (1, 2, 4):
+        result = document(f"k_{clients}", clients, clients, tasks=600)
+        values = [50.0] * 600
+        result["latency_details"]["total_latencies_ms"] = values
+        metrics = result["metrics"]
+        metrics |= {key: 50.0 for key in metrics if key.endswith("_latency_ms")}
+        write(tmp_path / "exp" / f"k_{clients}", result)
+    assert "duplicated-samples" not in found(tmp_path)

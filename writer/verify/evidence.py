@@ -187,6 +187,30 @@ class Evidence:
             self._pools.put(name, found)
         return found
 
+    def exact(self, run: Run) -> NDArray[np.float64] | None:
+        """The latency samples as the result file itself holds them, sorted, if it holds all.
+
+        A file of samples beside it may hold them to two decimals. None too where its copy is
+        in another unit.
+        """
+        import numpy as np
+
+        columns = run.columns("latency")
+        copy = next((item for item in columns if item.format == "values"), None)
+        if copy is None or copy is columns[0]:
+            return None
+        name, summary = ("exact latency", run.id), self.summary(columns[0])
+        found = self._pools.get(name)
+        if found is None:
+            if not loadable(len(copy.values)):
+                return None
+            self._pools.clear_last()
+            found = np.sort(np.asarray(copy.values, dtype=np.float64)) * self.scale(run)
+            self._pools.put(name, found)
+        largest = summary.maximum * self.scale(run)
+        same = len(found) == summary.count > 0 and 0.5 * largest <= found[-1] <= 2.0 * largest
+        return found if same else None
+
     def _loaded(self, run: Run, quantity: str) -> NDArray[np.float64]:
         data = load([run.columns(quantity)[0]])
         scale = self.scale(run) if quantity == "latency" else 1.0

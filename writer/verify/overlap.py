@@ -7,7 +7,7 @@ other run, however large; where enough of them are found, the two are compared w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 FEWEST = 20
 """Samples below which equal values may be chance: coarse clocks repeat values."""
+
+FEWEST_VALUES = 5
+"""Distinct values below which runs may be equal in every sample by chance: a constant service
+time gives one latency to every task of every run."""
 
 SHARED = 0.1
 """Share of the smaller run's samples from which the two are said to hold the same: counting
@@ -84,17 +88,37 @@ class _Item:
 
 def overlaps(evidence: Evidence, runs: Sequence[Run]) -> tuple[Overlap, ...]:
     """Every pair of ``runs`` whose latency samples are largely the same."""
-    found = [item for run in runs if (item := _item(evidence, run)) is not None]
+    read = _reader(evidence, runs)
+    found = [item for run in runs if (item := _item(evidence, run, read)) is not None]
     return tuple(
         overlap
-        for one, other in _candidates(found, evidence)
-        if (overlap := _overlap(found[one], found[other], evidence)) is not None
+        for one, other in _candidates(found, read)
+        if (overlap := _overlap(found[one], found[other], read)) is not None
     )
 
 
-def _values(evidence: Evidence, run: Run) -> _Values:
-    """Not kept: what does not fit into memory together is read again."""
-    return _distinct(evidence.pooled((run,)))
+def telling(evidence: Evidence, run: Run) -> bool:
+    """Whether a run's samples take so many values that another's can be equal by no chance."""
+    if not evidence.loadable((run,)):
+        return True
+    return len(_distinct(evidence.pooled((run,))).values) >= FEWEST_VALUES
+
+
+def _reader(evidence: Evidence, runs: Sequence[Run]) -> Callable[[Run], _Values]:
+    """How samples are read: the exact copies where all runs have one, as decimals of a file
+    that others round to meet by chance. Not kept: what does not fit into memory together is
+    read again."""
+    sampled = [
+        run for run in runs if (item := evidence.latency(run)) and evidence.summary(item).count
+    ]
+    if all(evidence.exact(run) is not None for run in sampled):
+        return lambda run: _distinct(_exact(evidence, run))
+    return lambda run: _distinct(evidence.pooled((run,)))
+
+
+def _exact(evidence: Evidence, run: Run) -> NDArray[np.float64]:
+    found = evidence.exact(run)
+    return evidence.pooled((run,)) if found is None else found
 
 
 def _distinct(data: NDArray[np.float64]) -> _Values:
@@ -121,7 +145,7 @@ def once(evidence: Evidence, runs: Sequence[Run]) -> int | None:
         return summaries[0].count  # equal in every sample: none need be in memory
     if not evidence.loadable(runs):
         return None
-    parts = [_values(evidence, run) for run in runs]
+    parts = [*map(_reader(evidence, runs), runs)]
     values = np.concatenate([part.values for part in parts])
     counts = np.concatenate([part.counts for part in parts])
     order = np.argsort(values, kind="stable")
@@ -129,20 +153,20 @@ def once(evidence: Evidence, runs: Sequence[Run]) -> int | None:
     return int(np.maximum.reduceat(counts[order], starts).sum()) if len(values) else 0
 
 
-def _item(evidence: Evidence, run: Run) -> _Item | None:
+def _item(evidence: Evidence, run: Run, read: Callable[[Run], _Values]) -> _Item | None:
     samples = evidence.latency(run)
     if samples is None or evidence.summary(samples).count < FEWEST:
         return None
     if not evidence.loadable((run,)):
         return None
-    found = _values(evidence, run)
+    found = read(run)
     size = int(found.counts.sum())
     if len(found.values) < DISTINCT * size:
         return None
     return _Item(run, size, _sketch(found.values), _meeting(found, size))
 
 
-def _candidates(items: Sequence[_Item], evidence: Evidence) -> list[tuple[int, int]]:
+def _candidates(items: Sequence[_Item], read: Callable[[Run], _Values]) -> list[tuple[int, int]]:
     """Pairs of which one holds many of the samples that stand for the other."""
     import numpy as np
 
@@ -157,7 +181,7 @@ def _candidates(items: Sequence[_Item], evidence: Evidence) -> list[tuple[int, i
     least = np.array([max(1.0, FOUND * len(sketch)) for sketch in sketches])
     pairs: set[tuple[int, int]] = set()
     for index, item in enumerate(items):
-        there = _among(wanted, _values(evidence, item.run).values)
+        there = _among(wanted, read(item.run).values)
         held = sizes[there]
         before = np.cumsum(held) - held
         places = np.repeat(starts[there] - before, held) + np.arange(held.sum())
@@ -201,11 +225,11 @@ def _meeting(found: _Values, size: int) -> float:
     return float(min(1.0, (seen + 3.0 + 2.0 * seen**0.5) / pairs))
 
 
-def _overlap(one: _Item, other: _Item, evidence: Evidence) -> Overlap | None:
+def _overlap(one: _Item, other: _Item, read: Callable[[Run], _Values]) -> Overlap | None:
     import numpy as np
 
     part, whole = (one, other) if one.size <= other.size else (other, one)
-    few, many = _values(evidence, part.run), _values(evidence, whole.run)
+    few, many = read(part.run), read(whole.run)
     _, here, there = np.intersect1d(
         few.values, many.values, assume_unique=True, return_indices=True
     )

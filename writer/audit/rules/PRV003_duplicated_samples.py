@@ -35,7 +35,7 @@ from writer.model.unit import counted as number_of
 from writer.samples import Summary
 from writer.setting_names import is_label
 from writer.verify.evidence import TOO_MANY, Evidence
-from writer.verify.overlap import FEWEST, Overlap, once, overlaps
+from writer.verify.overlap import FEWEST, Overlap, once, overlaps, telling
 from writer.verify.values import counted, made
 from writer.words import each, listed
 
@@ -164,7 +164,7 @@ def _equal(evidence: Evidence, runs: Sequence[Run]) -> Iterator[Overlap]:
         other = known.like(run)
         if other is None:
             known.keep(run)
-        else:
+        elif telling(evidence, run):
             count = _count(evidence, run)
             yield Overlap(run, other, count, count)
 
@@ -176,7 +176,11 @@ def _elsewhere(evidence: Evidence, rows: Sequence[RowRuns]) -> list[tuple[Run, R
     for run in evidence.runs.runs:
         if run.id not in here:
             known.keep(run)
-    return [(run, other) for run in here.values() if (other := known.like(run)) is not None]
+    return [
+        (run, other)
+        for run in here.values()
+        if (other := known.like(run)) is not None and telling(evidence, run)
+    ]
 
 
 def _kept_twice(run: Run, other: Run) -> bool:
