@@ -467,3 +467,33 @@ def test_a_constant_latency_makes_no_copies(tmp_path: Path) -> None:
         metrics |= {key: 50.0 for key in metrics if key.endswith("_latency_ms")}
         write(tmp_path / "exp" / f"k_{clients}", result)
     assert "duplicated-samples" not in found(tmp_path)
+
+
+def test_a_group_that_is_a_number_says_what_it_is_of(tmp_path: Path) -> None:
+    for jobs in (1, 2, 4):
+        for job in range(jobs):
+            result = document(f"job{job}", 10 * jobs + job, 4, tasks=500)
+            if (jobs, job) == (4, 3):
+                _nothing(result)
+                result["metrics"]["node_balance_score"] = 1.0
+            write(tmp_path / "exp" / f"jobs_{jobs}" / f"job{job}_rag", result)
+    runs = read_runs(tmp_path)
+    evidence = gather(runs, Dataset({}, {}, {}))
+    dataset = dataset_of(runs, evidence)
+    findings = audit(dataset, evidence=evidence.bound_to(dataset)).findings
+    (balance,) = [item for item in findings if item.rule == "degenerate-metric"]
+    assert "1 jobs 4 at job 3" in balance.message
+
+
+@pytest.mark.parametrize(("share", "problems"), [(1.0, 0), (0.5, 1)])
+def test_tasks_per_node_that_do_not_add_up_are_named(
+    tmp_path: Path, share: float, problems: int
+) -> None:
+    result = document("a", 1, 4, tasks=800)
+    result["metrics"]["node_distribution"] = {f"n{i}": int(200 * share) for i in range(4)}
+    result["metrics"]["node_balance_score"] = 1.0
+    write(tmp_path / "exp" / "a", result)
+    evidence = gather(read_runs(tmp_path), Dataset({}, {}, {}))
+    assert [item.message for item in evidence.runs.problems()] == [
+        "the tasks per node add up to 400, where 800 tasks completed"
+    ] * problems

@@ -13,6 +13,7 @@ from writer.model.run import Run
 from writer.verify.evidence import Evidence
 from writer.verify.recompute import Recomputed, Status
 from writer.words import at, listed
+from writer.words import name as title
 from writer.words import place as phrase
 
 NO_RUNS = NotJudged("no raw runs stand behind this table (--runs PATH gives them)")
@@ -36,11 +37,16 @@ def bound(experiment: Experiment, context: Context) -> tuple[Evidence, tuple[Row
 
 def where(experiment: Experiment, row: Row) -> Mapping[str, object]:
     """Evidence for the phrase that says at which level a row stands, with its groups."""
-    groups = [row.levels[column.name].text for column in experiment.groups()]
-    return {
-        **at(experiment, row.levels[experiment.factor]),
-        "group": " ".join(groups) + " " if groups else "",
-    }
+    return {**at(experiment, row.levels[experiment.factor]), "group": in_group(experiment, row)}
+
+
+def in_group(experiment: Experiment, row: Row) -> str:
+    """The groups of a row before its level; a number alone does not say what it is of."""
+    levels = ((column, row.levels[column.name]) for column in experiment.groups())
+    return "".join(
+        f"{level.text} " if level.value is None else f"{title(column)} {level.text} "
+        for column, level in levels
+    )
 
 
 def place(key: str) -> str:

@@ -28,7 +28,12 @@ def noted(runs: RunSet, summaries: Mapping[Key, Summary]) -> RunSet:
 
 
 def _of(run: Run, summaries: Mapping[Key, Summary]) -> tuple[Problem, ...]:
-    return (*_times(run), *_samples(run, summaries), *_copies(run, summaries))
+    return (
+        *_times(run),
+        *_nodes(run),
+        *_samples(run, summaries),
+        *_copies(run, summaries),
+    )
 
 
 def _times(run: Run) -> Iterator[Problem]:
@@ -41,6 +46,20 @@ def _times(run: Run) -> Iterator[Problem]:
             run.file,
             f"the duration {where}is {duration.text} {duration.unit}: the clock went backwards, or "
             "nothing was timed",
+        )
+
+
+def _nodes(run: Run) -> Iterator[Problem]:
+    """Tasks per node that are neither those completed nor those submitted."""
+    completed = run.value("completed")
+    if not run.shares or completed is None or completed.value is None:
+        return
+    total = sum(item.number for item in run.shares.values())
+    tasks = run.value("tasks")
+    if total not in (completed.value, None if tasks is None else tasks.value):
+        yield Problem(
+            run.file,
+            f"the tasks per node add up to {total:.15g}, where {completed.text} tasks completed",
         )
 
 

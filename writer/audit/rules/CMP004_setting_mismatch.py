@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, setting, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, value
+from writer.audit.runs import NO_RUNS, RowRuns, bound, cells, in_group, value
 from writer.model.experiment import Experiment, Level, Row
 from writer.model.finding import Confidence, Severity
 from writer.model.run import Run
@@ -243,8 +243,7 @@ def _places(experiment: Experiment, parts: Sequence[_Sides]) -> tuple[Mapping[st
     groups: dict[str, list[Level]] = {}
     for part in parts:
         row = part.item.row
-        group = " ".join(row.levels[column.name].text for column in experiment.groups())
-        groups.setdefault(f"{group} " if group else "", []).append(row.levels[experiment.factor])
+        groups.setdefault(in_group(experiment, row), []).append(row.levels[experiment.factor])
     return tuple({"group": group, **at(experiment, *levels)} for group, levels in groups.items())
 
 
