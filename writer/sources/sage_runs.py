@@ -1,4 +1,4 @@
-"""Results of the SAGE experiments: ``*_metrics.json`` with its ``*_latencies.csv``.
+"""Results of the SAGE experiments: ``*_metrics.json`` with its ``*_latencies.csv``, packed or not.
 
 Format: read off the public outputs of intellistream/SAGE, run
 ``paper_experiments_20260117_090124``. ``metrics`` holds the summary and the
@@ -9,6 +9,7 @@ line per completed task.
 from __future__ import annotations
 
 import csv
+import gzip
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 from writer.model.experiment import Level
 from writer.model.measurement import Measurement
 from writer.model.run import Problem, Reported, Run, Samples
+from writer.model.sample_format import SampleFormat
 from writer.setting_names import trial_of
 from writer.sources._run_source import (
     Input,
@@ -30,9 +32,11 @@ from writer.sources._run_source import (
     number,
     problem,
 )
+from writer.sources._text_samples import PACKED, unpacked
 
 _METRICS = "_metrics.json"
 _LATENCIES = "_latencies.csv"
+_ENDINGS = (_LATENCIES, _LATENCIES + PACKED)
 _NAME = "sage"
 _SAMPLES = {
     "total_latency_ms": "total_latencies_ms",
@@ -167,18 +171,19 @@ def _samples(
     """The sample columns of the CSV, and the copies in the JSON file."""
     problems: list[Problem] = []
     found: list[Samples] = []
-    path = item.path.with_name(item.path.name.removesuffix(_METRICS) + _LATENCIES)
-    shown = item.shown.removesuffix(_METRICS) + _LATENCIES
-    if path.is_file() and not path.is_symlink():
-        digest = file_sha256(path)
-        used[shown] = digest
-        header = _header(path)
-        for column, quantity in _QUANTITIES.items():
-            if column in header:
-                found.append(Samples(quantity, "ms", shown, str(path), digest, column, "csv"))
-        if "total_latency_ms" not in header:
-            problems.append(Problem(shown, "no column 'total_latency_ms'", 1))
-    else:
+    files = [beside for end in _ENDINGS if (beside := _beside(item, end)).path.is_file()]
+    files = [beside for beside in files if not beside.path.is_symlink()]
+    used |= {beside.shown: file_sha256(beside.path) for beside in files}
+    for beside in files[:1]:
+        made, noted = _columns(beside, used[beside.shown])
+        found += made
+        problems += noted
+    problems += [
+        problem(beside, f"not read: its samples are read from '{files[0].shown}'")
+        for beside in files[1:]
+    ]
+    if not files:
+        shown = _beside(item, _LATENCIES).shown
         problems.append(problem(item, f"its samples '{shown}' are missing"))
     details = document.get("latency_details")
     for column, key in _SAMPLES.items():
@@ -208,15 +213,41 @@ def _samples(
     return tuple(found), problems
 
 
-def _header(path: Path) -> list[str]:
-    with path.open(encoding="utf-8-sig", errors="replace") as stream:
-        return [name.strip() for row in csv.reader([stream.readline(65536)]) for name in row]
+def _beside(item: Input, end: str) -> Input:
+    """The file of a result's samples whose name ends so."""
+    stem = item.path.name.removesuffix(_METRICS)
+    return Input(item.path.with_name(stem + end), item.shown.removesuffix(_METRICS) + end)
+
+
+def _columns(item: Input, digest: str) -> tuple[list[Samples], list[Problem]]:
+    """The sample columns of the CSV; none where it cannot be unpacked."""
+    packed = item.shown.endswith(PACKED)
+    try:
+        if packed:
+            unpacked(item.path)
+    except Unreadable as error:
+        return [], [problem(item, str(error))]
+    header = _header(item.path, packed=packed)
+    form = SampleFormat("csv", packed=packed).token
+    found = [
+        Samples(quantity, "ms", item.shown, str(item.path), digest, column, form)
+        for column, quantity in _QUANTITIES.items()
+        if column in header
+    ]
+    whole = "total_latency_ms" in header
+    return found, [] if whole else [Problem(item.shown, "no column 'total_latency_ms'", 1)]
+
+
+def _header(path: Path, *, packed: bool) -> list[str]:
+    with gzip.open(path, "rb") if packed else path.open("rb") as stream:
+        line = stream.readline(65536).decode("utf-8-sig", errors="replace")
+    return [name.strip() for row in csv.reader([line]) for name in row]
 
 
 SOURCE = RunSource(
     name=_NAME,
-    expects=f"SAGE results: *{_METRICS} with *{_LATENCIES} beside it",
+    expects=f"SAGE results: *{_METRICS} with *{_LATENCIES} or *{_LATENCIES}{PACKED} beside it",
     claims=lambda item: item.path.name.endswith(_METRICS),
-    companion=lambda item: item.path.name.endswith(_LATENCIES),
+    companion=lambda item: item.path.name.endswith(_ENDINGS),
     read=_read,
 )
