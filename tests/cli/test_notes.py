@@ -30,7 +30,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "line", [("ingest", "raw"), ("verify", "--runs", "raw"), ("audit", "--runs", "raw")]
+    "line",
+    [
+        ("ingest", "raw"),
+        ("verify", "--runs", "raw"),
+        ("audit", "--runs", "raw"),
+        ("section", "results", "--runs", "raw"),
+        ("limitations", "--runs", "raw"),
+    ],
 )
 def test_notes_are_told_to_people_and_programs(folder: Path, line: tuple[str, ...]) -> None:
     how = "read with ';' between the cells: only so its header has the columns named"

@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 from writer.cli.project import open_project
+from writer.config import load_config
 from writer.document.render import render_section
 from writer.document.section import Section
 
@@ -81,7 +82,7 @@ def replace(path: Path, old: str, new: str) -> None:
 
 def template(root: Path, name: str, text: str) -> Path:
     """Write a section's template into a project."""
-    path = root / "templates" / "sections" / f"{name}.tex.j2"
+    path = load_config(root).path("templates") / "sections" / f"{name}.tex.j2"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path

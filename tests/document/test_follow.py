@@ -74,7 +74,7 @@ def test_novelty_is_a_citation_or_nothing(copy_of_demo: Path) -> None:
 
 
 def test_a_limitation_that_a_template_forgets_is_added(copy_of_demo: Path) -> None:
-    path = copy_of_demo / "templates" / "sections" / "short.tex.j2"
+    path = copy_of_demo / "data" / "templates" / "sections" / "short.tex.j2"
     path.write_text(
         '\\BLOCK{ set e = experiment("schedulers") }\n\\VAR{ cell(e, "throughput", '
         'scheduler="FIFO")|u }\n',

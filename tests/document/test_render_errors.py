@@ -73,7 +73,7 @@ def test_a_fault_is_one_error_with_its_line(
     with pytest.raises(SageWriteError) as caught:
         render(copy_of_demo, "faulty")
     error = caught.value
-    assert (error.file, error.line) == ("templates/sections/faulty.tex.j2", line)
+    assert (error.file, error.line) == ("data/templates/sections/faulty.tex.j2", line)
     assert message in error.message
 
 
@@ -106,7 +106,7 @@ def test_a_number_bound_by_hand_is_held_against_its_measurement(
     with pytest.raises(SageWriteError) as caught:
         render(copy_of_demo, "faulty")
     assert message in caught.value.message
-    assert (caught.value.file, caught.value.line) == ("templates/sections/faulty.tex.j2", 2)
+    assert (caught.value.file, caught.value.line) == ("data/templates/sections/faulty.tex.j2", 2)
 
 
 def test_a_number_bound_by_hand_to_what_was_measured_is_let_through(copy_of_demo: Path) -> None:
@@ -123,7 +123,7 @@ def test_nothing_is_written_and_no_traceback_shown(copy_of_demo: Path) -> None:
     template(copy_of_demo, "faulty", "\\VAR{ nobody }")
     run = sage_write("section", "faulty", "-o", "out", cwd=copy_of_demo)
     assert run.code == 2
-    assert "templates/sections/faulty.tex.j2:1" in run.err
+    assert "data/templates/sections/faulty.tex.j2:1" in run.err
     assert "Traceback" not in run.err
     assert not (copy_of_demo / "out").exists()
 
@@ -144,7 +144,7 @@ def test_latex_characters_in_names_compile(copy_of_demo: Path) -> None:
     replace(descriptor, '"network": "Gigabit Ethernet"', f'"network": "{escaped}"')
     table = copy_of_demo / "data" / "schedulers.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("LoadAware", odd), encoding="utf-8")
-    marks = copy_of_demo / "templates" / "sections" / "experiments.tex.j2"
+    marks = copy_of_demo / "data" / "templates" / "sections" / "experiments.tex.j2"
     marks.unlink()
     run = sage_write("build", "results", "-o", "out", "-f", "json", cwd=copy_of_demo)
     assert (run.code, run.err) == (0, "")

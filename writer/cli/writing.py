@@ -87,6 +87,8 @@ def suppressed(project: Project) -> list[dict[str, str | None]]:
 def _report(
     command: str, section: Section, written: Written, project: Project, folder: Path
 ) -> Report:
+    from writer.cli.noting import noted
+    from writer.cli.verifying import notes_on_runs
     from writer.report import Report
     from writer.report._audit import coverage
 
@@ -119,13 +121,14 @@ def _report(
         "suppressed": suppressed(project),
         "coverage": coverage(project.audit),
     }
-    return Report(
+    report = Report(
         command=command,
         document=document,
         summary=tuple(summary),
         suppressed=project.audit.suppressed,
         next_step=f"sage-write check {main}, or sage-write build for a PDF",
     )
+    return noted(report, notes_on_runs(project))
 
 
 def shown(path: Path) -> str:

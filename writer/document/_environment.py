@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from writer.document.general import heading
 from writer.model.measurement import slug
 from writer.prose import make_environment
 from writer.words import within
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 def template_environment(**options: Any) -> Environment:
     """``\\VAR{...}`` prints, ``\\BLOCK{...}`` steers, ``\\#{...}`` comments.
 
-    Filters beyond those of prose: ``within`` (a title within a sentence) and ``label``
-    (a name for ``\\label``).
+    Filters beyond those of prose: ``within`` (a title within a sentence), ``heading`` (a
+    folder's name as a heading) and ``label`` (a name for ``\\label``).
     """
     environment = make_environment(
         "latex",
@@ -32,5 +33,6 @@ def template_environment(**options: Any) -> Environment:
         **options,
     )
     environment.filters["within"] = within
+    environment.filters["heading"] = heading
     environment.filters["label"] = slug
     return environment

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from writer.config import Config, Treatment
 from writer.dataset import Dataset, change, difference, ratio, reduction, share
-from writer.document import predicates
+from writer.document import general, predicates
 from writer.document.basis import basis
 from writer.document.figures import Drawing, draw
 from writer.document.section import Artifact, Printed
@@ -81,6 +81,7 @@ class SectionContext:
             "cell": self.cell,
             "table": self.table,
             "figure": self.figure,
+            "flagged": self.flagged,
             "limitations": self.limitations,
             "by_experiment": self.by_experiment,
             "titles": self.titles,
@@ -118,6 +119,7 @@ class SectionContext:
             "experiments": self.shown(),
             "omitted": tuple(self.dataset.experiments[name] for name in self.omitted()),
             **functions,
+            **general.FUNCTIONS,
             **{word: getattr(predicates, word) for word in words},
         }
 

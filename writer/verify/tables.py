@@ -8,7 +8,7 @@ from dataclasses import replace
 from writer.dataset import Dataset
 from writer.model.experiment import Column, Experiment, Row
 from writer.model.measurement import Grade, Measurement
-from writer.model.run import Run
+from writer.model.run import Run, Samples
 from writer.verify.cells import COUNTED, borne_out, repeated, value_of
 from writer.verify.evidence import TOO_MANY, Evidence
 from writer.verify.overlap import once, overlaps
@@ -37,7 +37,7 @@ def _basis(experiment: Experiment, evidence: Evidence) -> dict[str, Measurement]
     sizes = {}
     for row in experiment.rows:
         runs = evidence.of(experiment, row)
-        columns = [samples for run in runs if (samples := evidence.latency(run)) is not None]
+        columns = [samples for run in runs if (samples := _behind(run, evidence)) is not None]
         count = sum(evidence.summary(samples).count for samples in columns)
         if count:
             sizes[row.line] = (count, runs)
@@ -52,6 +52,12 @@ def _basis(experiment: Experiment, evidence: Evidence) -> dict[str, Measurement]
         "most": counted(most[1], "samples of the row", most[0], "samples"),
         "runs": counted(widest, "runs of the row", len(widest)),
     }
+
+
+def _behind(run: Run, evidence: Evidence) -> Samples | None:
+    """The samples that a row rests on: of the latency, else of what the run samples first."""
+    latency = evidence.latency(run)
+    return latency if latency is not None else next(iter(run.samples), None)
 
 
 def _first(item: tuple[int, tuple[Run, ...]]) -> int:

@@ -49,8 +49,10 @@ def run(
     form: FormatOption = OutputFormat.TEXT,
 ) -> None:
     """Make the PDF preview: section, limitations, and where every number comes from."""
+    from writer.cli.noting import noted
     from writer.cli.output import progress, show
     from writer.cli.project import Use, open_project
+    from writer.cli.verifying import notes_on_runs
     from writer.cli.writing import shown, suppressed, write_provenance
     from writer.document.output import write_section
     from writer.document.pdf import build_pdf
@@ -90,28 +92,26 @@ def run(
             if item.kept and item.beside
         ),
     ]
-    show(
-        Report(
-            command="build",
-            document={
-                "pdf": shown(pdf.path),
-                "pages": pdf.pages,
-                "engine": pdf.engine,
-                "section": chosen,
-                "section_pages": pdf.section_pages,
-                "page_limit": limit,
-                "provenance": shown(provenance),
-                "kept": [shown(item.kept) for item in kept if item.kept],
-                "findings": [finding.id for finding in opened.audit.findings],
-                "stated": sorted(stated),
-                "suppressed": suppressed(opened),
-            },
-            summary=tuple(summary),
-            suppressed=opened.audit.suppressed,
-            next_step="sage-write check " + (opened.config.main or "PAPER.tex"),
-        ),
-        form,
+    report = Report(
+        command="build",
+        document={
+            "pdf": shown(pdf.path),
+            "pages": pdf.pages,
+            "engine": pdf.engine,
+            "section": chosen,
+            "section_pages": pdf.section_pages,
+            "page_limit": limit,
+            "provenance": shown(provenance),
+            "kept": [shown(item.kept) for item in kept if item.kept],
+            "findings": [finding.id for finding in opened.audit.findings],
+            "stated": sorted(stated),
+            "suppressed": suppressed(opened),
+        },
+        summary=tuple(summary),
+        suppressed=opened.audit.suppressed,
+        next_step="sage-write check " + (opened.config.main or "PAPER.tex"),
     )
+    show(noted(report, notes_on_runs(opened)), form)
 
 
 COMMAND = Command(

@@ -1,0 +1,199 @@
+"""What a section of any data needs to know of a table: what to print of it, what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
+
+from writer.model.experiment import Column, Experiment, Level, Sweep
+from writer.model.unit import unit
+from writer.setting_names import in_words, is_label
+
+COLUMNS = 4
+"""Measurements that a table prints at most: with the factor and a group they fit the column of
+a two-column paper."""
+
+SENTENCES = 4
+"""Sweeps of which a text speaks one by one at most; more are for the table to show."""
+
+SETTINGS = 8
+"""Settings that differ among the rows of which a text names at most."""
+
+LISTED = 6
+"""Combinations without a run that a text lists at most."""
+
+_TIERS = (("", "total", "mean", "p99"), ("median", "p50", "p95"))
+_UNSET = ("", "null", "none")
+_FIRST = ("throughput", "latency")
+
+
+def heading(title: str) -> str:
+    """A folder's name as a heading; a title with a blank is one already.
+
+    >>> heading("job_scaling/jobs_2"), heading("results"), heading("Node scaling")
+    ('Job scaling, jobs 2', 'Results', 'Node scaling')
+    """
+    if " " in title:
+        return title
+    words = title.replace("_", " ").replace("/", ", ")
+    return words[:1].upper() + words[1:]
+
+
+def printed(experiment: Experiment) -> tuple[str, ...]:
+    """The columns of a table that fits a page: groups, factor, the measurements that say most.
+
+    Throughput and latency come first, then what is measured of other things; of each the means
+    and percentiles that are commonly reported. Columns without a value other than zero are left
+    out.
+    """
+    chosen = sorted(_measured(experiment), key=_rank)[:COLUMNS]
+    names = {column.name for column in chosen}
+    return tuple(
+        column.name
+        for column in experiment.columns
+        if column.role in ("group", "factor") or column.name in names
+    )
+
+
+def unprinted(experiment: Experiment) -> tuple[Column, ...]:
+    """The measurements that :func:`printed` leaves out, those without any value too."""
+    names = printed(experiment)
+    return tuple(item for item in experiment.quantities() if item.name not in names)
+
+
+def spoken(experiment: Experiment) -> tuple[Column, ...]:
+    """The measurements that a text compares: of each kind in the table the first and the tail."""
+    names = printed(experiment)
+    found: dict[str, list[Column]] = {}
+    for column in experiment.quantities():
+        if column.name in names:
+            found.setdefault(column.measure, []).append(column)
+    kinds = [found[kind] for kind in (*_FIRST, *found) if kind in found]
+    chosen = [column for kind in kinds for column in (kind[0], kind[-1])]
+    return tuple(dict.fromkeys(column for column in chosen if not _counts(column)))[:3]
+
+
+def _counts(column: Column) -> bool:
+    return column.statistic == "count" or unit(column.unit).dimension.startswith("count:")
+
+
+def _measured(experiment: Experiment) -> Iterator[Column]:
+    for column in experiment.quantities():
+        cells = [row.cells[column.name] for row in experiment.rows]
+        if any(cell.known and cell.number for cell in cells):
+            yield column
+
+
+def _rank(column: Column) -> tuple[int, int]:
+    tier = next((n for n, names in enumerate(_TIERS) if column.statistic in names), len(_TIERS))
+    return tier, _kind(column)
+
+
+def _kind(column: Column) -> int:
+    """Rates and latencies first, then other times of a task, anything else, and counts last."""
+    if column.measure in _FIRST:
+        return _FIRST.index(column.measure)
+    dimension = unit(column.unit).dimension
+    if dimension == "time":
+        return len(_FIRST) if column.statistic else len(_FIRST) + 2
+    return len(_FIRST) + (3 if dimension.startswith("count:") else 1)
+
+
+def spoken_sweeps(experiment: Experiment) -> tuple[Sweep, ...]:
+    """The sweeps that a text speaks of: those of more than one row, if they are few."""
+    sweeps = tuple(sweep for sweep in experiment.sweeps() if len(sweep.rows) > 1)
+    return sweeps if len(sweeps) <= SENTENCES else ()
+
+
+def held(experiments: Sequence[Experiment]) -> tuple[tuple[str, Level], ...]:
+    """The settings, in words, that every one of the experiments held at one level."""
+    if not experiments:
+        return ()
+    return tuple(
+        (in_words(key), level)
+        for key, level in experiments[0].settings.items()
+        if level is not None
+        and level.text.lower() not in _UNSET
+        and not is_label(key)
+        and all(_same(level, item.settings.get(key)) for item in experiments[1:])
+    )
+
+
+def held_apart(
+    experiment: Experiment, experiments: Sequence[Experiment]
+) -> tuple[tuple[str, Level], ...]:
+    """The settings that this experiment held and that :func:`held` does not name."""
+    shared = {title for title, _ in held(experiments)}
+    return tuple(pair for pair in held((experiment,)) if pair[0] not in shared)
+
+
+def _same(one: Level, other: Level | None) -> bool:
+    return other is not None and one.text == other.text
+
+
+def changing(experiment: Experiment) -> tuple[str, ...]:
+    """The settings, in words, that differ among the rows beside the factor and the groups."""
+    return tuple(
+        column.title
+        for column in experiment.columns
+        if column.role == "setting" and not is_label(column.name)
+    )[:SETTINGS]
+
+
+def uncovered(experiment: Experiment) -> tuple[str, ...]:
+    """The combinations of levels that a grid lacks, in words; none where there are many."""
+    names = [column.name for column in experiment.groups()] + [experiment.factor]
+    if len(names) < 2:
+        return ()
+    levels = [_texts(row.levels[name].text for row in experiment.rows) for name in names]
+    there = {tuple(row.levels[name].text for name in names) for row in experiment.rows}
+    missing = [found for found in product(*levels) if found not in there]
+    return tuple(
+        " with ".join(f"{in_words(name)} {text}" for name, text in zip(names, found, strict=True))
+        for found in (missing if len(missing) <= LISTED else ())
+    )
+
+
+def lacking(experiment: Experiment) -> bool:
+    """Whether a grid lacks combinations, and more than :func:`uncovered` lists."""
+    names = [column.name for column in experiment.groups()] + [experiment.factor]
+    of = 1
+    for name in names:
+        of *= len(_texts(row.levels[name].text for row in experiment.rows))
+    there = {tuple(row.levels[name].text for name in names) for row in experiment.rows}
+    return of - len(there) > LISTED
+
+
+def drawn(experiment: Experiment) -> str:
+    """The kind of figure that shows the table, or the empty string where none does."""
+    levels = [row.levels[experiment.factor].value for row in experiment.rows]
+    ordered = all(level is not None and level > 0 for level in levels)
+    if not ordered or len(set(levels)) < 3 or not experiment.of("throughput"):
+        return ""
+    sweeps = len(experiment.sweeps())
+    if sweeps == 1:
+        tails = [experiment.of("latency", name) for name in ("p99", "p95", "p90", "max", "mean")]
+        return "throughput_tail" if any(tails) else "scaling"
+    return "scaling" if sweeps <= SENTENCES else ""
+
+
+def _texts(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(given))
+
+
+FUNCTIONS: dict[str, Callable[..., object]] = {
+    function.__name__: function
+    for function in (
+        printed,
+        unprinted,
+        spoken,
+        spoken_sweeps,
+        held,
+        held_apart,
+        changing,
+        uncovered,
+        lacking,
+        drawn,
+    )
+}
+"""What a template may call."""
