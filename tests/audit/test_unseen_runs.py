@@ -497,3 +497,10 @@ def test_tasks_per_node_that_do_not_add_up_are_named(
     assert [item.message for item in evidence.runs.problems()] == [
         "the tasks per node add up to 400, where 800 tasks completed"
     ] * problems
+
+
+def test_percentiles_that_the_linear_method_gives_are_all_said_to_be_so(tmp_path: Path) -> None:
+    sweep(tmp_path)  # a median of an even number is that of several methods
+    run = sage_write("verify", "--runs", tmp_path, cwd=tmp_path)
+    assert run.code == 0
+    assert "9 percentiles: 9 by the method 'linear'\n" in run.out

@@ -286,3 +286,18 @@ def test_the_section_says_what_all_samples_together_give(
         "{,}", ","
     )
     assert "3.6$\\times$ that at concurrency 1" in words
+
+
+def test_the_reason_stands_where_the_only_file_is_no_result(tmp_path: Path) -> None:
+    (tmp_path / "only").mkdir()
+    (tmp_path / "only" / "b_metrics.json").write_text('{"metrics": {', encoding="utf-8")
+    run = sage_write("verify", "--runs", tmp_path / "only", cwd=tmp_path)
+    assert run.code == 3
+    assert "(1 file skipped; b_metrics.json: not valid JSON" in run.err
+
+
+def test_without_runs_the_next_step_is_to_name_them(tmp_path: Path) -> None:
+    run = sage_write("init", "paper", cwd=tmp_path)
+    run = sage_write("verify", cwd=tmp_path / "paper")
+    assert run.code == 3
+    assert "Next: sage-write verify --runs PATH" in run.out

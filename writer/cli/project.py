@@ -170,11 +170,20 @@ def read_runs_of(
         found = read_runs(path, mappings=mappings, progress=bar.done, backend=backend, cache=cache)
     if not found.runs:
         raise NothingError(
-            f"nothing here is a result that sage-write reads ({len(found.skipped)} files skipped)",
+            f"nothing here is a result that sage-write reads ({_skipped(found)})",
             file=named,
             hint="'sage-write ingest --formats' lists the formats",
         )
     return found
+
+
+def _skipped(found: RunSet) -> str:
+    """How many files were skipped, and why the first of them."""
+    from writer.model.unit import counted
+
+    count = counted(len(found.skipped), "files")
+    reasons = [f"{item.file}: {item.reason}" for item in found.skipped[:1]]
+    return "; ".join([f"{count} skipped", *reasons])
 
 
 def _with_runs(

@@ -81,7 +81,9 @@ def verify_report(
             _lock_line(changes),
         ),
         views=tuple(_views(runs, values, cells, changes)),
-        next_step="sage-write audit --runs PATH says what it means for the tables",
+        next_step="sage-write audit --runs PATH says what it means for the tables"
+        if runs.runs
+        else "sage-write verify --runs PATH, with the folder of your raw results",
     )
 
 

@@ -71,7 +71,14 @@ def told_alike(
         stated = [found[run.id] for run in members if not isinstance(found[run.id], Described)]
         matching = [item for items in stated for item in items if item.matches]
         if all(item.matches[0][0] == "linear" for item in matching):
-            continue  # the first method that is tried, and right for all
+            # the first method that is tried, and right for all
+            for run in members:
+                if any(_by_another(item) for item in found[run.id]):
+                    found[run.id] = tuple(
+                        _by(item, ("linear",)) if _by_another(item) else item
+                        for item in found[run.id]
+                    )
+            continue
         for run in members:
             found[run.id] = tuple(
                 replace(item, matches=by_every_method(run, item, summaries))
@@ -85,6 +92,11 @@ def told_alike(
                 _by(item, order) if item.matches else item for item in found[run.id]
             )
     return found
+
+
+def _by_another(item: Recomputed) -> bool:
+    """Whether a percentile is told by a method that gives no more than the linear one does."""
+    return bool(item.matches) and not item.method.startswith("linear")
 
 
 def _most_first(items: Sequence[Recomputed]) -> list[str]:
