@@ -105,3 +105,18 @@ def test_a_finding_has_an_id_a_place_and_a_sentence(
         assert [place.file for place in item.where] == ["paper.tex"]
         assert [place.row for place in item.where if place.row and place.row > lines] == []
         assert item.message == " ".join(item.message.split())
+
+
+def test_all_sections_asked_for_are_the_whole_paper(check: Checker) -> None:
+    rule = next(rule for rule in all_rules() if rule.card.name == "stale-table-cell")
+    fires = next(example for example in rule.examples if example.findings)
+    found = {
+        section: [
+            item.message
+            for item in check.paper(fires.tex, section=section).findings
+            if item.rule == "stale-table-cell"
+        ]
+        for section in (None, "all")
+    }
+    assert len(found[None]) == fires.findings
+    assert found["all"] == found[None]

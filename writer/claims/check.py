@@ -91,7 +91,7 @@ def judged_paper(
         tuple(item.judgement for item in judged),
         dataset,
         audit,
-        whole=section is None,
+        whole=section in (None, ALL),
         judged=judged,
         tables=tables,
         blocks_all=blocks,

@@ -57,11 +57,12 @@ def check(checked: Checked) -> Iterator[PaperHit]:
 
 def _hit(checked: Checked, item: Judged, match: Match, said: str) -> PaperHit:
     value = (match.lo + match.hi) / 2
+    given = f"{value:.3g}" if match.kind == "cell" else f"{match.formula} = {value:.3g}"
     return hit_of(
         checked,
         item,
         match,
-        f'"{item.judgement.claim.text}" {said} {match.table} gives {match.formula} = {value:.3g}',
+        f'"{item.judgement.claim.text}" {said} {match.table} gives {given}',
         f"Say {value:.2g}, or about that.",
     )
 
