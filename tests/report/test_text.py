@@ -110,6 +110,16 @@ def test_an_excerpt_fits_and_its_carets_stand_under_the_part(
         assert trimmed[column - 1] in [shown[at] for at in under]
 
 
+@pytest.mark.parametrize(
+    ("column", "carets"),
+    [(5, "    ^^^^"), (1, "^"), (15, " " * 14 + "^" * 5), (10, " " * 9 + "^" * 10)],
+)
+def test_a_part_without_an_end_is_the_number_or_word_that_begins_there(
+    column: int, carets: str
+) -> None:
+    assert excerpt("X & 91.2 % of words", column, None, 80) == ("X & 91.2 % of words", carets)
+
+
 def test_the_excerpt_of_a_long_line_centres_the_number() -> None:
     line = "word " * 50 + "42.5 ms" + " word" * 50
     shown, carets = excerpt(line, 251, 258, 40)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len
 
 _ELLIPSIS = "…"
+_PART = re.compile(r"[-+]?\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 
 def excerpt(line: str, column: int, end: int | None, width: int) -> tuple[str, str]:
@@ -13,12 +16,17 @@ def excerpt(line: str, column: int, end: int | None, width: int) -> tuple[str, s
     Args:
         line: one line, without characters that move a cursor, tabs aside.
         column: 1-based, in characters, where the part begins.
-        end: the column after it; None for the end of the line.
+        end: the column after it; where it is None, the number or word that begins there ends
+            it, or else the line.
         width: most cells of what is printed; at least 20.
     """
     line = line.replace("\t", " ").rstrip()
     start = min(max(column - 1, 0), max(len(line) - 1, 0))
-    stop = len(line) if end is None else min(max(end - 1, start + 1), len(line))
+    if end is None:
+        found = _PART.match(line, start)
+        stop = found.end() if found else len(line)
+    else:
+        stop = min(max(end - 1, start + 1), len(line))
     left = len(line) - len(line.lstrip())
     if cell_len(line[left:]) <= width:
         return _marked(line, left, len(line), start, stop)
