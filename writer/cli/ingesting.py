@@ -42,7 +42,7 @@ def ingest_report(
         DataError, PathError: see :func:`writer.verify.ingest.ingest`.
     """
     from writer.cache import user_cache
-    from writer.cli.noting import noted
+    from writer.cli.noting import noted, proposal
     from writer.cli.output import progress
     from writer.dataset import Dataset
     from writer.model.unit import counted
@@ -73,7 +73,11 @@ def ingest_report(
             "tables": [shown(path) for path in written.tables],
             "runs": written.runs,
             "experiments": list(dataset.experiments),
-            "skipped": [{"file": item.file, "reason": item.reason} for item in runs.skipped],
+            "skipped": [
+                {"file": item.file, "reason": item.reason}
+                | ({"proposal": item.proposal} if item.proposal else {})
+                for item in runs.skipped
+            ],
             "problems": [
                 {"file": item.file, "line": item.line, "message": item.message}
                 for item in runs.problems()
@@ -84,6 +88,7 @@ def ingest_report(
             f"{counted(len(dataset.experiments), 'tables')}",
             f"{counted(len(runs.skipped), 'files')} skipped, "
             f"{counted(len(runs.problems()), 'problems')}",
+            *proposal(runs.skipped).splitlines(),
         ),
         views=tuple(
             view

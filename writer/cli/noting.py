@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from writer.model.run import Note
+    from writer.model.run import Note, Skipped
     from writer.report import Report
 
+_REASONS = 3
 _MOST = 8
 """Notes shown to people; the JSON has them all."""
 
@@ -37,3 +38,35 @@ def noted(report: Report, notes: Sequence[Note]) -> Report:
         },
         views=(*report.views, View("Made out", ("file", "how"), tuple(rows))),
     )
+
+
+def proposal(skipped: Sequence[Skipped]) -> str:
+    """A mapping to start from for the first file that needs one; empty where none does."""
+    needs = [item for item in skipped if item.proposal]
+    if not needs:
+        return ""
+    more = f" ({len(needs)} files need one)" if len(needs) > 1 else ""
+    return (
+        f"give sage-write.toml a mapping; from the header of {needs[0].file}{more}, check each "
+        f"line (docs/configuration.md):\n{needs[0].proposal}"
+    )
+
+
+def hidden(skipped: Sequence[Skipped]) -> str:
+    """What to do about the first hidden folder or file; empty where none was skipped."""
+    found = next((item.file for item in skipped if item.reason == "hidden"), "")
+    return f"what is hidden is read where it is named: --runs .../{found}" if found else ""
+
+
+def why_nothing(skipped: Sequence[Skipped]) -> str:
+    """The commonest reasons for which files were skipped, in words."""
+    reasons: dict[str, list[str]] = {}
+    for item in skipped:
+        reasons.setdefault(item.reason, []).append(item.file)
+    ranked = sorted(reasons.items(), key=lambda pair: -len(pair[1]))
+    told = [
+        f"{files[0]}{f' and {len(files) - 1} more' if len(files) > 1 else ''}: {reason}"
+        for reason, files in ranked[:_REASONS]
+    ]
+    rest = len(ranked) - _REASONS
+    return "; ".join((*told, *([f"and {rest} more reasons"] if rest > 0 else [])))

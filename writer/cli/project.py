@@ -162,28 +162,24 @@ def read_runs_of(
     Raises:
         PathError: there is no such folder, or nothing in it is a result.
     """
+    from writer.cli.noting import hidden, proposal, why_nothing
     from writer.cli.output import progress
+    from writer.model.unit import counted
     from writer.sources import http_address, read_runs
 
     named = http_address(path) or str(path)
     with progress(1, f"reading {named}") as bar:
         found = read_runs(path, mappings=mappings, progress=bar.done, backend=backend, cache=cache)
     if not found.runs:
+        told = [f"{counted(len(found.skipped), 'files')} skipped", why_nothing(found.skipped)]
         raise NothingError(
-            f"nothing here is a result that sage-write reads ({_skipped(found)})",
+            f"nothing here is a result that sage-write reads ({': '.join(filter(None, told))})",
             file=named,
-            hint="'sage-write ingest --formats' lists the formats",
+            hint=proposal(found.skipped)
+            or hidden(found.skipped)
+            or "'sage-write ingest --formats' lists the formats",
         )
     return found
-
-
-def _skipped(found: RunSet) -> str:
-    """How many files were skipped, and why the first of them."""
-    from writer.model.unit import counted
-
-    count = counted(len(found.skipped), "files")
-    reasons = [f"{item.file}: {item.reason}" for item in found.skipped[:1]]
-    return "; ".join([f"{count} skipped", *reasons])
 
 
 def _with_runs(

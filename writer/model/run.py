@@ -183,10 +183,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that no reader took, or that could not be read, with the reason."""
+    """A file that no reader took, or that could not be read, with the reason.
+
+    ``proposal`` is what settings might say to have it read, where they have to; else empty.
+    """
 
     file: str
     reason: str
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

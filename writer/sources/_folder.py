@@ -226,7 +226,7 @@ class _Found:
         if reading.note:
             self.notes.append(Note(item.shown, reading.note))
         if reading.skipped:
-            self.skipped.append(Skipped(item.shown, reading.skipped))
+            self.skipped.append(Skipped(item.shown, reading.skipped, reading.proposal))
             self.unread.add((reader.name, _folder(item)))
         for run in reading.runs:
             place = run_slug(run.id)

@@ -47,12 +47,14 @@ class Reading:
         used: every file read, the claimed one and its companions, with its sha256.
         skipped: why there is no run, where there is none.
         note: what the reader made out by itself, where somebody may want to know.
+        proposal: settings that would have the file read, where it is skipped for want of them.
     """
 
     runs: tuple[Run, ...]
     used: Mapping[str, str]
     skipped: str = ""
     note: str = ""
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from writer.cache import Cache
 from writer.fanout import cores, fan_out
 from writer.model.run import JOINT, Problem, Run, Samples
 from writer.model.sample_format import SampleMapping
+from writer.sources._proposal import proposed_mapping
 from writer.sources._run_source import (
     Input,
     Reading,
@@ -35,9 +36,8 @@ _PLAIN = tuple(name + packed for name in (".dat", ".txt") for packed in ("", ".g
 """Files that hold anything: without a mapping none is taken for samples."""
 
 _HOW = (
-    "samples without a mapping: add [[samples]] to sage-write.toml with "
-    "files = {shown!r}, column = the samples' column, unit = its unit, "
-    "quantity = what it measures, and group = the column that tells runs apart, if any"
+    "samples without a mapping: [[samples]] in sage-write.toml says which column holds them, "
+    "their unit, what they measure, and the column that tells runs apart, if any"
 )
 
 
@@ -304,7 +304,7 @@ class _Table:
 
 
 def _unmapped(item: Input) -> Reading:
-    return Reading((), {}, _HOW.format(shown=item.shown))
+    return Reading((), {}, _HOW, proposal=proposed_mapping(item.path, item.shown))
 
 
 SOURCE = RunSource(

@@ -1,0 +1,72 @@
+"""Samples that nothing maps: the refusal says why, and what a mapping might be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import sage_write
+from tests.cli.test_runs import SAMPLES, write_run
+
+ROWS = [(model, seed) for model in ("big", "small") for seed in (1, 2, 3)]
+CSV = "model,seed,params,latency_ms\n" + "".join(
+    f"{model},{seed},7,{20 + seed + len(model)}.5\n" for model, seed in ROWS for _ in range(20)
+)
+PROPOSED = """[[samples]]
+files = "per_seed.csv"
+column = "latency_ms"
+unit = "ms"
+quantity = "latency"
+group = "model"
+trial = "seed"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "per_seed.csv").write_text(CSV, encoding="utf-8")
+    return tmp_path
+
+
+def test_nothing_read_is_said_with_its_reasons_and_a_mapping(folder: Path) -> None:
+    (folder / "raw" / ".cache").mkdir()
+    run = sage_write("verify", "--runs", "raw", cwd=folder)
+    assert run.code == 3
+    assert "per_seed.csv: samples without a mapping" in run.err
+    assert ".cache: hidden" in run.err
+    assert PROPOSED in run.err
+
+
+def test_what_is_proposed_is_a_mapping_that_works(folder: Path) -> None:
+    (folder / "sage-write.toml").write_text(PROPOSED, encoding="utf-8")
+    run = sage_write("ingest", "raw", "-f", "json", cwd=folder)
+    assert (run.code, run.document["runs"], run.document["skipped"]) == (0, 6, [])
+
+
+def test_ingest_proposes_it_beside_what_it_reads(folder: Path) -> None:
+    write_run(folder / "raw" / "a_metrics.json", SAMPLES)
+    run = sage_write("ingest", "raw", cwd=folder)
+    assert run.code == 0
+    assert PROPOSED.strip() in run.out
+    document = sage_write("ingest", "raw", "-f", "json", cwd=folder).document
+    assert [item["proposal"] for item in document["skipped"]] == [PROPOSED.strip()]
+
+
+@pytest.mark.parametrize("text", ["", "only words\na\nb\n", "{", "\xff\x00", "a,b\n1\n"])
+def test_a_file_of_which_nothing_can_be_said_is_refused_all_the_same(
+    folder: Path, text: str
+) -> None:
+    (folder / "raw" / "per_seed.csv").write_bytes(text.encode("latin-1"))
+    run = sage_write("verify", "--runs", "raw", cwd=folder)
+    assert run.code == 3
+    assert "Traceback" not in run.err
+
+
+def test_what_is_hidden_is_read_where_it_is_named(tmp_path: Path) -> None:
+    write_run(tmp_path / "raw" / ".store" / "a_metrics.json", SAMPLES)
+    run = sage_write("verify", "--runs", "raw", cwd=tmp_path)
+    assert run.code == 3
+    assert "what is hidden is read where it is named: --runs .../.store" in run.err
+    assert sage_write("verify", "--runs", "raw/.store", cwd=tmp_path).code == 0

@@ -1,0 +1,129 @@
+"""A mapping to start from, for a file of samples that none names: read off its header.
+
+A proposal is printed and never used: what a column measures, and in which unit, is the
+author's to say.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import itertools
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from writer.sources._text_samples import PACKED, usual
+
+_LINES, _WIDTH = 200, 65_536
+_LEVELS = 50
+_TRIAL = re.compile(r"(seed|trial|run|rep|repeat|repetition|iteration|iter|round|fold|attempt)s?")
+_UNIT = re.compile(
+    r"(?:^|[_\s(\[-])(ns|us|ms|s|sec|secs|seconds|pct|percent)[)\]]?$", re.IGNORECASE
+)
+_UNITS = {"sec": "s", "secs": "s", "seconds": "s", "pct": "%", "percent": "%"}
+_SAMPLE = re.compile(
+    r"latency|duration|elapsed|time|throughput|accuracy|acc|auc|f1|score|loss|error|energy",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    values: tuple[str, ...]
+
+    @property
+    def numeric(self) -> bool:
+        return bool(self.values) and all(map(_number, self.values))
+
+    @property
+    def levels(self) -> int:
+        return len(set(self.values))
+
+
+def proposed_mapping(path: Path, shown: str) -> str:
+    """``[[samples]]`` for a file of text or JSON lines; empty where nothing can be proposed.
+
+    Args:
+        path: of the file.
+        shown: its path from the folder of runs.
+    """
+    columns = _columns(path, shown)
+    trial = next((item for item in columns if _TRIAL.fullmatch(item.name.lower())), None)
+    rest = [item for item in columns if item is not trial]
+    group = _group(rest)
+    numbers = [item for item in rest if item.numeric and item is not group]
+    likely = [item for item in numbers if _SAMPLE.search(item.name)]
+    sample = next(iter((*likely, *reversed(numbers))), None)
+    if sample is None:
+        return ""
+    unit = _UNIT.search(sample.name)
+    given = "" if unit is None else unit[1].lower()
+    quantity = sample.name[: unit.start()] if unit and unit.start() else sample.name
+    lines = [
+        "[[samples]]",
+        f"files = {json.dumps(shown)}",
+        f"column = {json.dumps(sample.name)}",
+        f"unit = {json.dumps(_UNITS.get(given, given) or '1')}",
+        f"quantity = {json.dumps(quantity.strip().lower())}",
+        *([] if group is None else [f"group = {json.dumps(group.name)}"]),
+        *([] if trial is None else [f"trial = {json.dumps(trial.name)}"]),
+    ]
+    return "\n".join(lines)
+
+
+def _group(columns: Sequence[_Column]) -> _Column | None:
+    """The first column of words that repeat, else of whole numbers that do."""
+    repeating = [item for item in columns if 1 < item.levels <= min(_LEVELS, len(item.values) / 2)]
+    words = [item for item in repeating if not item.numeric]
+    whole = [item for item in repeating if all(value.isdigit() for value in item.values)]
+    return next(iter((*words, *whole)), None)
+
+
+def _columns(path: Path, shown: str) -> list[_Column]:
+    """The columns of the first lines; none of a file that is no text of such lines."""
+    form = usual(shown)
+    if form is None or form.kind not in ("csv", "jsonl") or form.spaced:
+        return []
+    try:
+        with gzip.open(path, "rb") if shown.lower().endswith(PACKED) else path.open("rb") as stream:
+            raw = [stream.readline(_WIDTH) for _ in range(_LINES)]
+        lines = [line.decode("utf-8-sig") for line in raw if line.strip()]
+        rows = _objects(lines) if form.kind == "jsonl" else _cells(lines, form.separator)
+    except (OSError, EOFError, ValueError, csv.Error):
+        return []
+    names = [name for name in rows[0] if name] if rows else []
+    return [_Column(name, tuple(row.get(name) or "" for row in rows)) for name in names]
+
+
+def _objects(lines: Sequence[str]) -> list[dict[str, str]]:
+    found = [json.loads(line) for line in lines]
+    return [
+        {str(key): str(value) for key, value in item.items() if not isinstance(value, list | dict)}
+        for item in found
+        if isinstance(item, dict)
+    ]
+
+
+def _cells(lines: Sequence[str], separator: str) -> list[dict[str, str]]:
+    table = list(csv.reader(lines, delimiter=separator))
+    header = [name.strip() for name in table[0]] if table else []
+    return [
+        {
+            name: value.strip()
+            for name, value in itertools.zip_longest(header, row)
+            if name and value
+        }
+        for row in table[1:]
+    ]
+
+
+def _number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
