@@ -365,12 +365,24 @@ def _sample_mapping(entry: _Table) -> SampleMapping:
         entry.required("column"),
         entry.required("unit"),
         entry.required("quantity"),
-        entry.optional("group"),
+        _group(entry),
         entry.text("row", "one sample"),
         entry.optional("trial"),
         _separator(entry),
         _decimal(entry),
     )
+
+
+def _group(entry: _Table) -> str | tuple[str, ...] | None:
+    """One column, or several in brackets."""
+    if not isinstance(entry.value.get("group"), list):
+        return entry.optional("group")
+    names = tuple(name.strip() for name in entry.texts("group"))
+    if not names or not all(names) or len(set(names)) < len(names):
+        raise entry.fail(
+            "'group' is empty, or has a blank or the same name twice", "group", '["model", "data"]'
+        )
+    return names
 
 
 def _separator(entry: _Table) -> str | None:

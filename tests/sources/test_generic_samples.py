@@ -129,7 +129,7 @@ def test_without_a_mapping_the_reason_says_how_to_write_one(tmp_path: Path) -> N
     save(tmp_path / "t.parquet")
     ((file, reason),) = reasons(read_runs(tmp_path)).items()
     assert file == "t.parquet"
-    assert "add [[samples]] to sage-write.toml with files = 't.parquet'" in reason
+    assert "samples without a mapping: [[samples]] in sage-write.toml says" in reason
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_a_packed_file_that_is_cut_short_is_skipped(tmp_path: Path, cut: bytes) 
 @pytest.mark.parametrize("name", ["t.csv.gz", "t.tsv", "t.jsonl.gz"])
 def test_without_a_mapping_the_reason_says_how_to_write_one(tmp_path: Path, name: str) -> None:
     save(tmp_path / name, "job,took\n")
-    assert f"with files = '{name}'" in reason(read_runs(tmp_path))
+    assert "[[samples]] in sage-write.toml says which column" in reason(read_runs(tmp_path))
 
 
 @pytest.mark.parametrize("name", ["README.txt", "gnuplot.dat", "t.parquet.gz"])

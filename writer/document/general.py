@@ -8,6 +8,7 @@ from itertools import product
 from writer.model.experiment import Column, Experiment, Level, Sweep
 from writer.model.unit import unit
 from writer.setting_names import in_words, is_label
+from writer.words import subject
 
 COLUMNS = 4
 """Measurements that a table prints at most: with the factor and a group they fit the column of
@@ -74,7 +75,10 @@ def spoken(experiment: Experiment) -> tuple[Column, ...]:
 
 
 def _counts(column: Column) -> bool:
-    return column.statistic == "count" or unit(column.unit).dimension.startswith("count:")
+    """Whether a value grows with how often something was measured: a count, a sum of times."""
+    dimension = unit(column.unit).dimension
+    summed = column.statistic == "total" and dimension == "time"
+    return column.statistic == "count" or summed or dimension.startswith("count:")
 
 
 def _measured(experiment: Experiment) -> Iterator[Column]:
@@ -95,7 +99,8 @@ def _kind(column: Column) -> int:
         return _FIRST.index(column.measure)
     dimension = unit(column.unit).dimension
     if dimension == "time":
-        return len(_FIRST) if column.statistic else len(_FIRST) + 2
+        own = column.statistic not in ("", "total")
+        return len(_FIRST) if own else len(_FIRST) + 2
     return len(_FIRST) + (3 if dimension.startswith("count:") else 1)
 
 
@@ -194,6 +199,7 @@ FUNCTIONS: dict[str, Callable[..., object]] = {
         uncovered,
         lacking,
         drawn,
+        subject,
     )
 }
 """What a template may call."""

@@ -33,7 +33,8 @@ class SampleMapping:
         column: of the samples.
         unit: of the samples, e.g. ``ms``.
         quantity: what a sample measures, e.g. ``latency``.
-        group: column whose values tell runs apart; None where a file is one run.
+        group: column whose values tell runs apart, or several whose combinations do; None
+            where a file is one run.
         trial: column that numbers the repetitions of one group; None without any.
         separator: between the cells of a line of text: one character or ``whitespace``;
             None where the names of the columns tell it.
@@ -45,11 +46,23 @@ class SampleMapping:
     column: str
     unit: str
     quantity: str
-    group: str | None = None
+    group: str | tuple[str, ...] | None = None
     row: str = "one sample"
     trial: str | None = None
     separator: str | None = None
     decimal: str = "."
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The columns that tell runs apart, in the order given."""
+        if self.group is None:
+            return ()
+        return (self.group,) if isinstance(self.group, str) else self.group
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every column that the mapping names."""
+        return (self.column, *self.groups, *([] if self.trial is None else [self.trial]))
 
 
 @dataclass(frozen=True, slots=True)

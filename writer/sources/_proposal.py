@@ -18,7 +18,7 @@ from pathlib import Path
 from writer.sources._text_samples import PACKED, usual
 
 _LINES, _WIDTH = 200, 65_536
-_LEVELS = 50
+_LEVELS, _MOST = 50, 3
 _TRIAL = re.compile(r"(seed|trial|run|rep|repeat|repetition|iteration|iter|round|fold|attempt)s?")
 _UNIT = re.compile(
     r"(?:^|[_\s(\[-])(ns|us|ms|s|sec|secs|seconds|pct|percent)[)\]]?$", re.IGNORECASE
@@ -54,14 +54,15 @@ def proposed_mapping(path: Path, shown: str) -> str:
     columns = _columns(path, shown)
     trial = next((item for item in columns if _TRIAL.fullmatch(item.name.lower())), None)
     rest = [item for item in columns if item is not trial]
-    group = _group(rest)
-    numbers = [item for item in rest if item.numeric and item is not group]
+    groups = _groups(rest)
+    numbers = [item for item in rest if item.numeric and item not in groups]
     likely = [item for item in numbers if _SAMPLE.search(item.name)]
     sample = next(iter((*likely, *reversed(numbers))), None)
     if sample is None:
         return ""
     unit = _UNIT.search(sample.name)
     given = "" if unit is None else unit[1].lower()
+    names = [item.name for item in groups]
     quantity = sample.name[: unit.start()] if unit and unit.start() else sample.name
     lines = [
         "[[samples]]",
@@ -69,18 +70,18 @@ def proposed_mapping(path: Path, shown: str) -> str:
         f"column = {json.dumps(sample.name)}",
         f"unit = {json.dumps(_UNITS.get(given, given) or '1')}",
         f"quantity = {json.dumps(quantity.strip().lower())}",
-        *([] if group is None else [f"group = {json.dumps(group.name)}"]),
+        *([f"group = {json.dumps(names if len(names) > 1 else names[0])}"] if names else []),
         *([] if trial is None else [f"trial = {json.dumps(trial.name)}"]),
     ]
     return "\n".join(lines)
 
 
-def _group(columns: Sequence[_Column]) -> _Column | None:
-    """The first column of words that repeat, else of whole numbers that do."""
+def _groups(columns: Sequence[_Column]) -> list[_Column]:
+    """The columns of words that repeat, at most three; else the first of whole numbers that do."""
     repeating = [item for item in columns if 1 < item.levels <= min(_LEVELS, len(item.values) / 2)]
     words = [item for item in repeating if not item.numeric]
     whole = [item for item in repeating if all(value.isdigit() for value in item.values)]
-    return next(iter((*words, *whole)), None)
+    return words[:_MOST] or whole[:1]
 
 
 def _columns(path: Path, shown: str) -> list[_Column]:

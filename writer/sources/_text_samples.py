@@ -112,12 +112,7 @@ def layout(path: Path, name: str, mappings: Sequence[SampleMapping]) -> tuple[Sa
         raise Unreadable("its mappings name different separators or decimal signs")
     found = replace(found, decimal=decimals.pop())
     lines = _lines(path, packed=found.packed)
-    wanted = {
-        column
-        for item in mappings
-        for column in (item.column, item.group, item.trial)
-        if column is not None
-    }
+    wanted = {column for item in mappings for column in item.named}
     if given:
         return _complete(replace(found, separator=given.pop()), lines, wanted), ""
     if wanted <= {*_header(lines, found.separator, wanted)[0]}:

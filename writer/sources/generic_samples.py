@@ -153,7 +153,7 @@ def _pattern(glob: str) -> re.Pattern[str]:
 def _read(table: _Table, mappings: tuple[SampleMapping, ...]) -> Reading:
     columns = table.columns()
     for mapping in mappings:
-        for name in filter(None, (mapping.column, mapping.group, mapping.trial)):
+        for name in mapping.named:
             if name not in columns:
                 raise Unreadable(f"no column '{name}'; there are {', '.join(columns)[:500]}")
     problems = table.checked()
@@ -174,7 +174,7 @@ def _groups(mappings: Sequence[SampleMapping]) -> dict[_Group, list[SampleMappin
     """The mappings by the columns that tell runs apart."""
     found: dict[_Group, list[SampleMapping]] = {}
     for mapping in mappings:
-        found.setdefault(_Group(mapping.group, mapping.trial), []).append(mapping)
+        found.setdefault(_Group(mapping.groups, mapping.trial), []).append(mapping)
     return found
 
 
@@ -182,17 +182,17 @@ def _groups(mappings: Sequence[SampleMapping]) -> dict[_Group, list[SampleMappin
 class _Group:
     """The columns that tell the runs of a file apart."""
 
-    group: str | None
+    groups: tuple[str, ...]
     trial: str | None
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.group, self.trial) if name is not None)
+        return (*self.groups, *([] if self.trial is None else [self.trial]))
 
-    def of(self, levels: tuple[str, ...]) -> tuple[str | None, str]:
-        """The group's value, if there is one, and the trial's."""
-        group = levels[0] if self.group is not None else None
-        return group, levels[-1] if self.trial is not None else ""
+    def of(self, levels: tuple[str, ...]) -> tuple[dict[str, str], str]:
+        """The groups' values, and the trial's."""
+        given = dict(zip(self.groups, levels, strict=False)) if levels else {}
+        return given, levels[-1] if self.trial is not None and levels else ""
 
 
 def _runs(table: _Table, group: _Group, mappings: list[SampleMapping]) -> list[Run]:
@@ -222,7 +222,7 @@ def _run(
     stem = item.shown.removesuffix(ending(item.shown))
     name = "/".join((stem, *(level.replace("/", "-") or "blank" for level in levels)))
     where = (JOINT.join(group.columns), JOINT.join(levels)) if levels else None
-    given, trial = group.of(levels) if levels else (None, "")
+    given, trial = group.of(levels)
     recorder = Recorder(name, item.shown, table.sha256, _NAME)
     return Run(
         id=name,
@@ -231,9 +231,7 @@ def _run(
         file=item.shown,
         sha256=table.sha256,
         reader=_NAME,
-        settings={}
-        if group.group is None or given is None
-        else {group.group: recorder.level(group.group, _level(given), group.group)},
+        settings={key: recorder.level(key, _level(level), key) for key, level in given.items()},
         observed={},
         shares={},
         reported=(),

@@ -247,6 +247,8 @@ def value_of(
     return _raw(cell, value * scale, interval, scale, source, runs, known)
 
 
+EXTREMES = ("min", "max")
+
 COUNTED = ("tasks", "completed", "failed", "duration")
 """What a run in which nothing succeeded still measures."""
 
@@ -283,12 +285,14 @@ def _pooled(
     known: Sequence[Recomputed],
     evidence: Evidence,
 ) -> Measurement | str:
-    """A mean or percentile of all samples of the runs together."""
+    """A mean, percentile or extreme of all samples of the runs together."""
     import numpy as np
 
     columns = [columns[0] for run in runs if (columns := run.columns(source.quantity))]
     percentile = percentile_of(source.statistic)
-    if len(columns) < len(runs) or (percentile is None and source.statistic != "mean"):
+    extreme = source.statistic in EXTREMES
+    known_kind = extreme or percentile is not None or source.statistic == "mean"
+    if len(columns) < len(runs) or not known_kind:
         return f"no samples whose {source.statistic or 'value'} could be pooled"
     if not evidence.loadable(runs, source.quantity):
         return TOO_MANY
@@ -296,6 +300,9 @@ def _pooled(
     scale = factor(columns[0].unit, cell.unit)
     if scale is None or not len(data):
         return "no task succeeded" if scale is not None else f"the samples are {columns[0].unit}"
+    if extreme:  # of these samples it is exact, and of others they say nothing
+        value = float(data.max() if source.statistic == "max" else data.min())
+        return _raw(cell, value * scale, None, scale, source, runs, known)
     value = float(data.mean() if percentile is None else np.percentile(data, percentile))
     interval = mean_interval(data) if percentile is None else percentile_interval(data, percentile)
     return _raw(cell, value * scale, interval, scale, source, runs, known)

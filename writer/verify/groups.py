@@ -1,7 +1,7 @@
 """Raw runs as tables: one experiment per group of runs, one row per run.
 
 Repetitions of one setting, where the tool or the runs' names number them, are one row: its
-percentiles and means are those of all their samples together, its other values means over
+percentiles, extremes and means are those of all their samples together, its other values means over
 the trials. The factor is the numeric setting that tells the rows apart and stands in the
 runs' names; of a grid the longest of its factors, with the others as groups; else the run's
 name.
@@ -27,7 +27,7 @@ from writer.model.measurement import Grade, Measurement, Provenance, slug
 from writer.model.run import Run, RunSet, reports_of
 from writer.setting_names import counted_things, in_words
 from writer.statistics import trials_interval
-from writer.verify.cells import COUNTED, value_of
+from writer.verify.cells import COUNTED, EXTREMES, value_of
 from writer.verify.evidence import Evidence
 from writer.verify.folders import factor_of, groups
 from writer.verify.grids import Grid, grid_of
@@ -148,10 +148,12 @@ def _in_order(
     """The rows by group, as these come first, and by the factor where it is a number."""
     seen: dict[tuple[str, ...], int] = {}
 
-    def place(members: Members) -> tuple[int, float]:
+    def place(members: Members) -> tuple[tuple[float, ...], int, float]:
         found = levels[members[0].id]
-        held = tuple(level.text for name, level in found.items() if name != factor)
-        return seen.setdefault(held, len(seen)), found[factor].value or 0.0
+        groups = [level for name, level in found.items() if name != factor]
+        held = tuple(level.text for level in groups)
+        sizes = tuple(level.value or 0.0 for level in groups)
+        return sizes, seen.setdefault(held, len(seen)), found[factor].value or 0.0
 
     return sorted(sets, key=place)
 
@@ -160,7 +162,7 @@ def _over(column: Column, sets: Sequence[Members]) -> str:
     """How the trials of a row are combined: over their samples together, if they have any."""
     if all(len(members) == 1 for members in sets):
         return "single"
-    pooled = column.statistic == "mean" or percentile_of(column.statistic) is not None
+    pooled = column.statistic in ("mean", *EXTREMES) or percentile_of(column.statistic) is not None
     sampled = all(run.columns(column.measure) for members in sets for run in members)
     return "pooled" if pooled and sampled else "mean"
 
