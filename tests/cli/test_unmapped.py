@@ -70,3 +70,19 @@ def test_what_is_hidden_is_read_where_it_is_named(tmp_path: Path) -> None:
     assert run.code == 3
     assert "what is hidden is read where it is named: --runs .../.store" in run.err
     assert sage_write("verify", "--runs", "raw/.store", cwd=tmp_path).code == 0
+
+
+def test_a_table_of_summaries_is_told_from_samples(folder: Path) -> None:
+    text = "model,AUC_mean,AUC_std\nbig,0.91,0.01\nsmall,0.87,0.02\n"
+    (folder / "raw" / "per_seed.csv").write_text(text, encoding="utf-8")
+    run = sage_write("verify", "--runs", "raw", cwd=folder)
+    assert run.code == 3
+    assert "a table of summaries, by its column 'AUC_mean'" in run.err
+    assert "[[samples]]\n" not in run.err
+
+
+def test_a_column_of_means_per_repeat_is_not_proposed(folder: Path) -> None:
+    text = "db,repeat,mean_latency_ms,throughput_qps\n" + "a,1,2.5,400\nb,1,2.6,390\n" * 5
+    (folder / "raw" / "per_seed.csv").write_text(text, encoding="utf-8")
+    run = sage_write("verify", "--runs", "raw", cwd=folder)
+    assert 'column = "throughput_qps"' in run.err

@@ -24,6 +24,10 @@ _UNIT = re.compile(
     r"(?:^|[_\s(\[-])(ns|us|ms|s|sec|secs|seconds|pct|percent)[)\]]?$", re.IGNORECASE
 )
 _UNITS = {"sec": "s", "secs": "s", "seconds": "s", "pct": "%", "percent": "%"}
+_SUMMARY = re.compile(
+    r"(^|[^a-z])(mean|avg|average|median|std|stddev|stdev|min|max|p\d\d+|\d\d%)($|[^a-z])",
+    re.IGNORECASE,
+)
 _SAMPLE = re.compile(
     r"latency|duration|elapsed|time|throughput|accuracy|acc|auc|f1|score|loss|error|energy",
     re.IGNORECASE,
@@ -44,18 +48,35 @@ class _Column:
         return len(set(self.values))
 
 
+def summed(path: Path, shown: str) -> str:
+    """The first column that holds summaries, of a file in which nothing numbers repetitions.
+
+    Such a file is a table of results and not of samples; empty where it is not.
+    """
+    columns = _columns(path, shown)
+    if any(_TRIAL.fullmatch(item.name.lower()) for item in columns):
+        return ""
+    return next((item.name for item in columns if item.numeric and _SUMMARY.search(item.name)), "")
+
+
 def proposed_mapping(path: Path, shown: str) -> str:
     """``[[samples]]`` for a file of text or JSON lines; empty where nothing can be proposed.
+
+    A column of means or percentiles holds no samples and is not proposed.
 
     Args:
         path: of the file.
         shown: its path from the folder of runs.
     """
-    columns = _columns(path, shown)
+    columns = [] if summed(path, shown) else _columns(path, shown)
     trial = next((item for item in columns if _TRIAL.fullmatch(item.name.lower())), None)
     rest = [item for item in columns if item is not trial]
     groups = _groups(rest)
-    numbers = [item for item in rest if item.numeric and item not in groups]
+    numbers = [
+        item
+        for item in rest
+        if item.numeric and item not in groups and not _SUMMARY.search(item.name)
+    ]
     likely = [item for item in numbers if _SAMPLE.search(item.name)]
     sample = next(iter((*likely, *reversed(numbers))), None)
     if sample is None:

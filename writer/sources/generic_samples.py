@@ -18,7 +18,7 @@ from writer.cache import Cache
 from writer.fanout import cores, fan_out
 from writer.model.run import JOINT, Problem, Run, Samples
 from writer.model.sample_format import SampleMapping
-from writer.sources._proposal import proposed_mapping
+from writer.sources._proposal import proposed_mapping, summed
 from writer.sources._run_source import (
     Input,
     Reading,
@@ -38,6 +38,11 @@ _PLAIN = tuple(name + packed for name in (".dat", ".txt") for packed in ("", ".g
 _HOW = (
     "samples without a mapping: [[samples]] in sage-write.toml says which column holds them, "
     "their unit, what they measure, and the column that tells runs apart, if any"
+)
+
+_TABLE = (
+    "a table of summaries, by its column '{column}', and no samples: with a descriptor it is a "
+    "project's data (docs/data.md); [[samples]] in sage-write.toml takes it all the same"
 )
 
 
@@ -302,6 +307,8 @@ class _Table:
 
 
 def _unmapped(item: Input) -> Reading:
+    if column := summed(item.path, item.shown):
+        return Reading((), {}, _TABLE.format(column=column))
     return Reading((), {}, _HOW, proposal=proposed_mapping(item.path, item.shown))
 
 
