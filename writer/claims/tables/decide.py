@@ -16,7 +16,7 @@ from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import form_of
 from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
 from writer.claims.tables.tried import SHOWN, Tried
-from writer.model.table import TableCell
+from writer.model.table import PaperTable, TableCell
 
 LIMITS = ((0.8, 0.3), (1.3, 0.15), (3.0, 0.05))
 """How far below the best bound candidate a match may be, and how likely a number changed at
@@ -113,7 +113,11 @@ class Match:
     @property
     def table(self) -> int:
         """Number of the table."""
-        return self._view.grid.table.number
+        return self.paper_table.number
+
+    @property
+    def paper_table(self) -> PaperTable:
+        return self._view.grid.table
 
     @cached_property
     def cells(self) -> tuple[TableCell, ...]:

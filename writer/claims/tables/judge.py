@@ -28,6 +28,7 @@ from writer.claims.tables.decide import (
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import eclipsed
 from writer.claims.tables.measured import is_measured
+from writer.claims.tables.printed_changes import bearing_out
 from writer.claims.tables.prose import RIVALS, Body, Restated, Said, Spoken, conflict, support
 from writer.claims.tables.rounding import is_rounded_up
 from writer.claims.tables.terms import Term
@@ -53,6 +54,7 @@ class Held:
         search: what the tables gave.
         match: the candidate that supports it, or None.
         beside: what bears out that candidate: a printed change its two cells, or they it.
+        bearing: the same, of cells that were no candidates.
         said: the sentence of the body that supports or contradicts it, or None.
         listed: the list that it counts, or None.
         against: the cell that it states otherwise, or None.
@@ -67,6 +69,7 @@ class Held:
     search: Search
     match: Match | None = None
     beside: Match | None = None
+    bearing: tuple[TableCell, ...] = ()
     said: Restated | None = None
     listed: Counted | None = None
     against: Match | None = None
@@ -144,9 +147,13 @@ def _borne_out(
     other = beside(tried, match)
     both = (match,) if other is None else (match, other)
     reason = "; ".join(told(item) for item in sorted(both, key=lambda item: item.kind != "cell"))
+    bearing = bearing_out(match) if other is None else ()
+    if bearing:
+        shown = " and ".join(f"{digits_of(cell)} ({_headers(cell)})" for cell in bearing)
+        reason += f", as has {shown}" if len(bearing) == 1 else f", which {shown} give"
     if said is not None:
         reason += f"; the body says the same in {clipped(said.said.sentence.text)}"
-    return Held(Verdict.SUPPORTED, reason, asked, found, match, other, said)
+    return Held(Verdict.SUPPORTED, reason, asked, found, match, other, bearing, said)
 
 
 class Through:
@@ -331,7 +338,8 @@ def _rule_against(held: Held) -> str:
 
 def _cells(held: Held, match: Match) -> tuple[TableCell, ...]:
     both = [match] if held.beside is None else [match, held.beside]
-    return tuple({id(cell): cell for match in both for cell in match.cells}.values())
+    cells = {id(cell): cell for match in both for cell in match.cells}
+    return (*cells.values(), *held.bearing)
 
 
 def _entry(cell: TableCell, table: int, paper: Paper) -> dict[str, object]:

@@ -1,0 +1,98 @@
+"""A printed change or ratio beside the two cells that it was computed from.
+
+Either bears out the other. They are looked for in the table itself: how words bind them, and
+whether they were among the candidates looked at, decides nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import permutations
+
+from writer.claims.tables.decide import PRINTED, Match
+from writer.claims.tables.terms import terms
+from writer.latex.words import words
+from writer.model.interval import Interval
+from writer.model.table import TableCell
+
+_CHANGES = words("change gain improvement difference delta diff increase decrease reduction δ Δ ∆")
+"""Headers of printed changes."""
+
+_PAIRS = frozenset(
+    ("new/base", "base/new", "(new-base)/base", "(base-new)/base", "new-base", "base-new")
+)
+
+
+def bearing_out(match: Match) -> tuple[TableCell, ...]:
+    """The only printed change that a pair of cells gives, or the only pair that gives a
+    printed change; nothing where there is none, or several."""
+    if match.aggregate:
+        return ()
+    cells = match.paper_table.cells
+    if match.kind in _PAIRS and len(match.cells) == 2:
+        span = Interval(match.lo, match.hi)
+        told = [cell for cell in _printed(match.cells, cells) if _size(cell).overlaps(span)]
+        return (told[0],) if len(told) == 1 else ()
+    if match.kind != "cell":
+        return ()
+    change = match.cells[0]
+    pairs = [pair for pair in _pairs(change, cells) if _gives(pair, change)]
+    return pairs[0] if len(pairs) == 1 else ()
+
+
+def _printed(pair: Sequence[TableCell], cells: Sequence[TableCell]) -> Iterator[TableCell]:
+    """Cells in a line with the pair, or with its new cell, that a header calls a change."""
+    new, base = pair
+    for cell in cells:
+        if cell in pair or not _is_change(cell):
+            continue
+        across = new.row == base.row == cell.row
+        along = new.column == base.column and (
+            cell.column == new.column or cell.row in (new.row, base.row)
+        )
+        if across or along:
+            yield cell
+
+
+def _pairs(change: TableCell, cells: Sequence[TableCell]) -> Iterator[tuple[TableCell, TableCell]]:
+    """New and base cells that a printed change may be of: with its own level, if it stands in
+    one cell with that; else any two of its row or column that are no changes themselves."""
+    if change.unit not in PRINTED and not _is_change(change):
+        return
+    here = (change.row, change.column)
+    levels = [cell for cell in cells if cell is not change and not _is_change(cell)]
+    own = [cell for cell in levels if (cell.row, cell.column) == here]
+    if own:
+        for base in levels:
+            if (base.row == change.row) != (base.column == change.column):
+                yield own[0], base
+    elif _is_change(change):
+        for line in (
+            [cell for cell in levels if cell.row == change.row],
+            [cell for cell in levels if cell.column == change.column],
+        ):
+            yield from permutations(line, 2)
+
+
+def _gives(pair: tuple[TableCell, TableCell], change: TableCell) -> bool:
+    new, base = pair
+    if new.unit != base.unit or 0.0 in base.interval:
+        return False
+    told = _size(change)
+    if change.unit == "x":
+        return (new.interval / base.interval).overlaps(told)
+    gap = new.interval - base.interval
+    if change.unit != "%" or new.unit == "%":
+        return new.value > base.value and gap.overlaps(told)
+    share = (new.interval / base.interval - Interval.exact(1.0)).scaled(100.0)
+    return share.overlaps(told) or (-share).overlaps(told)
+
+
+def _is_change(cell: TableCell) -> bool:
+    return any(
+        term.joined in _CHANGES for text in (*cell.rows, *cell.columns) for term in terms(text)
+    ) or any(mark in text for mark in "Δ∆" for text in (*cell.rows, *cell.columns))
+
+
+def _size(cell: TableCell) -> Interval:
+    return cell.interval if cell.value >= 0 else -cell.interval
