@@ -99,13 +99,17 @@ def write_atomic(path: Path, data: bytes | str) -> None:
     """Write ``data`` to ``path`` whole or not at all.
 
     The bytes go to a temporary file in the same folder, which is then renamed
-    over ``path``; a failure leaves what was there before.
+    over ``path``; a failure leaves what was there before. A device or a pipe, such as
+    ``/dev/null`` or ``/dev/stdout``, is written to: renaming would put a file in its place.
 
     Raises:
         PathError: the folder cannot be made or written.
     """
     try:
         payload = data.encode("utf-8") if isinstance(data, str) else data
+        if _is_device(path):
+            path.write_bytes(payload)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except (OSError, ValueError) as error:
@@ -126,6 +130,11 @@ def write_atomic(path: Path, data: bytes | str) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _is_device(path: Path) -> bool:
+    """Whether something is there that is neither a file nor a folder."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _why(error: OSError | ValueError) -> str:
