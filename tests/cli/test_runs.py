@@ -301,3 +301,10 @@ def test_without_runs_the_next_step_is_to_name_them(tmp_path: Path) -> None:
     run = sage_write("verify", cwd=tmp_path / "paper")
     assert run.code == 3
     assert "Next: sage-write verify --runs PATH" in run.out
+
+
+def test_a_value_of_runs_is_traced_by_the_digits_that_a_table_prints(tmp_path: Path) -> None:
+    write_run(tmp_path / "results" / "a_metrics.json", SAMPLES)
+    run = sage_write("trace", "145.5", "--runs", tmp_path / "results", cwd=tmp_path)
+    assert (run.code, run.err) == (0, "")
+    assert run.out.splitlines()[0].endswith("runs/a/latency.mean  (raw)")

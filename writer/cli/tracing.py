@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from writer.errors import SageWriteError
+from writer.model.interval import Interval
 from writer.model.measurement import Measurement
 from writer.model.trace import Trace
 
@@ -69,6 +70,8 @@ def trace(what: str, project: Project, printed: Iterable[tuple[str, str]]) -> tu
         for text, identifier in printed
         if _digits(text) == digits and identifier not in ids
     ]
+    if not ids:
+        ids = [item for item in dataset.ids() if _rounds_to(dataset.get(item), digits)]
     found = (resolve(dataset, identifier) for identifier in dict.fromkeys(ids))
     return tuple(_trace(item, project) for item in found if item is not None)
 
@@ -94,6 +97,13 @@ def _same(item: Measurement | None, digits: str) -> bool:
     if item is None or item.value is None:
         return False
     return item.text == digits or item.value == float(digits)
+
+
+def _rounds_to(item: Measurement | None, digits: str) -> bool:
+    """Whether a value that runs give to many digits is the one that was printed to these."""
+    if item is None or item.value is None or "." not in digits:
+        return False
+    return item.value in Interval.of_printed(digits)
 
 
 def _trace(item: Measurement, project: Project) -> Trace:
