@@ -21,6 +21,9 @@ from writer.verify.repetitions import (
     varying_settings,
 )
 
+_WHEN = re.compile(r"\d{4}-?[01]\d-?[0-3]\d(?:[-_T]?\d{2}[-:_]?\d{2}(?:[-:_]?\d{2})?)?Z?")
+"""A folder named by when its run began: ``20260117_090124``, ``2026-01-17``."""
+
 
 def groups(runs: RunSet) -> dict[str, Members]:
     """Runs by the name of their table."""
@@ -84,6 +87,20 @@ def _folders(runs: RunSet) -> dict[str, Members]:
         name = folder_of(run)
         joins = name in alone and ("/" in name or several)
         found.setdefault((name.rpartition("/")[0] if joins else name) or "results", []).append(run)
+    return _of_times({name: tuple(members) for name, members in found.items()}, keys)
+
+
+def _of_times(tables: dict[str, Members], keys: Mapping[str, str]) -> dict[str, Members]:
+    """The tables, where those of one row whose folders only say when they ran are one."""
+    apart: dict[str, list[str]] = {}
+    for name, members in tables.items():
+        parent, _, last = name.rpartition("/")
+        if _WHEN.fullmatch(last) and len({keys[run.id] for run in members}) == 1:
+            apart.setdefault(parent, []).append(name)
+    joined = {name: parent for parent, names in apart.items() if len(names) > 1 for name in names}
+    found: dict[str, list[Run]] = {}
+    for name, members in tables.items():
+        found.setdefault(joined.get(name, name) or "results", []).extend(members)
     return {name: tuple(members) for name, members in found.items()}
 
 
