@@ -140,3 +140,12 @@ def test_a_caption_that_names_no_column_speaks_of_all_but_the_counts() -> None:
 def test_a_unit_of_measurement_in_a_header_is_kept(header: str, unit: str) -> None:
     found = grid(rf"Name & {header} & X \\ \hline a & 94.2 & 1.5 \\ b & 15.1 & 2.5 \\")
     assert (cell(found, 1, 1).unit, cell(found, 1, 2).unit) == (unit, "")
+
+
+@pytest.mark.parametrize(
+    ("caption", "unit"),
+    [("All values in milliseconds.", "ms"), ("All values in microseconds.", "us")],
+)
+def test_a_caption_gives_units_of_time_written_out(caption: str, unit: str) -> None:
+    found = captioned(caption, "Phase & Mean \\\\ \\hline\nSetup & 916.8 \\\\", "lr")
+    assert told(found, 1, 1) == (916.8, unit)

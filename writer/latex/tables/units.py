@@ -174,7 +174,7 @@ _NAMED = re.compile(r"([A-Za-z][\w-]*)(?:,|\s(?:is|are|measured|given|reported|s
 _IN = re.compile(
     r"\bin\s+((?:thousand|million|billion)s?\s+(?:of\s+)?[A-Za-z$€]+(?:(?:\s+per\s+|/)\w+)?"
     r"|(?:thousands|millions|billions)(?!\w)|[A-Za-z]+(?:/|\sper\s)(?:s|sec|second)(?!\w)"
-    r"|percent|%|ns|µs|us|ms|seconds|minutes|hours|days|GB|MB|KB|(?:[nµucmk]m|kg|mg|dB|kWh|m[JW])(?!\w))"
+    r"|percent|%|ns|µs|us|ms|(?:nano|micro|milli)?seconds|minutes|hours|days|GB|MB|KB|(?:[nµucmk]m|kg|mg|dB|kWh|m[JW])(?!\w))"
     r"(?!\w)"
 )
 
