@@ -308,3 +308,12 @@ def test_a_value_of_runs_is_traced_by_the_digits_that_a_table_prints(tmp_path: P
     run = sage_write("trace", "145.5", "--runs", tmp_path / "results", cwd=tmp_path)
     assert (run.code, run.err) == (0, "")
     assert run.out.splitlines()[0].endswith("runs/a/latency.mean  (raw)")
+
+
+def test_summaries_in_another_unit_are_findings_of_verify(tmp_path: Path) -> None:
+    data = sorted(SAMPLES)
+    summary = {"avg_latency_ms": sum(data) / 40 * 1e3, "p99_latency_ms": data[39] * 1e3}
+    write_run(tmp_path / "results" / "a_metrics.json", SAMPLES, **summary)
+    run = sage_write("verify", "--runs", "results", "-f", "json", cwd=tmp_path)
+    assert (run.document["status"]["another unit"], run.document["status"]["mismatch"]) == (2, 0)
+    assert run.code == 1

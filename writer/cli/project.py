@@ -173,7 +173,7 @@ def read_runs_of(
     if not found.runs:
         told = [f"{counted(len(found.skipped), 'files')} skipped", why_nothing(found.skipped)]
         raise NothingError(
-            f"nothing here is a result that sage-write reads ({': '.join(filter(None, told))})",
+            f"nothing here is a result that sage-write reads ({'; '.join(filter(None, told))})",
             file=named,
             hint=proposal(found.skipped)
             or hidden(found.skipped)

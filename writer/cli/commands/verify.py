@@ -41,7 +41,7 @@ def run(
     _, values, cells, changes = result
     if not values and not cells and not changes.locked:
         raise typer.Exit(ExitCode.NOTHING)
-    wrong = any(item.status == "mismatch" for item in values)
+    wrong = any(item.status in ("mismatch", "another unit") for item in values)
     wrong = wrong or bool(cells.apart)
     raise typer.Exit(ExitCode.FINDINGS if wrong or changes.any else ExitCode.CLEAN)
 
