@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -91,6 +92,11 @@ def test_a_derived_value_prints_the_digits_that_its_interval_carries(
     value: float, lo: float, hi: float, expected: str
 ) -> None:
     assert digits(derived(value, lo, hi)) == expected
+
+
+def test_a_mean_of_trials_that_lie_far_apart_is_printed_to_one_digit_and_as_no_zero() -> None:
+    item = replace(derived(128.29, -1100.0, 1356.6), grade=Grade.MEASURED)
+    assert [digits(item), digits(item, 0)] == ["100", "100"]
 
 
 @given(

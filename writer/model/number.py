@@ -62,6 +62,8 @@ def digits(item: Measurement, decimals: int | None = None) -> str:
             places = min(places, least)  # of single runs: how far others lie is not known
     if decimals is not None:
         places = min(places, decimals)
+    if value and item.grade is not Grade.DERIVED:  # a mean of few trials is no zero
+        places = max(places, -_magnitude(value))
     return _rounded(Decimal(value), places)
 
 
