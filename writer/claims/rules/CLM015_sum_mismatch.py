@@ -83,17 +83,12 @@ def _not_whole(checked: Checked, table: PaperTable, shares: Shares) -> PaperHit:
 
 
 def _lines(table: PaperTable) -> Iterator[tuple[Mismatch, str]]:
-    for found in aggregates(table, _NAME, (("sum", total),)):
-        for item in (*mismatches(found, ENOUGH), *_near(found)):
-            parts = item[1]
-            if _is_between(item):
-                continue
-            yield item, f"its {len(parts)} parts add up to"
-    for found in aggregates(table, _LOOSE, (("sum", total),)):
-        for item in mismatches(found, ENOUGH):
-            if _is_between(item):
-                continue
-            yield item, f"its {len(item[1])} parts add up to"
+    for name in (_NAME, _LOOSE):
+        for found in aggregates(table, name, (("sum", total),)):
+            near = _near(found) if name is _NAME else ()
+            for item in (*mismatches(found, ENOUGH), *near):
+                if not _is_between(item):
+                    yield item, f"its {len(item[1])} parts add up to"
 
 
 def _is_between(item: Mismatch) -> bool:

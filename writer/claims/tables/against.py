@@ -15,7 +15,7 @@ from writer.claims.quantities import Quantity
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.measured import form_of, is_measured, scale_of
-from writer.claims.tables.pool import KINDS, Pool
+from writer.claims.tables.pool import KINDS, LEVELS, Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import stating
 from writer.model.interval import Interval
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from writer.claims.tables.decide import Match
 
     Ints = NDArray[np.int64]
-
-LEVELS = frozenset(("cell", "cell*100"))
-"""Formulas that read a level off one cell."""
 
 HEDGES = ("", "about", "almost", "over", "under")
 """Of what is told as the best case the largest cell is asked, not the one that is named."""

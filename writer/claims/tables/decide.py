@@ -14,7 +14,7 @@ from writer.claims.tables.companions import companions
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import form_of
-from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
+from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
 from writer.claims.tables.tried import SHOWN, Tried
 from writer.model.table import PaperTable, TableCell
 
@@ -81,7 +81,7 @@ class Match:
     @property
     def is_level(self) -> bool:
         """Whether it is one cell as it stands, in the claim's unit."""
-        return self.kind in ("cell", "cell*100") and not self.aggregate
+        return self.kind in LEVELS and not self.aggregate
 
     @property
     def cell(self) -> int:

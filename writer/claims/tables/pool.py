@@ -39,6 +39,9 @@ KINDS = (
 )
 """Formulas over a cell, or over a new cell and the base that it is compared with."""
 
+LEVELS = ("cell", "cell*100")
+"""Formulas that read a level off one cell."""
+
 RISING = ("new/base", "(new-base)/base", "new-base", "errors")
 FALLING = ("base/new", "(base-new)/base", "(base-new)/new", "base-new")
 

@@ -15,7 +15,7 @@ from writer.latex.words import words
 from writer.model.interval import Interval
 from writer.model.table import TableCell
 
-_CHANGES = words("change gain improvement difference delta diff increase decrease reduction δ Δ ∆")
+_CHANGES = words("change gain improvement difference delta diff increase decrease reduction δ")
 """Headers of printed changes."""
 
 _PAIRS = frozenset(

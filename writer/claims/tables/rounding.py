@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 from writer.claims.quantities import Quantity
 from writer.model.interval import Interval
@@ -17,14 +18,7 @@ def claimed(quantity: Quantity) -> Interval:
     value, span = quantity.value, quantity.interval
     if quantity.hedge not in ("over", "under") or not value:
         return span
-    digits = f"{abs(value):.6g}"
-    mantissa = digits.rstrip("0") if "." not in digits else digits
-    step = (
-        10.0 ** (len(digits) - len(mantissa))
-        if "." not in digits
-        else 10.0 ** -len(digits.split(".")[1])
-    )
-    step = min(step, 0.5 * abs(value))
+    step = min(_step(value), 0.5 * abs(value))
     return (
         Interval(value, value + step) if quantity.hedge == "over" else Interval(value - step, value)
     )
@@ -45,9 +39,15 @@ def is_rounded_up(quantity: Quantity, lo: float, hi: float) -> bool:
     return math.isclose(math.ceil(found / step) * step, value, rel_tol=1e-9)
 
 
+_DIGITS = 12
+"""More than any paper prints, and few enough to leave out what a float adds."""
+
+
 def _step(value: float) -> float:
-    """One of the last digit of ``value`` that is not zero."""
-    digits = f"{value:.6g}"
-    if "." in digits:
-        return 10.0 ** -len(digits.split(".")[1])
-    return 10.0 ** (len(digits) - len(digits.rstrip("0")))
+    """One of the last digit of ``value`` that is not zero.
+
+    >>> _step(9000.0), _step(0.25), _step(1.2e6), _step(2e-05)
+    (1000.0, 0.01, 100000.0, 1e-05)
+    """
+    exponent = Decimal(f"{value:.{_DIGITS}g}").normalize().as_tuple().exponent
+    return 10.0 ** int(exponent)

@@ -57,12 +57,6 @@ class Segments:
             np.logical_or.reduceat(pool.averaged, starts),
         )
 
-    def of_candidates(self, index: Ints) -> Ints:
-        """The number of the run of each candidate."""
-        import numpy as np
-
-        return np.searchsorted(self.starts, index, side="right") - 1
-
     def within(self, chosen: NDArray[np.bool_] | Ints) -> Ints:
         """Numbers of the candidates of the chosen runs, run after run."""
         return ranges(self.starts[chosen], self.sizes[chosen])

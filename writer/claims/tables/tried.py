@@ -12,7 +12,7 @@ from writer.claims.tables.chance import agree, chance, reachable
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import Names
-from writer.claims.tables.pool import AGGREGATES, KINDS, Pool
+from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import BESIDE, beside, scored
 
@@ -36,7 +36,7 @@ OPENED = 2_000
 LARGE = 100
 """A whole number from here on may be a total that the sentence does not call one."""
 
-LEVELS = [KINDS.index(name) for name in ("cell", "cell*100")]
+_LEVELS = [KINDS.index(name) for name in LEVELS]
 
 SHOWN = 4
 """How many of the best bound candidates are looked at."""
@@ -352,8 +352,8 @@ class Tried:
         alike &= (pool.view[here] == pool.view[index]) & pool.plain[here]
         kinds, own = pool.kind[here], int(pool.kind[index])
         same = kinds == own
-        if own in LEVELS:  # one may be a fraction
-            same |= (kinds == LEVELS[0]) | (kinds == LEVELS[1])
+        if own in _LEVELS:  # one may be a fraction
+            same |= np.isin(kinds, _LEVELS)
         if pool.base[index] < 0:
             alike &= ~self._told[pool.new_cell[here]]
         return np.asarray(alike & same)
@@ -373,7 +373,7 @@ class Tried:
         here = runs.of_view(view & ~1 if line else view)  # cells are of the rows' view only
         chosen = runs.combined[here] == (0 if line else pool.combined[index])
         kind = int(pool.kind[index])
-        chosen &= line | np.isin(runs.kind[here], LEVELS if kind in LEVELS else kind)
+        chosen &= line | np.isin(runs.kind[here], _LEVELS if kind in _LEVELS else kind)
         return runs.within(np.flatnonzero(chosen) + here.start)
 
 
