@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from writer.errors import ConfigError, PathError
 from writer.files import inside, read_text
 from writer.model.sample_format import SEPARATOR, SEPARATORS, SampleMapping
+from writer.toml_table import TomlTable
 
 if TYPE_CHECKING:
     from writer.model.finding import Finding
 
 CONFIG_NAME = "sage-write.toml"
-_Steps = tuple[str | int, ...]
 
 
 class Treatment(StrEnum):
@@ -124,7 +121,7 @@ def load_config(root: Path) -> Config:
     """
     path = root / CONFIG_NAME
     text = read_text(path, shown=CONFIG_NAME)
-    document = _Table(_parsed(text), (), _lines(text))
+    document = TomlTable.of(text, CONFIG_NAME)
     document.only(_TABLES)
     paper = document.table("paper")
     paper.only(_PAPER)
@@ -149,145 +146,7 @@ def load_config(root: Path) -> Config:
     )
 
 
-def _parsed(text: str) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise ConfigError("nested too deeply", file=CONFIG_NAME) from error
-    except ValueError as error:  # also a number with too many digits
-        found = re.search(r" \(at line (\d+), column \d+\)", str(error))
-        end = max(len(text.splitlines()), 1) if "at end of document" in str(error) else None
-        raise ConfigError(
-            f"not valid TOML: {str(error).replace(found.group(), '') if found else error}",
-            file=CONFIG_NAME,
-            line=int(found.group(1)) if found else end,
-        ) from error
-
-
-_HEADER = re.compile(r"\s*\[(\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
-_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
-
-
-def _lines(text: str) -> dict[_Steps, int]:
-    """The line of each table and key that begins a line; tomllib tells none."""
-    lines: dict[_Steps, int] = {}
-    table: _Steps = ()
-    counts: Counter[_Steps] = Counter()
-    quoted = False
-    for number, line in enumerate(text.splitlines(), 1):
-        header, key = _HEADER.fullmatch(line), _KEY.match(line)
-        if header and not quoted:
-            table = _steps(header.group(2))
-            if header.group(1):
-                counts[table] += 1
-                table = (*table, counts[table] - 1)
-            lines.setdefault(table, number)
-        elif key and not quoted:
-            lines.setdefault((*table, *_steps(key.group(1))), number)
-        quoted ^= (line.count('"""') + line.count("'''")) % 2 == 1
-    return lines
-
-
-def _steps(dotted: str) -> _Steps:
-    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table of the document, its place, and checked access to its values."""
-
-    value: Mapping[str, Any]
-    steps: _Steps
-    lines: Mapping[_Steps, int]
-
-    @property
-    def name(self) -> str:
-        named = ".".join(str(step) for step in self.steps if isinstance(step, str))
-        return f"[[{named}]]" if isinstance(self.steps[-1], int) else f"[{named}]"
-
-    def line(self, key: str | None = None) -> int | None:
-        """Line of ``key``, else of the table, else of what holds it."""
-        steps = self.steps if key is None else (*self.steps, key)
-        ends = range(len(steps), 0, -1)
-        return next((self.lines[steps[:end]] for end in ends if steps[:end] in self.lines), None)
-
-    def fail(
-        self, message: str, key: str | None, expected: str, hint: str | None = None
-    ) -> ConfigError:
-        return ConfigError(
-            message, file=CONFIG_NAME, line=self.line(key), expected=expected, hint=hint
-        )
-
-    def only(self, known: Collection[str]) -> None:
-        """Refuse keys beyond ``known``."""
-        for key in self.value:
-            if key not in known:
-                what = f"key '{key}' in {self.name}" if self.steps else f"table '{key}'"
-                raise self.fail(f"unknown {what}", key, f"one of {', '.join(known)}")
-
-    def table(self, key: str) -> _Table:
-        value = self.value.get(key, {})
-        if not isinstance(value, dict):
-            raise self.fail(f"'{key}' is not a table", key, f"[{key}]")
-        return _Table(value, (*self.steps, key), self.lines)
-
-    def tables(self, key: str) -> tuple[_Table, ...]:
-        value = self.value.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self.fail(f"'{key}' is not a list of tables", key, f"[[{key}]]")
-        return tuple(
-            _Table(item, (*self.steps, key, index), self.lines) for index, item in enumerate(value)
-        )
-
-    def optional(self, key: str) -> str | None:
-        """A text that is not blank, or None."""
-        value = self.value.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, str) or not value.strip():
-            raise self.fail(
-                f"'{key}' is {'blank' if isinstance(value, str) else 'not text'}",
-                key,
-                "a string in quotes, or no such line",
-            )
-        return value.strip()
-
-    def text(self, key: str, default: str) -> str:
-        return self.optional(key) or default
-
-    def required(self, key: str) -> str:
-        value = self.optional(key)
-        if value is None:
-            raise self.fail(f"{self.name} has no '{key}'", None, f'{key} = "..."')
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.value.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise self.fail(f"'{key}' is not a list of names", key, '["Ada", "Grace"]')
-        return tuple(value)
-
-    def positive(self, key: str) -> int | None:
-        value = self.value.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise self.fail(f"'{key}' is not a positive whole number", key, "1, 2, 3, ...")
-        return value
-
-    def inside(self, root: Path, key: str) -> str | None:
-        """A path inside the project, as written."""
-        value = self.optional(key)
-        if value is not None:
-            try:
-                inside(root, value, what=key)
-            except PathError as error:
-                raise self.fail(error.message, key, "a path below the project") from error
-        return value
-
-
-def _build(paper: _Table, root: Path) -> str:
+def _build(paper: TomlTable, root: Path) -> str:
     """The folder that is written to: never one that the author writes in."""
     build = paper.inside(root, "build") or "build"
     sources = {name: paper.inside(root, name) or name for name in ("data", "templates")}
@@ -301,7 +160,7 @@ def _build(paper: _Table, root: Path) -> str:
     return build
 
 
-def _citation(paper: _Table) -> str | None:
+def _citation(paper: TomlTable) -> str | None:
     value = paper.optional("novelty_citation")
     if value is not None and not _CITATION_KEYS.fullmatch(value):
         raise paper.fail(
@@ -312,7 +171,7 @@ def _citation(paper: _Table) -> str | None:
     return value
 
 
-def _treatments(table: _Table) -> dict[str, Treatment]:
+def _treatments(table: TomlTable) -> dict[str, Treatment]:
     chosen = {}
     for name, value in table.value.items():
         if value == "interpolate":
@@ -331,7 +190,7 @@ def _treatments(table: _Table) -> dict[str, Treatment]:
     return chosen
 
 
-def _suppression(entry: _Table) -> Suppression:
+def _suppression(entry: TomlTable) -> Suppression:
     entry.only(_SUPPRESS)
     return Suppression(
         entry.required("rule"),
@@ -341,7 +200,7 @@ def _suppression(entry: _Table) -> Suppression:
     )
 
 
-def _request(entry: _Table) -> Request:
+def _request(entry: TomlTable) -> Request:
     entry.only(_REQUEST)
     return Request(
         entry.required("experiment"),
@@ -351,7 +210,7 @@ def _request(entry: _Table) -> Request:
     )
 
 
-def _sample_mapping(entry: _Table) -> SampleMapping:
+def _sample_mapping(entry: TomlTable) -> SampleMapping:
     entry.only(_SAMPLES)
     files = entry.required("files")
     if files.startswith("/") or ".." in files.split("/"):
@@ -373,7 +232,7 @@ def _sample_mapping(entry: _Table) -> SampleMapping:
     )
 
 
-def _group(entry: _Table) -> str | tuple[str, ...] | None:
+def _group(entry: TomlTable) -> str | tuple[str, ...] | None:
     """One column, or several in brackets."""
     if not isinstance(entry.value.get("group"), list):
         return entry.optional("group")
@@ -385,7 +244,7 @@ def _group(entry: _Table) -> str | tuple[str, ...] | None:
     return names
 
 
-def _separator(entry: _Table) -> str | None:
+def _separator(entry: TomlTable) -> str | None:
     given = entry.value.get("separator")
     text = given if given in SEPARATORS else entry.optional("separator")
     if text is None or text in SEPARATORS or SEPARATOR.fullmatch(text):
@@ -397,7 +256,7 @@ def _separator(entry: _Table) -> str | None:
     )
 
 
-def _decimal(entry: _Table) -> str:
+def _decimal(entry: TomlTable) -> str:
     text = entry.text("decimal", ".")
     if text not in (".", ","):
         raise entry.fail(f"'decimal' is {text!r}", "decimal", '"." or ","')

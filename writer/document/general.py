@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from writer.model.experiment import Column, Experiment, Level, Sweep
 from writer.model.unit import unit
@@ -19,6 +21,12 @@ SENTENCES = 4
 
 SETTINGS = 8
 """Settings that differ among the rows of which a text names at most."""
+
+SPOKEN = 3
+"""Measurements that a text compares at most, sweep by sweep."""
+
+DRAWN = 3
+"""Levels from which on a figure shows more than a sentence does."""
 
 LISTED = 6
 """Combinations without a run that a text lists at most."""
@@ -71,7 +79,7 @@ def spoken(experiment: Experiment) -> tuple[Column, ...]:
             found.setdefault(column.measure, []).append(column)
     kinds = [found[kind] for kind in (*_FIRST, *found) if kind in found]
     chosen = [column for kind in kinds for column in (kind[0], kind[-1])]
-    return tuple(dict.fromkeys(column for column in chosen if not _counts(column)))[:3]
+    return tuple(dict.fromkeys(column for column in chosen if not _counts(column)))[:SPOKEN]
 
 
 def _counts(column: Column) -> bool:
@@ -147,43 +155,55 @@ def changing(experiment: Experiment) -> tuple[str, ...]:
 
 def uncovered(experiment: Experiment) -> tuple[str, ...]:
     """The combinations of levels that a grid lacks, in words; none where there are many."""
-    names = [column.name for column in experiment.groups()] + [experiment.factor]
-    if len(names) < 2:
+    grid = _Grid.of(experiment)
+    if grid.missing > LISTED:  # never listed: a few settings may have millions
         return ()
-    levels = [_texts(row.levels[name].text for row in experiment.rows) for name in names]
-    there = {tuple(row.levels[name].text for name in names) for row in experiment.rows}
-    missing = [found for found in product(*levels) if found not in there]
     return tuple(
-        " with ".join(f"{in_words(name)} {text}" for name, text in zip(names, found, strict=True))
-        for found in (missing if len(missing) <= LISTED else ())
+        " with ".join(
+            f"{in_words(name)} {text}" for name, text in zip(grid.names, found, strict=True)
+        )
+        for found in product(*grid.levels)
+        if found not in grid.there
     )
 
 
 def lacking(experiment: Experiment) -> bool:
     """Whether a grid lacks combinations, and more than :func:`uncovered` lists."""
-    names = [column.name for column in experiment.groups()] + [experiment.factor]
-    of = 1
-    for name in names:
-        of *= len(_texts(row.levels[name].text for row in experiment.rows))
-    there = {tuple(row.levels[name].text for name in names) for row in experiment.rows}
-    return of - len(there) > LISTED
+    return _Grid.of(experiment).missing > LISTED
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The levels of the groups and the factor, and the combinations of them that have rows."""
+
+    names: tuple[str, ...]
+    levels: tuple[tuple[str, ...], ...]
+    there: frozenset[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> _Grid:
+        names = (*(column.name for column in experiment.groups()), experiment.factor)
+        rows = [tuple(row.levels[name].text for name in names) for row in experiment.rows]
+        levels = (tuple(dict.fromkeys(row[at] for row in rows)) for at in range(len(names)))
+        return cls(names, tuple(levels), frozenset(rows))
+
+    @property
+    def missing(self) -> int:
+        """How many combinations have no row."""
+        return prod(map(len, self.levels)) - len(self.there)
 
 
 def drawn(experiment: Experiment) -> str:
     """The kind of figure that shows the table, or the empty string where none does."""
     levels = [row.levels[experiment.factor].value for row in experiment.rows]
     ordered = all(level is not None and level > 0 for level in levels)
-    if not ordered or len(set(levels)) < 3 or not experiment.of("throughput"):
+    if not ordered or len(set(levels)) < DRAWN or not experiment.of("throughput"):
         return ""
     sweeps = len(experiment.sweeps())
     if sweeps == 1:
         tails = [experiment.of("latency", name) for name in ("p99", "p95", "p90", "max", "mean")]
         return "throughput_tail" if any(tails) else "scaling"
     return "scaling" if sweeps <= SENTENCES else ""
-
-
-def _texts(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(given))
 
 
 FUNCTIONS: dict[str, Callable[..., object]] = {
