@@ -86,3 +86,13 @@ def test_a_column_of_means_per_repeat_is_not_proposed(folder: Path) -> None:
     (folder / "raw" / "per_seed.csv").write_text(text, encoding="utf-8")
     run = sage_write("verify", "--runs", "raw", cwd=folder)
     assert 'column = "throughput_qps"' in run.err
+
+
+@pytest.mark.parametrize("clock", ["timestamp", "time_stamp", "start_time", "end_time"])
+def test_when_something_was_measured_is_no_sample(tmp_path: Path, clock: str) -> None:
+    (tmp_path / "raw").mkdir()
+    lines = [f"{clock},latency_ms", *(f"17000000{n:02},{20 + n}.5" for n in range(30))]
+    (tmp_path / "raw" / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    run = sage_write("verify", "--runs", "raw", cwd=tmp_path)
+    assert run.code == 3
+    assert 'column = "latency_ms"' in run.err

@@ -18,7 +18,11 @@ from pathlib import Path
 from writer.sources._text_samples import PACKED, usual
 
 _LINES, _WIDTH = 200, 65_536
+"""How many lines are looked at, and how many bytes of each: the header and what repeats."""
+
 _LEVELS, _MOST = 50, 3
+"""A column with more values than this tells no runs apart; and no more columns do together."""
+
 _TRIAL = re.compile(r"(seed|trial|run|rep|repeat|repetition|iteration|iter|round|fold|attempt)s?")
 _UNIT = re.compile(
     r"(?:^|[_\s(\[-])(ns|us|ms|s|sec|secs|seconds|pct|percent)[)\]]?$", re.IGNORECASE
@@ -29,7 +33,7 @@ _SUMMARY = re.compile(
     re.IGNORECASE,
 )
 _SAMPLE = re.compile(
-    r"latency|duration|elapsed|time|throughput|accuracy|acc|auc|f1|score|loss|error|energy",
+    r"latency|duration|elapsed|(?<!start_)(?<!end_)time(?!_?stamp)|throughput|accuracy|acc|auc|f1|score|loss|error|energy",
     re.IGNORECASE,
 )
 
@@ -48,7 +52,7 @@ class _Column:
         return len(set(self.values))
 
 
-def summed(path: Path, shown: str) -> str:
+def summary_column(path: Path, shown: str) -> str:
     """The first column that holds summaries, of a file in which nothing numbers repetitions.
 
     Such a file is a table of results and not of samples; empty where it is not.
@@ -68,7 +72,7 @@ def proposed_mapping(path: Path, shown: str) -> str:
         path: of the file.
         shown: its path from the folder of runs.
     """
-    columns = [] if summed(path, shown) else _columns(path, shown)
+    columns = [] if summary_column(path, shown) else _columns(path, shown)
     trial = next((item for item in columns if _TRIAL.fullmatch(item.name.lower())), None)
     rest = [item for item in columns if item is not trial]
     groups = _groups(rest)

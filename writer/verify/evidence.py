@@ -18,7 +18,7 @@ from writer.verify.describe import Described, described
 from writer.verify.match import match_rows
 from writer.verify.methods import told_alike
 from writer.verify.problems import noted
-from writer.verify.recompute import Given, Recomputed, recompute
+from writer.verify.recompute import Given, Recomputed, in_one_unit, recompute
 
 if TYPE_CHECKING:
     import numpy as np
@@ -207,8 +207,9 @@ class Evidence:
             self._pools.clear_last()
             found = np.sort(np.asarray(copy.values, dtype=np.float64)) * self.scale(run)
             self._pools.put(name, found)
-        largest = summary.maximum * self.scale(run)
-        same = len(found) == summary.count > 0 and 0.5 * largest <= found[-1] <= 2.0 * largest
+        if not len(found) == summary.count > 0:
+            return None
+        same = in_one_unit(float(found[-1]), summary.maximum * self.scale(run))
         return found if same else None
 
     def _loaded(self, run: Run, quantity: str) -> NDArray[np.float64]:

@@ -286,16 +286,21 @@ def gap(value: float, reported: float) -> float:
 
 
 def _nearest_copy(run: Run, column: Samples, summary: Summary) -> Samples:
-    """A copy of the samples that was read already, if it is as long: no file is read twice.
-
-    Not one in another unit: its largest sample would be at least 60 times another.
-    """
+    """A copy of the samples that was read already, if it is as long and in the same unit: no
+    file is read twice."""
     for other in run.columns(column.quantity):
-        if other.format == "values" and len(other.values) == summary.count:
-            largest, maximum = max(other.values, default=0.0), summary.maximum
-            if largest == maximum or 0.5 <= largest / (maximum or math.inf) <= 2.0:
-                return other
+        alike = other.format == "values" and len(other.values) == summary.count
+        if alike and in_one_unit(max(other.values, default=0.0), summary.maximum):
+            return other
     return column
+
+
+def in_one_unit(largest: float, other: float) -> bool:
+    """Whether the largest of two copies of samples may be in one unit, however each is rounded.
+
+    Units of time are at least a factor of 60 apart.
+    """
+    return largest == other or (other != 0 and 0.5 <= largest / other <= 2.0)
 
 
 def _compared(

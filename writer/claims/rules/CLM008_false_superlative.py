@@ -33,30 +33,28 @@ from writer.latex.words import words
 from writer.model.finding import Confidence, Severity
 from writer.model.table import PaperTable, TableCell
 
+_WORD = r"(?P<word>highest|lowest|largest|smallest|best|shortest|longest)"
 _CLAIM = re.compile(
     r"(?P<subject>[^,;:()]{2,80}?)\s(?:has|have|had|achieves?|achieved|reach(?:es|ed)?|attains?|"
     r"attained|obtains?|obtained|yields?|yielded|gives?|gave|delivers?|delivered|shows?|showed|"
     r"records?|recorded|exhibits?|exhibited|provides?|offers?)\s(?:the|by far the)\s"
-    r"(?:overall\s|absolute\s)?"
-    r"(?P<word>highest|lowest|largest|smallest|best|shortest|longest)\s(?P<rest>[^,;:()]{2,90})"
+    rf"(?:overall\s|absolute\s)?{_WORD}\s(?P<rest>[^,;:()]{{2,90}})"
 )
 _TURNED = (
     re.compile(
-        r"(?:^|[,;:]\s|\bthat\s)(?:[Tt]he|by far the)\s(?P<word>highest|lowest|largest|smallest|"
-        r"best|shortest|longest)\s(?P<rest>[^,;:()]{2,60}?)\s(?:is|was|are|were)\s(?:achieved|"
+        rf"(?:^|[,;:]\s|\bthat\s)(?:[Tt]he|by far the)\s{_WORD}\s(?P<rest>[^,;:()]{{2,60}}?)\s"
+        r"(?:is|was|are|were)\s(?:achieved|"
         r"reached|attained|obtained|delivered|given|shown|recorded|observed|measured|provided)\s"
         r"(?:by|for|with)\s(?P<subject>[^,;:().]{2,60})"
     ),
     re.compile(
         r"(?P<subject>[^,;:()]{2,60}?)\s(?:is|was|remains)\s(?:thus |clearly )?the\s"
-        r"(?P<thing>[\w -]{2,30}?)\swith\sthe\s(?P<word>highest|lowest|largest|smallest|best|"
-        r"shortest|longest)\s(?P<rest>[^,;:()]{2,90})"
+        rf"(?P<thing>[\w -]{{2,30}}?)\swith\sthe\s{_WORD}\s(?P<rest>[^,;:()]{{2,90}})"
     ),
     re.compile(
         r"(?:^|[,;:]\s|\bthat\s)[Tt]he\s(?P<rest>[^,;:()]{2,60}?)\sof\s"
         r"(?P<subject>[^,;:()]{2,60}?)"
-        r"\s(?:is|was)\s(?:by far )?(?:the\s)?(?P<word>highest|lowest|largest|smallest|best|"
-        r"shortest|longest)(?P<scope>[^,;:()]{0,60})"
+        rf"\s(?:is|was)\s(?:by far )?(?:the\s)?{_WORD}(?P<scope>[^,;:()]{{0,60}})"
     ),
 )
 """The same said the other way round."""

@@ -50,7 +50,7 @@ def check(checked: Checked) -> Iterator[PaperHit]:
     twins = _twins([table for table in checked.tables if table.number not in aside])
     for item, match in concerned:
         cell = match.cells[0]
-        for table, other in twins.get(_place(cell), ()):
+        for table, other in twins.get(_headers(cell), ()):
             if not other.interval.meets(cell.interval):
                 yield hit_of(
                     checked,
@@ -63,23 +63,25 @@ def check(checked: Checked) -> Iterator[PaperHit]:
                 break
 
 
-Place = tuple[frozenset[str], frozenset[str]]
+_Headers = tuple[frozenset[str], frozenset[str]]
 """The words of a cell's headers."""
 
 
-def _twins(tables: Iterable[PaperTable]) -> Mapping[Place, Sequence[tuple[PaperTable, TableCell]]]:
+def _twins(
+    tables: Iterable[PaperTable],
+) -> Mapping[_Headers, Sequence[tuple[PaperTable, TableCell]]]:
     """By its headers the first cell under them of each table."""
-    found: dict[Place, list[tuple[PaperTable, TableCell]]] = {}
+    found: dict[_Headers, list[tuple[PaperTable, TableCell]]] = {}
     for table in tables:
-        firsts: dict[Place, TableCell] = {}
+        firsts: dict[_Headers, TableCell] = {}
         for cell in table.cells:
-            firsts.setdefault(_place(cell), cell)
-        for place, cell in firsts.items():
-            found.setdefault(place, []).append((table, cell))
+            firsts.setdefault(_headers(cell), cell)
+        for headers, cell in firsts.items():
+            found.setdefault(headers, []).append((table, cell))
     return found
 
 
-def _place(cell: TableCell) -> Place:
+def _headers(cell: TableCell) -> _Headers:
     return _words(cell.rows), _words(cell.columns)
 
 

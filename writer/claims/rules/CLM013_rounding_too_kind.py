@@ -31,7 +31,7 @@ from writer.claims.tables.rounding import is_rounded_up
 from writer.model.claim import Verdict
 from writer.model.finding import Confidence, Severity
 
-KIND = 1.15
+GENEROUS = 1.15
 """A whole ratio beyond this multiple of what was measured claims more than rounding excuses."""
 
 STRONG = 2.0
@@ -44,7 +44,7 @@ def check(checked: Checked) -> Iterator[PaperHit]:
         held = item.held
         if held is None:
             continue
-        if held.match is not None and _is_kind(held.asked.quantity, held.match):
+        if held.match is not None and _is_generous(held.asked.quantity, held.match):
             yield _hit(checked, item, held.match, "is rounded in its favour: Table")
         if held.asked.aggregate:
             continue
@@ -67,12 +67,12 @@ def _hit(checked: Checked, item: Judged, match: Match, said: str) -> PaperHit:
     )
 
 
-def _is_kind(quantity: Quantity, match: Match) -> bool:
+def _is_generous(quantity: Quantity, match: Match) -> bool:
     """Whether a whole ratio, told without a hedge, is far more than the cells that support it."""
     told = quantity.form == "ratio" and not quantity.hedge and not quantity.role
     whole = told and quantity.value > 1 and quantity.value.is_integer()
     bound = match.score >= STRONG and match.score >= match.best
-    return whole and bound and quantity.value > KIND * (match.lo + match.hi) / 2 > 0
+    return whole and bound and quantity.value > GENEROUS * (match.lo + match.hi) / 2 > 0
 
 
 _TABLE = r"""\begin{table}\caption{Runtime}\begin{tabular}{lr}
