@@ -293,7 +293,7 @@ def test_the_reason_stands_where_the_only_file_is_no_result(tmp_path: Path) -> N
     (tmp_path / "only" / "b_metrics.json").write_text('{"metrics": {', encoding="utf-8")
     run = sage_write("verify", "--runs", tmp_path / "only", cwd=tmp_path)
     assert run.code == 3
-    assert "(1 file skipped: b_metrics.json: not valid JSON" in run.err
+    assert "(1 file skipped; b_metrics.json: not valid JSON" in run.err
 
 
 def test_without_runs_the_next_step_is_to_name_them(tmp_path: Path) -> None:

@@ -73,10 +73,10 @@ def told_alike(
         if all(item.matches[0][0] == "linear" for item in matching):
             # the first method that is tried, and right for all
             for run in members:
-                if any(_by_another(item) for item in found[run.id]):
+                items = found[run.id]
+                if not isinstance(items, Described):  # which makes each value when it is asked
                     found[run.id] = tuple(
-                        _by(item, ("linear",)) if _by_another(item) else item
-                        for item in found[run.id]
+                        _by(item, ("linear",)) if _by_another(item) else item for item in items
                     )
             continue
         for run in members:
@@ -95,7 +95,7 @@ def told_alike(
 
 
 def _by_another(item: Recomputed) -> bool:
-    """Whether a percentile is told by a method that gives no more than the linear one does."""
+    """Whether a percentile is told by another method than the linear one."""
     return bool(item.matches) and not item.method.startswith("linear")
 
 

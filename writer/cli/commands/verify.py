@@ -33,6 +33,7 @@ def run(
     from writer.cli.project import open_project
     from writer.cli.verifying import verify
     from writer.report._verify import verify_report
+    from writer.verify.recompute import Status
 
     opened = open_project(project, runs, backend=backend, fresh=fresh)
     result = verify(opened, write_lock=lock, intervals=form is OutputFormat.JSON)
@@ -41,7 +42,7 @@ def run(
     _, values, cells, changes = result
     if not values and not cells and not changes.locked:
         raise typer.Exit(ExitCode.NOTHING)
-    wrong = any(item.status in ("mismatch", "another unit") for item in values)
+    wrong = any(item.status in (Status.MISMATCH, Status.UNIT) for item in values)
     wrong = wrong or bool(cells.apart)
     raise typer.Exit(ExitCode.FINDINGS if wrong or changes.any else ExitCode.CLEAN)
 
