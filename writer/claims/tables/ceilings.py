@@ -23,7 +23,7 @@ from writer.claims.tables.score import (
     MUCH_COARSER,
     READING,
     RESULT,
-    beside,
+    stated_beside,
     zeros,
 )
 
@@ -40,7 +40,7 @@ SLACK = 1e-6
 
 class Ceilings:
     """Scores that candidates do not exceed, apart from pairs of cells that both stand beside
-    the claim: see :func:`told_beside`.
+    the claim: see :func:`pairs_beside`.
 
     Attributes:
         runs: of all candidates of each of the pool's segments.
@@ -142,11 +142,11 @@ def _signs(asked: Asked) -> tuple[float, ...]:
     return (1.0, -1.0) if asked.flipped or asked.direction in ("down", "worse") else (1.0,)
 
 
-def told_beside(asked: Asked, evidence: Evidence, pool: Pool) -> Ints:
+def pairs_beside(asked: Asked, evidence: Evidence, pool: Pool) -> Ints:
     """Numbers of the pairs of cells that both stand beside the claim as numbers."""
     import numpy as np
 
-    told = beside(asked, evidence)
+    told = stated_beside(asked, evidence)
     cells = np.flatnonzero(told)
     if len(cells) < 2:
         return np.zeros(0, dtype=np.int64)

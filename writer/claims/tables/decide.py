@@ -39,7 +39,7 @@ NEARLY = 1.0
 COMPANY = 0.5
 """By so much less a cell may be bound that stands among the sentence's other numbers."""
 
-BESIDE = 24
+AGREEING = 24
 """Among how many that agree a printed change is looked for beside its two cells."""
 
 ERRORS = "(new-base)/(100-base)"
@@ -182,7 +182,7 @@ def search(asked: Asked, evidence: Evidence) -> Search:
         lo, hi, score = (float(part[place]) for part in (tried.lo, tried.hi, tried.score))
         return Match(pool, int(tried.index[place]), lo, hi, score, tried.best)
 
-    agreed, plain = tried.agreed(BESIDE), form_of(asked) == "plain"
+    agreed, plain = tried.agreed(AGREEING), form_of(asked) == "plain"
     top, further = tried.top(SHOWN), agreed[SHOWN:] if not plain else ()
     shown = [match(place) for place in agreed[:SHOWN]]
     rest = tuple(map(match, top)), tuple(map(match, further))
@@ -272,7 +272,7 @@ def supports(found: Search) -> Match | None:
     return next((match for match in found.matches if _is_support(match)), None)
 
 
-def beside(found: Search, match: Match) -> Match | None:
+def change_beside(found: Search, match: Match) -> Match | None:
     """The printed change or ratio in the line of the two cells that give it, or these two cells
     beside a printed one: each bears out the other."""
     own = match.cells

@@ -21,7 +21,7 @@ from writer.claims.tables.decide import (
     NEARLY,
     Match,
     Search,
-    beside,
+    change_beside,
     search,
     supports,
 )
@@ -144,7 +144,7 @@ def _said_again(repeated: Restated, only: Printed | None, asked: Asked, found: S
 def _borne_out(
     match: Match, tried: Search, asked: Asked, found: Search, said: Restated | None = None
 ) -> Held:
-    other = beside(tried, match)
+    other = change_beside(tried, match)
     both = (match,) if other is None else (match, other)
     reason = "; ".join(told(item) for item in sorted(both, key=lambda item: item.kind != "cell"))
     bearing = bearing_out(match) if other is None else ()

@@ -141,7 +141,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
         score = score + RESULT * (stating(asked.result, evidence)[pool.new_cell] & derived)
     bonus = np.zeros(len(score))
     if asked.beside and derived.any():
-        told = beside(asked, evidence)
+        told = stated_beside(asked, evidence)
         bonus = BESIDE * told[pool.new_cell] * told[pool.base_cell] * derived
         score = score - NEVER * (_backwards(asked, evidence, pool) & derived)
     width = max(claimed(asked.quantity).width, 1e-12)
@@ -217,7 +217,7 @@ def _backwards(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_
     return np.asarray(starts[new] & ends[base] & ~(ends[new] & starts[base]))
 
 
-def beside(asked: Asked, evidence: Evidence) -> Floats:
+def stated_beside(asked: Asked, evidence: Evidence) -> Floats:
     """1 for each cell that another number of the sentence states; a zero at the end."""
     import numpy as np
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from writer.claims.tables.ceilings import Ceilings, around, meeting, told_beside, within
+from writer.claims.tables.ceilings import Ceilings, around, meeting, pairs_beside, within
 from writer.claims.tables.chance import agree, chance, reachable
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import Names
 from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
 from writer.claims.tables.rounding import claimed
-from writer.claims.tables.score import BESIDE, beside, scored
+from writer.claims.tables.score import BESIDE, scored, stated_beside
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,7 +84,7 @@ class Tried:
         self._level = self._opened = math.inf
         self._ceilings = Ceilings(self._asked, self._evidence, self._pool, self._names)
         self._seen = np.zeros(len(self._pool.lo), dtype=bool)
-        pairs = told_beside(self._asked, self._evidence, self._pool)
+        pairs = pairs_beside(self._asked, self._evidence, self._pool)
         self._waiting = pairs, self._ceilings.of(pairs) + BESIDE
         self._listed = np.zeros(len(self._pool.lo), dtype=bool)
         self._listed[pairs] = True
@@ -362,7 +362,7 @@ class Tried:
     def _told(self) -> NDArray[np.bool_]:
         """Which cells another number of the sentence states: the claim's words may be said of
         those; False at the end, for candidates that are no cell."""
-        return beside(self._asked, self._evidence) > 0
+        return stated_beside(self._asked, self._evidence) > 0
 
     def _of_kind(self, index: int) -> Ints:
         """Candidates among which are all that the one at ``index`` is held against."""
