@@ -224,24 +224,14 @@ def test_what_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert _content(tmp_path) == {"file": b"old"}
 
 
-def test_a_device_or_pipe_is_written_to_and_stays(tmp_path: Path) -> None:
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        write_atomic(pipe, "out")
-        assert (os.read(reader, 10), pipe.is_fifo()) == (b"out", True)
-    finally:
-        os.close(reader)
-
-
-def test_a_device_behind_a_link_is_written_to(tmp_path: Path) -> None:
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_device_or_pipe_is_written_to_and_stays(tmp_path: Path, linked: bool) -> None:
     pipe, link = tmp_path / "pipe", tmp_path / "link"
-    os.mkfifo(pipe)
+    _pipe(pipe)
     link.symlink_to(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        write_atomic(link, "out")
-        assert (os.read(reader, 10), link.is_symlink()) == (b"out", True)
+        write_atomic(link if linked else pipe, "out")
+        assert (os.read(reader, 10), pipe.is_fifo(), link.is_symlink()) == (b"out", True, True)
     finally:
         os.close(reader)

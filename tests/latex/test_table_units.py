@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.latex.test_tables import cell, grid, table
+from tests.latex.test_tables import cell, grid, table, values
 from writer.model.table import PaperTable
 
 
@@ -149,3 +149,53 @@ def test_a_unit_of_measurement_in_a_header_is_kept(header: str, unit: str) -> No
 def test_a_caption_gives_units_of_time_written_out(caption: str, unit: str) -> None:
     found = captioned(caption, "Phase & Mean \\\\ \\hline\nSetup & 916.8 \\\\", "lr")
     assert told(found, 1, 1) == (916.8, unit)
+
+
+def test_units_come_from_the_cell_its_headers_or_the_caption() -> None:
+    found = table(
+        r"""\begin{table}\caption{Times in seconds.}\begin{tabular}{lccccc}
+        & Rate [req/s] & Acc., \% & Size (GB) $\downarrow$ & Other & Total \\ \hline
+        a & 1.5 & 2.5 & 3.5 & 4.5~ms & 5.5 \\
+        Latency ($\mu$s) & 1.5 & 2.5 & 3.5 & 12 & 6.5 \\
+        \end{tabular}\end{table}"""
+    )
+    units = [each.unit for each in found.cells]
+    assert units == ["req/s", "%", "GB", "ms", "s", "req/s", "%", "GB", "us", "us"]
+    assert cell(found, 1, 3).columns == ("Size (GB) ↓",)
+
+
+def test_a_caption_that_explains_the_unit_of_one_header_says_nothing_of_the_others() -> None:
+    found = table(
+        r"""\begin{table}\caption{Compute is measured in multiply-accumulates (MACs).}
+        \begin{tabular}{lcc}\toprule
+        Data & Compute (MACs) & Accuracy \\ \midrule
+        A & 1.1 & 75.5 \\ B & 2.6 & 79.2 \\ \bottomrule\end{tabular}\end{table}"""
+    )
+    assert [cell.unit for cell in found.cells] == ["MACs", "", "MACs", ""]
+
+
+def test_a_caption_with_a_measure_speaks_of_the_columns_of_its_statistics() -> None:
+    found = table(
+        r"""\begin{table}\caption{Query latency (ms) on four nodes.}\begin{tabular}{lcccc}\toprule
+        Nodes & Corpus & p50 & p95 & Eff. \\ \midrule
+        A & 2.5M & 39.0 & 41.5 & 0.98 \\ B & 1.2M & 40.7 & 43.7 & 0.94 \\
+        \bottomrule\end{tabular}\end{table}"""
+    )
+    assert [cell.unit for cell in found.cells] == ["", "ms", "ms", ""] * 2
+
+
+def test_headers_that_multiply_scale_the_numbers() -> None:
+    found = grid(r"m & Params (M) & Loss ($\times 10^{-3}$) \\ \hline a & 25.6 & 1.5 \\ b & 7B & 2")
+    assert values(found) == [25.6e6, 1.5e-3, 7e9, 2e-3]
+
+
+def test_a_plural_is_no_unit_of_seconds() -> None:
+    found = grid(
+        r"m & Model(s) & Time(s) & Latency (s) \\ \hline a & 1 & 2 & 3 \\ b & 1 & 2 & 3 \\"
+    )
+    assert [each.unit for each in found.cells] == ["", "s", "s"] * 2
+
+
+def test_a_percentage_in_a_name_is_no_unit() -> None:
+    found = grid(r"m & BLEU & F1 \\ \hline 100\% random & 4.1 & 5.1 \\ 50\% & 6.1 & 7.1 \\")
+    assert [each.unit for each in found.cells] == [""] * 4
