@@ -39,7 +39,9 @@ _SAMPLE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class Column:
+    """A column of a file that no mapping names: its name and its first values, as text."""
+
     name: str
     values: tuple[str, ...]
 
@@ -52,27 +54,42 @@ class _Column:
         return len(set(self.values))
 
 
-def summary_column(path: Path, shown: str) -> str:
-    """The first column that holds summaries, of a file in which nothing numbers repetitions.
-
-    Such a file is a table of results and not of samples; empty where it is not.
-    """
-    columns = _columns(path, shown)
-    if any(_TRIAL.fullmatch(item.name.lower()) for item in columns):
-        return ""
-    return next((item.name for item in columns if item.numeric and _SUMMARY.search(item.name)), "")
-
-
-def proposed_mapping(path: Path, shown: str) -> str:
-    """``[[samples]]`` for a file of text or JSON lines; empty where nothing can be proposed.
-
-    A column of means or percentiles holds no samples and is not proposed.
+def columns_of(path: Path, shown: str) -> tuple[Column, ...]:
+    """The columns of the first lines; none of a file that is no text of such lines.
 
     Args:
         path: of the file.
         shown: its path from the folder of runs.
     """
-    columns = [] if summary_column(path, shown) else _columns(path, shown)
+    form = usual(shown)
+    if form is None or form.kind not in ("csv", "jsonl") or form.spaced:
+        return ()
+    try:
+        with gzip.open(path, "rb") if shown.lower().endswith(PACKED) else path.open("rb") as stream:
+            raw = [stream.readline(_WIDTH) for _ in range(_LINES)]
+        lines = [line.decode("utf-8-sig") for line in raw if line.strip()]
+        rows = _objects(lines) if form.kind == "jsonl" else _cells(lines, form.separator)
+    except (OSError, EOFError, ValueError, csv.Error):
+        return ()
+    names = [name for name in rows[0] if name] if rows else []
+    return tuple(Column(name, tuple(row.get(name) or "" for row in rows)) for name in names)
+
+
+def summary_column(columns: Sequence[Column]) -> str:
+    """The first column that holds summaries, of a file in which nothing numbers repetitions.
+
+    Such a file is a table of results and not of samples; empty where it is not.
+    """
+    if any(_TRIAL.fullmatch(item.name.lower()) for item in columns):
+        return ""
+    return next((item.name for item in columns if item.numeric and _SUMMARY.search(item.name)), "")
+
+
+def proposed_mapping(columns: Sequence[Column], shown: str) -> str:
+    """``[[samples]]`` for a file of samples; empty where nothing can be proposed.
+
+    A column of means or percentiles holds no samples and is not proposed.
+    """
     trial = next((item for item in columns if _TRIAL.fullmatch(item.name.lower())), None)
     rest = [item for item in columns if item is not trial]
     groups = _groups(rest)
@@ -101,28 +118,12 @@ def proposed_mapping(path: Path, shown: str) -> str:
     return "\n".join(lines)
 
 
-def _groups(columns: Sequence[_Column]) -> list[_Column]:
+def _groups(columns: Sequence[Column]) -> list[Column]:
     """The columns of words that repeat, at most three; else the first of whole numbers that do."""
     repeating = [item for item in columns if 1 < item.levels <= min(_LEVELS, len(item.values) / 2)]
     words = [item for item in repeating if not item.numeric]
     whole = [item for item in repeating if all(value.isdigit() for value in item.values)]
     return words[:_MOST] or whole[:1]
-
-
-def _columns(path: Path, shown: str) -> list[_Column]:
-    """The columns of the first lines; none of a file that is no text of such lines."""
-    form = usual(shown)
-    if form is None or form.kind not in ("csv", "jsonl") or form.spaced:
-        return []
-    try:
-        with gzip.open(path, "rb") if shown.lower().endswith(PACKED) else path.open("rb") as stream:
-            raw = [stream.readline(_WIDTH) for _ in range(_LINES)]
-        lines = [line.decode("utf-8-sig") for line in raw if line.strip()]
-        rows = _objects(lines) if form.kind == "jsonl" else _cells(lines, form.separator)
-    except (OSError, EOFError, ValueError, csv.Error):
-        return []
-    names = [name for name in rows[0] if name] if rows else []
-    return [_Column(name, tuple(row.get(name) or "" for row in rows)) for name in names]
 
 
 def _objects(lines: Sequence[str]) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ from writer.cache import Cache
 from writer.fanout import cores, fan_out
 from writer.model.run import JOINT, Problem, Run, Samples
 from writer.model.sample_format import SampleMapping
-from writer.sources._proposal import proposed_mapping, summary_column
+from writer.sources._proposal import columns_of, proposed_mapping, summary_column
 from writer.sources._run_source import (
     Input,
     Reading,
@@ -307,9 +307,10 @@ class _Table:
 
 
 def _unmapped(item: Input) -> Reading:
-    if column := summary_column(item.path, item.shown):
+    columns = columns_of(item.path, item.shown)
+    if column := summary_column(columns):
         return Reading((), {}, _TABLE.format(column=column))
-    return Reading((), {}, _HOW, proposal=proposed_mapping(item.path, item.shown))
+    return Reading((), {}, _HOW, proposal=proposed_mapping(columns, item.shown))
 
 
 SOURCE = RunSource(
