@@ -109,7 +109,7 @@ def ask(
     quantity: Quantity,
     others: Sequence[Quantity],
     before: str,
-    around: Sequence[Term],
+    around: Context | None,
     evidence: Evidence,
     labels: frozenset[str],
 ) -> Asked:
@@ -118,7 +118,7 @@ def ask(
     Args:
         others: every quantity of the sentence.
         before: the sentence before, or the empty string.
-        around: words of the whole section.
+        around: words of the whole section, each with :data:`AROUND`.
         labels: of tables that the sentence refers to.
     """
     places, belongs = layout(text, others), owners(text, tuple(others))
@@ -130,7 +130,7 @@ def ask(
     share = _SHARE.match(text, quantity.end) is not None
     wanted = compared or share or quantity.form == "ratio"
     partner = nearest_partner(text, spans, quantity, places) if wanted else None
-    subject, base = Context(evidence.short), None
+    subject, base = Context(evidence.short) if around is None else around.copy(), None
     run = run_of(text, others, here)
     listed = aligned(text, quantity, others, run)
     mine = _named_before(text, quantity)
@@ -140,7 +140,7 @@ def ask(
             continue
         owned = belongs.get(term.start, ())
         own = here in owned
-        beside = any(start <= term.start < stop for _, start, stop in spans)
+        beside = bool(spans) and any(start <= term.start < stop for _, start, stop in spans)
         if beside and not (own and term.start in mine):
             continue
         weight = 1.0 / (1.0 + 0.4 * places.between(span, (term.start, term.end)))
@@ -154,7 +154,6 @@ def ask(
     from_start = quantity.role == "from" and not compared
     subject.add(terms(text[quantity.number_end : quantity.end]), OWN_UNIT)
     subject.add(terms(before), BEFORE)
-    subject.add(around, AROUND)
     phrase = ""
     if partner:
         base = Context(evidence.short)
@@ -172,17 +171,17 @@ def ask(
         _aggregate(text, quantity, others, places),
         0.0 if from_start or _of_another(mine, evidence) else _ours(text, evidence, here, belongs),
         bool(_BEST_BASE.search(phrase)),
-        bool(_ERROR.search(text)),
+        _says(text, _ERROR),
         labels,
         firm and (compared or quantity.form == "ratio"),
         falls,
         share,
         None if compared else facing(text, quantity, others, len(run) if "/" in text else 1),
-        _WITHOUT.search(text) is not None,
+        _says(text, _WITHOUT),
         _result(text, others, here) if compared or quantity.form == "ratio" else None,
         (compared or quantity.form == "ratio") and only(text) == direction,
         _FASTER.match(text, quantity.end) is not None,
-        _MEAN.search(text) is not None,
+        _says(text, _MEAN),
         tuple(
             item
             for item in others
@@ -190,6 +189,12 @@ def ask(
         )
         + _whole(text, quantity),
     )
+
+
+@lru_cache(maxsize=1024)
+def _says(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a sentence has such words anywhere, which is the same for all of its numbers."""
+    return pattern.search(text) is not None
 
 
 _APPOSED = re.compile(r"(?:\s(?!and\b|or\b|while\b|but\b)[^\s,;:()]+){0,4},[^,;:()]{0,50}")

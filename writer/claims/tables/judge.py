@@ -31,7 +31,7 @@ from writer.claims.tables.measured import is_measured
 from writer.claims.tables.printed_changes import bearing_out
 from writer.claims.tables.prose import RIVALS, Body, Restated, Said, Spoken, conflict, support
 from writer.claims.tables.rounding import is_rounded_up
-from writer.claims.tables.terms import Term
+from writer.claims.tables.terms import Context
 from writer.claims.tables.things import Things, things
 from writer.claims.tables.told import Counts, is_count, is_made_of, told_again
 from writer.latex.project import Paper
@@ -83,7 +83,7 @@ def hold(
     quantity: Quantity,
     others: Sequence[Quantity],
     before: str,
-    around: Sequence[Term],
+    around: Context | None,
     evidence: Evidence,
     body: Body,
     counts: Counts,
@@ -193,7 +193,7 @@ class Through:
     def _search(self, said: Said) -> tuple[Search, Match | None]:
         spoken, evidence = said.spoken, self._evidence
         text, labels = spoken.sentence.text, labels_of(spoken.sentence)
-        asked = ask(text, said.quantity, spoken.quantities, spoken.before, (), evidence, labels)
+        asked = ask(text, said.quantity, spoken.quantities, spoken.before, None, evidence, labels)
         found = search(asked, evidence)
         return found, supports(found)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from writer.claims.quantities import Quantity
 
@@ -38,24 +38,18 @@ class Layout:
     """
 
     def __init__(self, text: str, starts: Iterable[int]) -> None:
-        marks = [
-            (match.start(), weight)
-            for pattern, weight in _BREAKS
-            for match in pattern.finditer(text)
-        ]
-        marks += [(start, 0.5) for start in starts]
-        marks.sort()
-        self._at = [place for place, _ in marks]
-        self._sum = [0.0]
-        for _, weight in marks:
-            self._sum.append(self._sum[-1] + weight)
+        weights = [0.0] * (len(text) + 1)
+        for pattern, weight in _BREAKS:
+            for match in pattern.finditer(text):
+                weights[match.start() + 1] += weight
+        for start in starts:
+            weights[start + 1] += 0.5
+        self._passed = list(accumulate(weights))
+        """The weights of all breaks before each place."""
 
     def between(self, one: tuple[int, int], other: tuple[int, int]) -> float:
         """How far two spans stand apart."""
-        if one[0] < other[1] and other[0] < one[1]:
-            return 0.0
-        first, last = min(one[1], other[1]), max(one[0], other[0])
-        return (
-            self._sum[bisect_right(self._at, last - 1)]
-            - self._sum[bisect_right(self._at, first - 1)]
-        )
+        passed = self._passed
+        if one[1] <= other[0]:
+            return passed[other[0]] - passed[one[1]]
+        return passed[one[0]] - passed[other[1]] if other[1] <= one[0] else 0.0

@@ -7,10 +7,11 @@ from functools import cached_property
 
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
+from writer.claims.tables.context import AROUND
 from writer.claims.tables.evidence import Evidence, gather
 from writer.claims.tables.judge import Held, Through, hold
 from writer.claims.tables.prose import Body
-from writer.claims.tables.terms import Term, terms
+from writer.claims.tables.terms import Context, terms
 from writer.claims.tables.told import Counts
 from writer.latex.blocks import Block
 from writer.model.table import PaperTable
@@ -65,10 +66,11 @@ class Own:
         return Through(self.evidence)
 
     @cached_property
-    def _around(self) -> tuple[Term, ...]:
-        """The words of the abstract, each once."""
-        spoken = terms(self._text("abstract"))
-        return tuple({(term.joined, term.parts): term for term in spoken}.values())
+    def _around(self) -> Context:
+        """The words of the abstract."""
+        found = Context(self.evidence.short)
+        found.add(terms(self._text("abstract")), AROUND)
+        return found
 
     def _text(self, section: str) -> str:
         return " ".join(block.text for block in self._blocks if block.section == section)
@@ -77,6 +79,6 @@ class Own:
         self, sentence: Sentence, quantity: Quantity, others: Sequence[Quantity], before: str
     ) -> Held:
         """Hold one quantity against the paper."""
-        around = self._around if sentence.block.section == "abstract" else ()
+        around = self._around if sentence.block.section == "abstract" else None
         text = self.body, self.counts, self._through
         return hold(sentence, quantity, others, before, around, self.evidence, *text)

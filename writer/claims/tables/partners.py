@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from writer.claims.quantities import Quantity
@@ -75,7 +76,7 @@ def partners(
     phrase's start and end; it ends before the next number."""
     multiple = _MULTIPLE.match(text, quantity.end) if quantity.form in MULTIPLES else None
     found = []
-    for match in (*_PARTNER.finditer(text), *((multiple,) if multiple else ())):
+    for match in (*_compared(text), *((multiple,) if multiple else ())):
         end = _PARTNER_END.search(text, match.end())
         stop = min(end.start() if end else len(text), match.end() + 90)
         stop = min([stop, *(item.start for item in others if item.start >= match.end())])
@@ -86,6 +87,12 @@ def partners(
         if also is not None and any(_BY_END.fullmatch(text, at[2], before.start) for at in found):
             found.append((before.end, *also.span(1)))
     return found
+
+
+@lru_cache(maxsize=256)
+def _compared(text: str) -> tuple[re.Match[str], ...]:
+    """Where a sentence says what something is compared with."""
+    return tuple(_PARTNER.finditer(text))
 
 
 def nearest_partner(

@@ -171,6 +171,9 @@ PREFIX = 3
 PIECE = 0.7
 """What a piece of a compound weighs alone: "MiniSat" is not "SAT"."""
 
+SHORT = 0.9
+"""What a word weighs that only an abbreviation stands for."""
+
 
 class Context:
     """The words around a claim, each with how much it binds.
@@ -182,34 +185,45 @@ class Context:
     def __init__(self, short: Mapping[str, tuple[str, ...]]) -> None:
         self.weights: dict[str, float] = {}
         self._short = short
-        self._begun: dict[str, list[str]] = {}
 
-    def begun(self, letters: str) -> Sequence[str]:
-        """The words that begin with ``letters``, of :data:`PREFIX`."""
-        return self._begun.get(letters, ())
+    def copy(self) -> Context:
+        """Another one with the same words."""
+        made = Context(self._short)
+        made.weights = self.weights.copy()
+        return made
 
     def add(self, items: Iterable[Term], weight: float) -> None:
         """Take the words of ``items`` with ``weight``, if they had less."""
         for item in items:
-            self._put(item.joined, weight)
-            for word in item.parts:
-                if len(item.parts) == 1:
-                    self._put(word, weight)
-                elif len(word) > 1 or word != item.parts[0] or word.isdigit():  # "P2" is no "P"
-                    self._put(word, PIECE * weight)
+            self._put(_forms(item.joined, item.parts), weight)
             for word in self._short.get(item.joined, ()):
-                self._put(word, 0.9 * weight)
+                self._put(_forms(word, ()), SHORT * weight)
 
-    def _put(self, word: str, weight: float) -> None:
-        if word in STOP:
-            return
-        if self.weights.get(word, 0.0) < weight:
-            if word not in self.weights:
-                self._begun.setdefault(word[:PREFIX], []).append(word)
-            self.weights[word] = weight
-        for concept in kinds_of(word):
-            if self.weights.get(concept, 0.0) < weight:
-                self.weights[concept] = weight
+    def _put(self, forms: Iterable[tuple[str, float]], weight: float) -> None:
+        weights = self.weights
+        for word, share in forms:
+            value = share * weight
+            if weights.get(word, 0.0) < value:
+                weights[word] = value
+
+
+@lru_cache(maxsize=65536)
+def _forms(joined: str, parts: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """The words as which a word of a text counts, and the kinds that they may speak of, each
+    with its share of the word's weight."""
+    words = [(joined, 1.0)]
+    share = 1.0 if len(parts) == 1 else PIECE
+    words += [
+        (part, share)
+        for part in parts
+        # "P2" is no "P"
+        if len(parts) == 1 or len(part) > 1 or part != parts[0] or part.isdigit()
+    ]
+    shares: dict[str, float] = {}
+    for word, share in words:
+        for form in (word, *kinds_of(word)) if word and word not in STOP else ():
+            shares[form] = max(share, shares.get(form, 0.0))
+    return tuple(shares.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,9 +271,9 @@ class Unit:
                 best, 0.9 * least if len(self.expanded) < PREFIX else min(least / PIECE, 1.0)
             )
         if best < 0.7 and self.prefix:
-            for word in context.begun(self.joined[:PREFIX]):
-                if len(word) > len(self.joined) + 1 and word.startswith(self.joined):
-                    best = max(best, 0.8 * weights[word])
+            for word, weight in weights.items():
+                if word.startswith(self.joined) and len(word) > len(self.joined) + 1:
+                    best = max(best, 0.8 * weight)
         if best < 0.6:
             for concept in self.concepts:
                 best = max(best, 0.6 * weights.get(concept, 0.0))
