@@ -16,7 +16,10 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from tests.claims.generating import accepted, claims, judged, mutants, sentence, tables, write
+from tests.claims.judging import accepted, judged
+from tests.claims.made_claims import claims, sentence
+from tests.claims.made_mutants import mutants
+from tests.claims.made_tables import tables, write
 from writer.model.claim import Verdict
 
 

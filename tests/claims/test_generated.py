@@ -8,20 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.claims.generating import (
-    METRICS,
-    PATTERNS,
-    Said,
-    accepted,
-    claims,
-    holds,
-    judged,
-    mutants,
-    printed_span,
-    sentence,
-    tables,
-    write,
-)
+from tests.claims.judging import accepted, judged
+from tests.claims.made_claims import PATTERNS, Said, claims, holds, printed_span, sentence
+from tests.claims.made_mutants import mutants
+from tests.claims.made_tables import METRICS, tables, write
 from writer.model.claim import Judgement, Verdict
 
 SEEDS = range(1000, 1008)

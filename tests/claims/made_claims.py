@@ -1,166 +1,20 @@
-"""Random data packages, true claims on them in several sentence patterns, and false ones.
+"""True claims on random data packages, in several sentence patterns.
 
 A claim is a small record: which quantity, which levels, which direction and which
 printed digits. Rendering gives the sentence; :func:`holds` says whether it is true
-of the data, by plain arithmetic on the cells, without any code of the checker. A
-mutant is a record with one field changed that does not hold any more.
+of the data, by plain arithmetic on the cells, without any code of the checker.
 """
 
-# ruff: noqa: E501  # one factor and one pattern per line read best
+# one pattern per line reads best
 
 from __future__ import annotations
 
-import json
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
 
-from writer.audit.runner import audit
-from writer.claims.check import check_paper
-from writer.config import load_config
-from writer.model.claim import Judgement, Verdict
-from writer.sources import read
-
-WRONG = (Verdict.CONTRADICTED, Verdict.UNSUPPORTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """A measured column: title within a sentence, unit, and what the package says of it."""
-
-    name: str
-    title: str
-    unit: str
-    better: str
-    measure: str
-    statistic: str
-    places: int
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """A swept column: its levels and how a sentence names one of them."""
-
-    name: str
-    title: str
-    unit: str
-    levels: tuple[str, ...]
-    at: tuple[str, ...]
-    noun: tuple[str, ...]
-
-
-METRICS = (
-    Metric("throughput", "throughput", "tasks/s", "higher", "throughput", "", 2, 2, 90),
-    Metric("mean_latency", "mean latency", "ms", "lower", "latency", "mean", 1, 100, 9000),
-    Metric("p99_latency", "P99 latency", "ms", "lower", "latency", "p99", 1, 200, 60000),
-    Metric("p50_latency", "median latency", "ms", "lower", "latency", "p50", 1, 80, 4000),
-    Metric("energy", "energy", "J", "lower", "", "", 1, 20, 900),
-    Metric("memory", "peak memory", "GB", "lower", "", "", 2, 1, 70),
-    Metric("balance", "load balance score", "%", "higher", "balance", "", 1, 20, 100),
-    Metric("hit_rate", "hit rate", "%", "higher", "", "", 1, 5, 99),
-)
-FACTORS = (
-    Factor("nodes", "Nodes", "nodes", ("1", "2", "4", "8", "16"), ("on {} nodes", "with {} nodes"), ("{} nodes",)),
-    Factor("threads", "Threads", "threads", ("2", "4", "8", "12", "24"), ("with {} threads", "at {} threads"), ("{} threads",)),
-    Factor("batch", "Batch size", "1", ("8", "16", "32", "64", "128"), ("at batch size {}", "with a batch size of {}"), ("batch size {}",)),
-    Factor("delay", "Start delay", "s", ("1", "2", "5", "10"), ("with a start delay of {} s", "at a {} s start delay"), ("a {} s start delay", "a start delay of {} s")),
-    Factor("policy", "Policy", "", ("LRU", "Greedy", "RoundRobin", "Random"), ("with {}", "for {}", "under {}"), ("{}",)),
-    Factor("scheduler", "Scheduler", "", ("FIFO", "LoadAware", "Priority", "Fair"), ("with {}", "under {}", "with the {} scheduler"), ("{}", "the {} scheduler")),
-)  # fmt: skip
-GROUPS = ("workload", ("Web", "Batch", "Stream"))
-
-
-@dataclass(frozen=True)
-class Table:
-    """One experiment: a value per group, level and metric, as printed."""
-
-    name: str
-    factor: Factor
-    levels: tuple[str, ...]
-    groups: tuple[str, ...]
-    metrics: tuple[Metric, ...]
-    cells: Mapping[tuple[str, str, str], str]
-
-
-def table(rng: random.Random, name: str, factor: Factor, metrics: Sequence[Metric]) -> Table:
-    """A table with random levels and values of the metrics' usual size."""
-    count = rng.randint(3, len(factor.levels))
-    chosen = sorted(rng.sample(range(len(factor.levels)), count))
-    levels = tuple(factor.levels[index] for index in chosen)
-    groups = tuple(rng.sample(GROUPS[1], 2)) if rng.random() < 0.35 else ("",)
-    cells = {
-        (group, level, metric.name): f"{rng.uniform(metric.low, metric.high):.{metric.places}f}"
-        for group in groups
-        for level in levels
-        for metric in metrics
-    }
-    return Table(name, factor, levels, groups, tuple(metrics), cells)
-
-
-def tables(rng: random.Random) -> tuple[Table, ...]:
-    """Two experiments over different factors that share some of their metrics."""
-    factors = rng.sample(FACTORS, 2)
-    return tuple(
-        table(rng, f"exp_{factor.name}", factor, sorted(rng.sample(METRICS, 4), key=METRICS.index))
-        for factor in factors
-    )
-
-
-def write(root: Path, made: Sequence[Table]) -> None:
-    """Write the tables as a data package below ``root``."""
-    (root / "data").mkdir(parents=True, exist_ok=True)
-    document = {"title": "made up", "resources": [_resource(item) for item in made]}
-    (root / "data" / "datapackage.json").write_text(json.dumps(document), encoding="utf-8")
-    (root / "sage-write.toml").write_text('[paper]\ntitle = "T"\n', encoding="utf-8")
-    for item in made:
-        names = [metric.name for metric in item.metrics]
-        head = [item.factor.name, *names]
-        grouped = item.groups != ("",)
-        lines = [",".join([GROUPS[0], *head] if grouped else head)]
-        for group in item.groups:
-            for level in item.levels:
-                row = [level, *(item.cells[group, level, name] for name in names)]
-                lines.append(",".join([group, *row] if grouped else row))
-        (root / "data" / f"{item.name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _resource(item: Table) -> dict[str, Any]:
-    numeric = item.levels[0].isdigit()
-    factor: dict[str, Any] = {
-        "name": item.factor.name,
-        "title": item.factor.title,
-        "type": "integer" if numeric else "string",
-        "role": "factor",
-    }
-    if item.factor.unit:
-        factor["unit"] = item.factor.unit
-    group = {"name": GROUPS[0], "title": "Workload", "type": "string", "role": "group"}
-    fields = [group, factor] if item.groups != ("",) else [factor]
-    for metric in item.metrics:
-        field = {
-            "name": metric.name,
-            "title": metric.title[0].upper() + metric.title[1:],
-            "type": "number",
-            "role": "measurement",
-            "unit": metric.unit,
-            "better": metric.better,
-        }
-        for key in ("measure", "statistic"):
-            if getattr(metric, key):
-                field[key] = getattr(metric, key)
-        fields.append(field)
-    return {
-        "name": item.name,
-        "title": f"{item.factor.title} study",
-        "path": f"{item.name}.csv",
-        "schema": {"fields": fields},
-        "experiment": {"purpose": "a test", "source": "made up", "trials": 1},
-    }
+from tests.claims.made_tables import METRICS, Metric, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,7 +277,7 @@ def claim(rng: random.Random, item: Table, form: str) -> Said | None:
         said = replace(said, hedge=rng.choice(("about", "nearly", "over")))
     value, other = _exact(said, new), _exact(said, base)
     said = replace(said, rising=value > other)
-    if form == "ratio" and _turnless(said) and value < other:
+    if form == "ratio" and turnless(said) and value < other:
         return None
     if form in ("extreme", "best"):
         rising = rng.random() < 0.5
@@ -434,7 +288,7 @@ def claim(rng: random.Random, item: Table, form: str) -> Said | None:
     return said if _fair(said) and holds(said) else None
 
 
-def _turnless(said: Said) -> bool:
+def turnless(said: Said) -> bool:
     """Whether the pattern has no word for up or down."""
     return not any(f"{{{word}}}" in PATTERNS[said.form][said.pattern] for word in WORDS)
 
@@ -484,84 +338,6 @@ def _fair(said: Said) -> bool:
     return all(float(text) >= 1 for text in said.printed)
 
 
-PAIRED = ("ratio", "hedged ratio", "percent", "difference", "fromto", "list", "compare")
-
-Mutation = Callable[[random.Random, Said], Said | None]
-
-
-def _digit(rng: random.Random, said: Said) -> Said | None:
-    if not said.printed:
-        return None
-    which = rng.randrange(len(said.printed))
-    text = said.printed[which]
-    place = rng.choice([index for index, char in enumerate(text) if char.isdigit()])
-    digit = rng.choice([char for char in "0123456789" if char != text[place]])
-    return _with(said, which, text[:place] + digit + text[place + 1 :])
-
-
-def _with(said: Said, which: int, text: str) -> Said:
-    printed = list(said.printed)
-    printed[which] = text
-    return replace(said, printed=tuple(printed))
-
-
-def _shift(rng: random.Random, said: Said) -> Said | None:
-    if not said.printed:
-        return None
-    which = rng.randrange(len(said.printed))
-    whole, _, rest = said.printed[which].partition(".")
-    if rest and rng.random() < 0.5:
-        return _with(said, which, f"{whole}{rest[0]}.{rest[1:]}".rstrip("."))
-    if len(whole) > 1 and rest:
-        return _with(said, which, f"{whole[:-1]}.{whole[-1]}{rest}")
-    return _with(said, which, f"{whole}0" if not rest else f"{whole}{rest[0]}")
-
-
-def _direction(_: random.Random, said: Said) -> Said | None:
-    return None if _turnless(said) else replace(said, rising=not said.rising)
-
-
-def _new_level(rng: random.Random, said: Said) -> Said | None:
-    rest = [level for level in said.table.levels if level not in (said.new, said.base)]
-    return replace(said, new=rng.choice(rest)) if rest else None
-
-
-def _base_level(rng: random.Random, said: Said) -> Said | None:
-    rest = [level for level in said.table.levels if level not in (said.new, said.base)]
-    used = said.form in PAIRED
-    return replace(said, base=rng.choice(rest)) if rest and used else None
-
-
-def _swap(_: random.Random, said: Said) -> Said | None:
-    used = said.form in PAIRED
-    return replace(said, new=said.base, base=said.new) if used else None
-
-
-def _group(_: random.Random, said: Said) -> Said | None:
-    rest = [group for group in said.table.groups if group != said.group]
-    return replace(said, group=rest[0]) if rest else None
-
-
-def _metric(rng: random.Random, said: Said) -> Said | None:
-    rest = [metric for metric in said.table.metrics if metric not in (said.metric, said.other)]
-    same = [metric for metric in rest if metric.unit == said.metric.unit]
-    if not same and said.form == "converted":
-        return None
-    return replace(said, metric=rng.choice(same or rest))
-
-
-MUTATIONS: Mapping[str, Mutation] = {
-    "digit": _digit,
-    "x10": _shift,
-    "direction": _direction,
-    "level": _new_level,
-    "base level": _base_level,
-    "swapped levels": _swap,
-    "group": _group,
-    "metric": _metric,
-}
-
-
 def claims(rng: random.Random, made: Sequence[Table], per_form: int) -> Iterator[Said]:
     """True claims of every form."""
     for form in PATTERNS:
@@ -571,32 +347,3 @@ def claims(rng: random.Random, made: Sequence[Table], per_form: int) -> Iterator
             if said is not None and found < per_form:
                 found += 1
                 yield said
-
-
-def mutants(rng: random.Random, said: Said) -> Iterator[tuple[str, Said]]:
-    """One false claim per kind of mutation that makes this one false."""
-    for name, mutate in MUTATIONS.items():
-        for _ in range(4):
-            changed = mutate(rng, said)
-            if changed is not None and not holds(changed):
-                yield name, changed
-                break
-
-
-def judged(root: Path, texts: Sequence[str]) -> list[tuple[Judgement, ...]]:
-    """The judgements on each text, one paragraph each, by the checker."""
-    lines = "\n\n".join(texts)
-    (root / "paper.tex").write_text(f"{lines}\n", encoding="utf-8")
-    dataset = read(root, root / "data")
-    config = load_config(root)
-    result = check_paper(root / "paper.tex", root, dataset, audit(dataset), config)
-    by_line: dict[int, list[Judgement]] = {}
-    for item in result.judgements:
-        by_line.setdefault(item.claim.line, []).append(item)
-    return [tuple(by_line.get(2 * index + 1, ())) for index in range(len(texts))]
-
-
-def accepted(found: Sequence[Judgement]) -> bool:
-    """Whether a paragraph has claims and all of them are supported."""
-    verdicts = {item.verdict for item in found}
-    return Verdict.SUPPORTED in verdicts and not verdicts & set(WRONG)
