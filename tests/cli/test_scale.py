@@ -58,7 +58,9 @@ def test_samples_alone_become_a_table_that_verify_holds_against_them(samples: Pa
         ("a", "p50"): 2.0,
         ("b", "mean"): 1.0,
     }
-    assert sage_write("verify", "--runs", "raw", cwd=samples).code == 0
+    run = sage_write("verify", "--runs", "raw", "-f", "json", cwd=samples)
+    assert [item["id"] for item in run.document["cells"] if not item["agrees"]] == []
+    assert (run.code, len(run.document["problems"])) == (1, 2)  # of b.csv
     (samples / "raw" / "a.csv").write_text("latency\n1.5\n9.5\n", encoding="utf-8")
     document = sage_write("verify", "--runs", "raw", "-f", "json", cwd=samples).document
     assert document["values"] == []  # the runs report nothing that could be wrong

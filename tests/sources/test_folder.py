@@ -93,7 +93,7 @@ def test_two_results_of_one_id_both_say_so_and_keep_their_measurements_apart(
     assert [run.id for run in runs] == ["T-1/a", "t 1/a#2", "t-1/a#3"]
     identifiers = [item.measurement.id for run in runs for item in run.reported]
     assert len(set(identifiers)) == len(identifiers)
-    assert all("is also that of a run in" in run.problems[0].message for run in runs)
+    assert all("is also that of a run in" in run.notes[0].message for run in runs)
     assert {run.samples[0].values for run in runs} == {(1.0,), (2.0,), (3.0,)}
 
 
@@ -134,4 +134,4 @@ def test_a_thousand_results_of_one_id_are_a_thousand_runs(tmp_path: Path) -> Non
     runs = read_runs(tmp_path).runs
     assert len({run.id for run in runs}) == 1000
     assert len({run.reported[0].measurement.id for run in runs}) == 1000
-    assert {len(run.problems) for run in runs} == {1}
+    assert {len(run.notes) for run in runs} == {1}

@@ -51,7 +51,7 @@ def test_of_a_packed_and_a_plain_copy_the_plain_one_is_read_and_that_is_said(
     _packed(tmp_path, keep=True)
     (run,) = read_runs(tmp_path).runs
     assert {item.file for item in run.samples if item.format != "values"} == {"a_latencies.csv"}
-    assert [(item.file, item.message) for item in run.problems] == [
+    assert [(item.file, item.message) for item in run.notes] == [
         ("a_latencies.csv.gz", "not read: its samples are read from 'a_latencies.csv'")
     ]
 

@@ -190,10 +190,8 @@ def _sample(value: object) -> Callable[[Path], object]:
 
 NO_P99 = (METRICS, None, "'metrics.p99_latency_ms' is not a finite number")
 NO_LATENCY = (LATENCIES, 1, "no column 'total_latency_ms'")
-NO_CSV = (METRICS, None, f"its samples '{LATENCIES}' are missing")
 NO_SAMPLE = (METRICS, None, "1 of 4880 entries of 'total_latencies_ms' are not numbers")
 DAMAGED: dict[str, tuple[Callable[[Path], object], tuple[str, int | None, str]]] = {
-    "no samples": (lambda folder: (folder / LATENCIES).unlink(), NO_CSV),
     "empty samples": (_bytes(LATENCIES, b""), NO_LATENCY),
     "missing column": (_bytes(LATENCIES, b"task_index,execution_latency_ms\n0,1\n"), NO_LATENCY),
     "UTF-16 samples": (
@@ -208,6 +206,14 @@ DAMAGED: dict[str, tuple[Callable[[Path], object], tuple[str, int | None, str]]]
     "a sample that is NaN": (_sample(float("nan")), NO_SAMPLE),
     "a sample beyond all floats": (_sample(10**400), NO_SAMPLE),
 }
+
+
+def test_a_result_without_its_samples_beside_it_is_noted_and_not_wrong(copy: Path) -> None:
+    (copy / LATENCIES).unlink()
+    found = read_runs(copy)
+    told = [(METRICS, "no file '*_latencies.csv' with its samples beside it")]
+    assert [(item.file, item.message) for item in found.notes()] == told
+    assert found.problems() == ()
 
 
 @pytest.mark.parametrize(("damage", "expected"), DAMAGED.values(), ids=DAMAGED)

@@ -10,9 +10,14 @@ from writer.fanout import Backend, cluster
 from writer.verify.table_format import TableFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from writer.cache import Cache
-    from writer.model.run import RunSet
+    from writer.model.run import Problem, RunSet
     from writer.report import Report
+
+_MOST = 20
+"""Problems shown to people; the JSON has them all."""
 
 
 def format_report() -> Report:
@@ -65,7 +70,8 @@ def ingest_report(
             written = ingest(dataset, evidence, output, form)
     reasons: dict[str, list[str]] = {}
     for item in runs.skipped:
-        reasons.setdefault(item.reason, []).append(item.file)
+        if not item.wrong:
+            reasons.setdefault(item.reason, []).append(item.file)
     report = Report(
         command="ingest",
         document={
@@ -87,7 +93,8 @@ def ingest_report(
             f"{shown(written.descriptor)}: {counted(written.runs, 'runs')} in "
             f"{counted(len(dataset.experiments), 'tables')}",
             f"{counted(len(runs.skipped), 'files')} skipped, "
-            f"{counted(len(runs.problems()), 'problems')}",
+            f"{counted(len(runs.problems()), 'problems')}"
+            + ("; 'sage-write verify' fails for them" if runs.problems() else ""),
             *proposal(runs.skipped).splitlines(),
         ),
         views=tuple(
@@ -101,14 +108,21 @@ def ingest_report(
                 View(
                     "Problems",
                     ("file", "what"),
-                    tuple((item.file, item.message) for item in runs.problems()[:20]),
+                    tuple(_listed(runs.problems())),
                 ),
             )
             if view.rows
         ),
         next_step=f"sage-write verify --runs {http_address(paths[0]) or shown(paths[0])}",
     )
-    return noted(report, (*runs.notes, *made_out(runs)))
+    return noted(report, (*runs.notes(), *made_out(runs)))
+
+
+def _listed(problems: Sequence[Problem]) -> Iterator[tuple[str, str]]:
+    """The first problems, and how many more there are."""
+    yield from ((item.file, item.message) for item in problems[:_MOST])
+    if len(problems) > _MOST:
+        yield f"and {len(problems) - _MOST} more (--format json lists all)", ""
 
 
 def _some(files: list[str]) -> str:
@@ -141,5 +155,5 @@ def _merged(paths: list[Path], backend: Backend, cache: Cache) -> RunSet:
             for path, found in zip(paths, sets, strict=True)
             for name, digest in found.files.items()
         },
-        tuple(item for found in sets for item in found.notes),
+        tuple(item for found in sets for item in found.made_out),
     )

@@ -74,7 +74,7 @@ def notes_on_runs(project: Project) -> tuple[Note, ...]:
     taken = {run.id for (name, _), members in rows if name in own for run in members}
     runs = project.evidence.runs
     left = replace(runs, runs=tuple(run for run in runs.runs if run.id not in taken))
-    return (*runs.notes, *made_out(left))
+    return (*runs.notes(), *made_out(left))
 
 
 def _own_tables(project: Project) -> Iterator[Experiment]:

@@ -118,11 +118,22 @@ def reports_of(run: Run) -> Reports:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a file that is wrong but not fatal: named, counted, never dropped."""
+    """What is wrong with a file but not fatal: named, counted, never dropped, and a finding.
+
+    What is only worth knowing is a :class:`Note`.
+    """
 
     file: str
     message: str
     line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was made out about a file or folder without being told, or is missing from it."""
+
+    file: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,7 @@ class Run:
         samples: columns of samples; two of one quantity are copies of each other.
         extra: fields that this version does not interpret, as JSON text.
         problems: what is wrong with the files.
+        notes: what is worth knowing about them and is not wrong.
         tool: name and version of what wrote the result, where it says so.
         started: seconds since the epoch or ISO time as recorded; the empty string.
         trial: which repetition of its setting the run is, where the result says so.
@@ -159,6 +171,7 @@ class Run:
     samples: tuple[Samples, ...]
     extra: Mapping[str, str] = field(hash=False)
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
     tool: str = ""
     started: str = ""
     trial: str = ""
@@ -186,19 +199,13 @@ class Skipped:
     """A file that no reader took, or that could not be read, with the reason.
 
     ``proposal`` is what settings might say to have it read, where they have to; else empty.
+    ``wrong`` says that it is a result, or meant as one, and cannot be read.
     """
 
     file: str
     reason: str
     proposal: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What was made out about a file or folder without being told."""
-
-    file: str
-    message: str
+    wrong: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,14 +217,14 @@ class RunSet:
         runs: by id, in order.
         skipped: files that gave no run, with the reason.
         files: sha256 by path of every file that was used.
-        notes: what was made out without being told.
+        made_out: what was made out about files without being told.
     """
 
     root: str
     runs: tuple[Run, ...]
     skipped: tuple[Skipped, ...]
     files: Mapping[str, str]
-    notes: tuple[Note, ...] = ()
+    made_out: tuple[Note, ...] = ()
 
     def groups(self) -> dict[str, tuple[Run, ...]]:
         """The runs by folder, in order."""
@@ -232,5 +239,10 @@ class RunSet:
         return tuple(run for run in self.runs if run.id in wanted)
 
     def problems(self) -> tuple[Problem, ...]:
-        """The problems of all runs."""
-        return tuple(problem for run in self.runs for problem in run.problems)
+        """The problems of all runs, and the results that cannot be read."""
+        unread = (Problem(item.file, item.reason) for item in self.skipped if item.wrong)
+        return (*(problem for run in self.runs for problem in run.problems), *unread)
+
+    def notes(self) -> tuple[Note, ...]:
+        """What is worth knowing about the files, and about those of each run."""
+        return (*self.made_out, *(note for run in self.runs for note in run.notes))

@@ -182,7 +182,9 @@ def _views(
         _view("Problems", ("file", "what"), [
             (item.file, item.message) for item in runs.problems()
         ]),
-        _view("Skipped", ("file", "why"), [(item.file, item.reason) for item in runs.skipped]),
+        _view("Skipped", ("file", "why"), [
+            (item.file, item.reason) for item in runs.skipped if not item.wrong
+        ]),
         _view("Changed since locked", ("file", "what"), [
             *((name, "changed") for name in changes.changed),
             *((name, "missing") for name in changes.missing),

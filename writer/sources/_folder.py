@@ -13,7 +13,7 @@ from writer.errors import PathError
 from writer.fanout import Backend, How, fan_out
 from writer.model.experiment import Level
 from writer.model.measurement import Measurement
-from writer.model.run import Note, Problem, Run, RunSet, Skipped
+from writer.model.run import Note, Run, RunSet, Skipped
 from writer.model.sample_format import SampleMapping
 from writer.sources._run_source import (
     MAX_FILES,
@@ -22,8 +22,12 @@ from writer.sources._run_source import (
     RunSource,
     Unreadable,
     run_slug,
+    unread,
 )
 from writer.sources.generic_samples import mapped
+
+_ENDS = 1024
+"""Bytes at either end of a file by which JSON is told from what was cut short."""
 
 HEAVY = 256 * 1024 * 1024
 """Bytes of results above which they are read in several processes: about as many as one
@@ -67,7 +71,8 @@ def read_folder(
             continue
         reader = next((one for one in (chosen, *known) if one.claims(item)), None)
         if reader is None:
-            found.skipped.append(Skipped(item.shown, _why_not(item.path)))
+            why, wrong = _why_not(item.path)
+            found.skipped.append(Skipped(item.shown, why, wrong=wrong))
         else:
             claimed.append((item, reader))
     others = len(inputs) - len(claimed)
@@ -128,17 +133,31 @@ def _read(reader: RunSource, item: Input) -> Reading:
     try:
         return reader.read(item)
     except Unreadable as error:
-        return Reading((), {}, str(error))
+        return unread(str(error))
     except RecursionError:
-        return Reading((), {}, "nested too deeply")
+        return unread("nested too deeply")
     except (OSError, ValueError, OverflowError) as error:  # also text that is not UTF-8
-        return Reading((), {}, f"cannot be read: {error}")
+        return unread(f"cannot be read: {error}")
 
 
-def _why_not(path: Path) -> str:
+def _why_not(path: Path) -> tuple[str, bool]:
+    """Why no reader takes a file, and whether it is JSON that ends too early."""
     if not os.access(path, os.R_OK):
-        return "may not be read"
-    return "no reader takes such a file" if path.stat().st_size else "the file is empty"
+        return "may not be read", False
+    json = path.suffix.lower() == ".json"
+    if not path.stat().st_size:
+        return "the file is empty", json
+    if json and _cut_short(path):
+        return "cut short: it begins as JSON does and does not end so", True
+    return "no reader takes such a file", False
+
+
+def _cut_short(path: Path) -> bool:
+    with path.open("rb") as stream:
+        first = stream.read(_ENDS).lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+        stream.seek(max(0, path.stat().st_size - _ENDS))
+        last = stream.read(_ENDS).rstrip()[-1:]
+    return (first, last) not in ((b"{", b"}"), (b"[", b"]")) and first in (b"{", b"[")
 
 
 def _look(root: Path) -> tuple[list[Input], list[Skipped]]:
@@ -218,15 +237,17 @@ class _Found:
     companions: dict[str, tuple[str, str]] = field(default_factory=dict)
     unread: set[tuple[str, str]] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
+    made_out: list[Note] = field(default_factory=list)
 
     def add(self, item: Input, reader: RunSource, reading: Reading) -> None:
         """Keep a file's runs, each under an id of its own."""
         self.files |= reading.used
         if reading.note:
-            self.notes.append(Note(item.shown, reading.note))
+            self.made_out.append(Note(item.shown, reading.note))
         if reading.skipped:
-            self.skipped.append(Skipped(item.shown, reading.skipped, reading.proposal))
+            self.skipped.append(
+                Skipped(item.shown, reading.skipped, reading.proposal, reading.wrong)
+            )
             self.unread.add((reader.name, _folder(item)))
         for run in reading.runs:
             place = run_slug(run.id)
@@ -239,13 +260,13 @@ class _Found:
         """Two runs of one id: both say so, and the later one is renamed."""
         first = self.runs[place]
         if place not in self.numbers:
-            self.runs[place] = _with_problem(first, run)
+            self.runs[place] = _with_note(first, run)
         number = self.numbers.get(place, 1) + 1
         while run_slug(f"{run.id}#{number}") in self.runs:
             number += 1
         self.numbers[place] = number
         name = f"{run.id}#{number}"
-        self.runs[run_slug(name)] = _renamed(_with_problem(run, first), name)
+        self.runs[run_slug(name)] = _renamed(_with_note(run, first), name)
 
     def run_set(self, root: Path) -> RunSet:
         """All runs by id; a companion without any result beside it is a skipped file."""
@@ -256,12 +277,12 @@ class _Found:
         ]
         runs = sorted(self.runs.values(), key=lambda run: run.id)
         skipped = sorted((*self.skipped, *alone), key=lambda item: item.file)
-        return RunSet(str(root), tuple(runs), tuple(skipped), self.files, tuple(self.notes))
+        return RunSet(str(root), tuple(runs), tuple(skipped), self.files, tuple(self.made_out))
 
 
-def _with_problem(run: Run, other: Run) -> Run:
+def _with_note(run: Run, other: Run) -> Run:
     message = f"the run id '{run.id}' is also that of a run in {other.file}"
-    return replace(run, problems=(*run.problems, Problem(run.file, message)))
+    return replace(run, notes=(*run.notes, Note(run.file, message)))
 
 
 def _renamed(run: Run, name: str) -> Run:

@@ -48,6 +48,7 @@ class Reading:
         skipped: why there is no run, where there is none.
         note: what the reader made out by itself, where somebody may want to know.
         proposal: settings that would have the file read, where it is skipped for want of them.
+        wrong: whether the file is, or is meant as, a result and cannot be read.
     """
 
     runs: tuple[Run, ...]
@@ -55,6 +56,7 @@ class Reading:
     skipped: str = ""
     note: str = ""
     proposal: str = ""
+    wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,11 @@ class RunSource:
 
 class Unreadable(Exception):  # noqa: N818 - an outcome that the walk turns into words
     """A claimed file cannot be read as what it claims to be."""
+
+
+def unread(reason: str) -> Reading:
+    """What is made of a result that cannot be read."""
+    return Reading((), {}, reason, wrong=True)
 
 
 def head(path: Path, size: int = 4096) -> bytes:

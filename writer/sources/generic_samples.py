@@ -27,6 +27,7 @@ from writer.sources._run_source import (
     Unreadable,
     file_sha256,
     problem,
+    unread,
 )
 from writer.sources._sample_files import Levels, Looked, SampleFile, looked_at
 from writer.sources._text_samples import ending, layout
@@ -141,7 +142,7 @@ def _guarded(
             raise file
         return _read(_Table(item, file, looked, _sampled(mappings)), mappings)
     except Unreadable as error:
-        return Reading((), {}, str(error))
+        return unread(str(error))
 
 
 def _pattern(glob: str) -> re.Pattern[str]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from writer.model.experiment import Level
 from writer.model.measurement import Measurement
-from writer.model.run import Problem, Reported, Run, Samples
+from writer.model.run import Note, Problem, Reported, Run, Samples
 from writer.model.sample_format import SampleFormat
 from writer.setting_names import trial_of
 from writer.sources._run_source import (
@@ -70,7 +70,7 @@ def _read(item: Input) -> Reading:
     used = {item.shown: digest}
     stem = item.shown.removesuffix(_METRICS)
     recorder = Recorder(stem, item.shown, digest, _NAME)
-    samples, problems = _samples(item, document, used)
+    samples, problems, notes = _samples(item, document, used)
     config = metrics.get("config")
     run = Run(
         id=stem,
@@ -92,6 +92,7 @@ def _read(item: Input) -> Reading:
         )
         | leftover(document, ("metrics", "latency_details", "experiment_name", "timestamp")),
         problems=(*problems, *_not_numbers(metrics, item)),
+        notes=notes,
         tool="SAGE",
         started=str(document.get("timestamp", "")),
         trial=trial_of(stem),
@@ -167,7 +168,7 @@ def _observed(metrics: Mapping[str, Any], recorder: Recorder) -> dict[str, Level
 
 def _samples(
     item: Input, document: Mapping[str, Any], used: dict[str, str]
-) -> tuple[tuple[Samples, ...], list[Problem]]:
+) -> tuple[tuple[Samples, ...], list[Problem], tuple[Note, ...]]:
     """The sample columns of the CSV, and the copies in the JSON file."""
     problems: list[Problem] = []
     found: list[Samples] = []
@@ -178,13 +179,12 @@ def _samples(
         made, noted = _columns(beside, used[beside.shown])
         found += made
         problems += noted
-    problems += [
-        problem(beside, f"not read: its samples are read from '{files[0].shown}'")
+    notes = tuple(
+        Note(beside.shown, f"not read: its samples are read from '{files[0].shown}'")
         for beside in files[1:]
-    ]
+    )
     if not files:
-        shown = _beside(item, _LATENCIES).shown
-        problems.append(problem(item, f"its samples '{shown}' are missing"))
+        notes = (Note(item.shown, f"no file '*{_LATENCIES}' with its samples beside it"),)
     details = document.get("latency_details")
     for column, key in _SAMPLES.items():
         values = details.get(key) if isinstance(details, dict) else None
@@ -210,7 +210,7 @@ def _samples(
                     values=kept,
                 )
             )
-    return tuple(found), problems
+    return tuple(found), problems, notes
 
 
 def _beside(item: Input, end: str) -> Input:

@@ -42,6 +42,8 @@ def run(
     read = None if opened.evidence is None else opened.evidence.runs
     report = audit_report(result, show_coverage=coverage, cells=own_cells(opened), runs=read)
     show(noted(report, notes_on_runs(opened)), form)
+    if read is not None and read.problems() and fail_on is not FailOn.NEVER:
+        raise typer.Exit(ExitCode.FINDINGS)
     if not sum(result.grades.values()):
         raise typer.Exit(ExitCode.NOTHING)
     leave(result.findings, fail_on)

@@ -31,20 +31,20 @@ def run(
     from writer.cli.noting import noted
     from writer.cli.output import show
     from writer.cli.project import open_project
-    from writer.cli.verifying import verify
+    from writer.cli.verifying import notes_on_runs, verify
     from writer.report._verify import verify_report
     from writer.verify.recompute import Status
 
     opened = open_project(project, runs, backend=backend, fresh=fresh)
     result = verify(opened, write_lock=lock, intervals=form is OutputFormat.JSON)
     recalled = opened.evidence.recalled if opened.evidence else 0
-    show(noted(verify_report(*result, recalled), result[0].notes), form)
-    _, values, cells, changes = result
-    if not values and not cells and not changes.locked:
-        raise typer.Exit(ExitCode.NOTHING)
+    show(noted(verify_report(*result, recalled), notes_on_runs(opened)), form)
+    read, values, cells, changes = result
     wrong = any(item.status in (Status.MISMATCH, Status.UNIT) for item in values)
-    wrong = wrong or bool(cells.apart)
-    raise typer.Exit(ExitCode.FINDINGS if wrong or changes.any else ExitCode.CLEAN)
+    if wrong or cells.apart or changes.any or read.problems():
+        raise typer.Exit(ExitCode.FINDINGS)
+    nothing = not values and not cells and not changes.locked
+    raise typer.Exit(ExitCode.NOTHING if nothing else ExitCode.CLEAN)
 
 
 COMMAND = Command(
