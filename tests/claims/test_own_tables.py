@@ -175,3 +175,30 @@ def test_the_only_row_that_is_a_subject_is_the_papers_own(tmp_path: Path) -> Non
     assert str(judged(tmp_path, abstract, SYSTEMS)["8.6 GB"].verdict) != "supported"
     abstract = abstract.replace("8.6", "3.4")
     assert str(judged(tmp_path, abstract, SYSTEMS)["3.4 GB"].verdict) == "supported"
+
+
+COSTS = r"""\begin{table}
+\caption{Cost of a query.}
+\begin{tabular}{lr}
+System & Cost (\euro) \\
+\hline
+Basalt & 12 \\
+Tuff & 3 \\
+\end{tabular}
+\end{table}"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "unit", "verdict"),
+    [
+        (r"A query of Tuff costs 3~\euro.", "3 €", "€", "supported"),
+        (r"A query of Tuff costs \euro{}3.", "3", "€", "supported"),
+        (r"A query of Tuff costs \pounds 3.", "3", "£", "unsupported"),
+        (r"A query of Tuff costs \$3.", "3", "$", "unsupported"),
+    ],
+)
+def test_each_currency_is_a_unit_of_its_own(
+    tmp_path: Path, sentence: str, text: str, unit: str, verdict: str
+) -> None:
+    item = judged(tmp_path, sentence, COSTS)[text]
+    assert (item.claim.unit, str(item.verdict)) == (unit, verdict)

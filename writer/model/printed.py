@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 
+from writer.model.currency import CURRENCIES, SIGNS
 from writer.model.interval import Interval
 
 MAX_DIGITS = 100
@@ -60,14 +61,14 @@ _NAMED = {
     r"mJ": "mJ",
     r"dB": "dB",
     r"°\s?C|℃": "°C",
-    r"USD|[$€£]|dollars?|euros?": "$",
+    **{pattern: sign for sign, pattern in CURRENCIES.items()},
     **_TIMES,
 }
 _RATE = r"[A-Za-z#]+\.?(?:/|\sper\s)(?:" + "|".join(f"(?:{each})" for each in _TIMES) + r")"
 _UNIT = re.compile(
     "(?:"
     + "|".join(f"(?P<u{index}>{pattern})" for index, pattern in enumerate(_NAMED))
-    + rf"|(?P<rate>{_RATE}))(?:(?<=[%×$€£℃])|(?!/[A-Za-z]|[A-Za-z0-9µ]))"
+    + rf"|(?P<rate>{_RATE}))(?:(?<=[%×{SIGNS}℃])|(?!/[A-Za-z]|[A-Za-z0-9µ]))"
 )
 _RATE_FIRST = re.compile(rf"(?P<rate>{_RATE})(?!/[A-Za-z]|[A-Za-z0-9])")
 _SYMBOLS = tuple(_NAMED.values())

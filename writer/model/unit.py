@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from writer.model.currency import SIGNS
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -58,7 +60,7 @@ _UNITS = (
     ),
     Unit("dB", "level", 1.0),
     Unit("°C", "degrees Celsius", 1.0),
-    Unit("$", "money", 1.0),
+    *(Unit(sign, f"money in {sign}", 1.0) for sign in SIGNS),
     *(
         Unit(f"{prefix}{symbol}", dimension, _PREFIXES[prefix] * scale)
         for symbol, dimension, scale, prefixes in _PREFIXED

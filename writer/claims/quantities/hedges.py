@@ -49,7 +49,7 @@ _HEDGE = re.compile(
         rf"(?P<h{index}>{pattern})\s?(?:an?\s{'' if name in _BOUNDS else _THE})?"
         for index, (name, pattern) in enumerate(_HEDGES)
     )
-    + r")[$€£+]?\Z",
+    + r")[$€£¥+]?\Z",
     re.IGNORECASE,
 )
 """No article in "below the 38.34 tasks/s of one node": that names the value itself."""
@@ -59,7 +59,7 @@ _LAST = words(
     "approaching than as over above least exceed exceeds exceeded exceeding beyond surpass "
     "surpasses surpassed surpassing below most within best a an the sub by"
 )
-_TAIL = re.compile(r"([A-Za-z]+)\.?[\s-]{0,2}[$€£+]?\Z|[±~∼≈≃<≤>≥≲≳]\s?(?:an?\s)?[$€£+]?\Z")
+_TAIL = re.compile(r"([A-Za-z]+)\.?[\s-]{0,2}[$€£¥+]?\Z|[±~∼≈≃<≤>≥≲≳]\s?(?:an?\s)?[$€£¥+]?\Z")
 _AFTER = re.compile(
     r"\s(?:or|and)\s(?P<over>more|higher|above|greater|better|longer)\b"
     r"|\s(?:or|and)\s(?P<under>less|lower|below|fewer|under)\b|(?P<plus>\+)(?![\w.])",

@@ -22,12 +22,12 @@ _DASH = re.compile(
 _AND = re.compile(r"\s(?:and|to)\s\Z")
 _TO = re.compile(
     r",?\s(?:(?:[\w$%.()-]+\s){0,5}?)(?:down\s|up\s)?to\s(?:about\s|only\s|just\s|around\s|nearly\s"
-    r"|over\s|under\s|[~≈]\s?)?[$€£]?\Z"
+    r"|over\s|under\s|[~≈]\s?)?[$€£¥]?\Z"
 )
-_BETWEEN = re.compile(r"\b(?:between|both)\s(?:about\s|around\s|[~≈]\s?)?[$€£+]?\Z", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|both)\s(?:about\s|around\s|[~≈]\s?)?[$€£¥+]?\Z", re.IGNORECASE)
 _FROM = re.compile(
     r"\bfrom\s(?:(?:a|an|the|about|around|over|under|roughly|only|just|[a-z]+\s(?:of|at))\s){0,2}"
-    r"[~≈]?\s?[$€£+]?\Z",
+    r"[~≈]?\s?[$€£¥+]?\Z",
     re.IGNORECASE,
 )
 _RANGING = re.compile(

@@ -18,12 +18,12 @@ from writer.claims.quantities.quantity import Quantity
 from writer.claims.quantities.spelled import is_factor, spelled
 from writer.claims.quantities.spreads import power_behind, spread_end, without_spreads
 from writer.claims.quantities.units import FORMS, counts_events, noun_at, unit_at
+from writer.model.currency import currency_before
 
 _JOINED = frozenset("-\u2013\u2014%)×")
 _SYMBOL = re.compile(r"(?<![\w])([A-Za-zα-ωΑ-Ω][\w@^{}|-]{0,30})\s?[=<>≤≥≈]\s?\Z")
 _EQUALS = frozenset("=<>\u2264\u2265\u2248")
 _ONE = re.compile(r"(?:^|\s)(?:an?|each|every|this|single)\s\Z", re.IGNORECASE)
-_CURRENCY = re.compile(r"\b(?:USD|EUR|GBP|US\$)\s?\Z")
 _ABSOLUTE = re.compile(
     r"\babsolute\s(?:[\w-]+\s){0,3}(?:of|by)\s(?:up\sto\s|about\s)?[+]?\Z", re.IGNORECASE
 )
@@ -228,8 +228,7 @@ def _form(before: str, unit: str) -> tuple[str, str]:
     """The unit with what stands before the number, and the form."""
     if not unit and is_factor(before):
         unit = "x"
-    if not unit and (before[-1:] in ("$", "€", "£") or _CURRENCY.search(before[-5:])):
-        unit = "$"
+    unit = unit or currency_before(before)
     if not unit and before[-1:] in ("×", "x", "X") and not before[-2:-1].isalnum():
         unit = "x"
     if unit == "%" and "absolute" in before and _ABSOLUTE.search(before):

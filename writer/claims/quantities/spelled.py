@@ -52,7 +52,7 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _QUOTIENT = re.compile(r"(?<![\w./-])(\d{1,2})/(\d{1,2})(?![\w./])")
-_APART = {ord(mark): " " for mark in "-–—/()[]{}.,;:!?\"'=<>≤≥~∼≈≃±+$€£|\u202f"}
+_APART = {ord(mark): " " for mark in "-–—/()[]{}.,;:!?\"'=<>≤≥~∼≈≃±+$€£¥|\u202f"}
 _COUNT_WORDS = frozenset((*SPELLED, *_LARGE))
 _MULTIPLE_WORDS = frozenset(("fold", *_MULTIPLES))
 _FRACTION_WORDS = frozenset((*_PARTS, *(f"{part}s" for part in _PARTS), "order", "orders"))

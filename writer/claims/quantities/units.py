@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from writer.latex.words import words
+from writer.model.currency import CODES, CURRENCIES, SIGNS
 
 _TIME = {
     r"ns|nanoseconds?": "ns",
@@ -61,9 +62,10 @@ _CASED = (
     (r"(?:joules?)\b", "J"),
     (r"(?:\^?[\u00b0\u2218]\s?C\b|\u2103|degrees\sC(?:elsius)?\b|degrees\b)", "\u00b0C"),
     (r"(?:\^?[\u00b0\u2218]|deg\b)", "\u00b0"),
-    (r"(?:[$€£]|USD\b|EUR\b|dollars?\b|euros?\b)", "$"),
+    *((rf"(?:{pattern})(?:(?<=[{SIGNS}])|\b)", sign) for sign, pattern in CURRENCIES.items()),
+    *((rf"{code}\b", sign) for code, sign in CODES.items()),
 )  # fmt: skip
-PHYSICAL = words("GB MB KB TB Hz kHz MHz GHz W mW kW MW J mJ kJ MJ Wh mWh kWh MWh °C $")
+PHYSICAL = words("GB MB KB TB Hz kHz MHz GHz W mW kW MW J mJ kJ MJ Wh mWh kWh MWh °C") | frozenset(CURRENCIES)
 """Units that stand for themselves alone: no cell in another unit is meant."""
 
 _AFTER = re.compile(

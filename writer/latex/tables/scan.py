@@ -9,6 +9,7 @@ from writer.latex.tables.cell import Reading
 from writer.latex.tables.content import LOOSE, NUMBER, TEXT, Content, Part
 from writer.latex.tables.macros import BOLD, MARK, UNDERLINED
 from writer.latex.tables.spread import MINUS, Patterns, exact, power_of_ten
+from writer.model.currency import currency_before
 from writer.model.interval import Interval
 from writer.model.printed import SCALES, plain_digits, printed, unit_at
 
@@ -168,7 +169,7 @@ class _Scanner:
         if sign in MINUS:
             value, interval = -value, -interval
         if match["money"] or match["money2"]:
-            unit = unit or "$"
+            unit = unit or currency_before(match["money"] or match["money2"])
         elif match["times"]:
             unit = unit or "x"
         start = match.start("digits") if match["sign"] and not sign else match.start()

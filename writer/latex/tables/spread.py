@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from writer.model.currency import SIGNS
 from writer.model.printed import COMMA_DIGITS, DIGITS, POWER, plain_digits, printed
 
 SIGN = "[-+\u2212\u2013]"
@@ -37,8 +38,9 @@ class Patterns:
         power = r"(?:10|2)\^[-\u2212]?\d{1,3}"
         self.comma = comma
         self.number = re.compile(
-            r"(?P<hedge>[<>≤≥≈~∼≲≳≪≫]\s*)?(?P<arrow>[↑↓▲▼△▽⇑⇓↗↘]\s*)?(?P<money>[$€£]\s?)?"
-            rf"(?P<times>×\s?(?=[\d.]))?(?P<sign>{SIGN}\s?)?(?P<money2>[$€£]\s?)?"
+            r"(?P<hedge>[<>≤≥≈~∼≲≳≪≫]\s*)?(?P<arrow>[↑↓▲▼△▽⇑⇓↗↘]\s*)?"
+            rf"(?P<money>[{SIGNS}]\s?)?"
+            rf"(?P<times>×\s?(?=[\d.]))?(?P<sign>{SIGN}\s?)?(?P<money2>[{SIGNS}]\s?)?"
             rf"(?P<digits>{power}|(?:{digits})(?:{POWER})?)"
         )
         width = f"(?:{digits})(?:[eE]-?\\d{{1,2}})?"

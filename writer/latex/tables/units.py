@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from writer.latex.tables.symbols import symbol
+from writer.model.currency import CURRENCIES, SIGNS, currency_before
 from writer.model.printed import unit_at
 
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]{1,60})\s*[)\]]")
@@ -30,7 +31,7 @@ _WORD = re.compile(
 _MANY = re.compile(
     r"([kKMBGT])\s(?P<rest>\S.*)|(?P<power>[×x·]?\s?10\^[-\u2212]?\d{1,2})\s(?P<what>\S.*)"
 )
-_MONEY = re.compile(r"([kKMB])\s?[$€£]|[$€£]\s?([kKMB])|(?:USD|EUR)\s([kKMB])")
+_MONEY = re.compile(rf"([kKMB])\s?([{SIGNS}])|([{SIGNS}]|USD|EUR|GBP)\s?([kKMB])")
 _THINGS = re.compile(
     r"(?:params|parameters|tokens|samples|images|iters|iterations|words|lines|rows|records|events"
     r"|users|requests|transactions|queries|ops|operations|messages|packets|edges|vertices)"
@@ -76,7 +77,7 @@ def _scaled(text: str) -> Measure | None:
     """A multiplier with the unit or the things behind it."""
     money = _MONEY.fullmatch(text)
     if money is not None:
-        return Measure("$", _SCALES[money[1] or money[2] or money[3]])
+        return Measure(currency_before(money[2] or money[3]), _SCALES[money[1] or money[4]])
     match = _WORD.fullmatch(text)
     if match is not None:
         rest = match["rest"] or ""
@@ -90,7 +91,7 @@ def _scaled(text: str) -> Measure | None:
     unit = _unit(rest, "")
     if match["power"] and unit:
         return Measure(unit, _power(match["power"]))
-    if match[1] and ("/" in unit or unit == "$" or _THINGS.fullmatch(rest)):
+    if match[1] and ("/" in unit or unit in CURRENCIES or _THINGS.fullmatch(rest)):
         return Measure(unit or rest, _SCALES[match[1]])
     return None
 
@@ -172,7 +173,7 @@ _MEASURE_WORD = re.compile(
 )
 _NAMED = re.compile(r"([A-Za-z][\w-]*)(?:,|\s(?:is|are|measured|given|reported|shown))*\s*$")
 _IN = re.compile(
-    r"\bin\s+((?:thousand|million|billion)s?\s+(?:of\s+)?[A-Za-z$€]+(?:(?:\s+per\s+|/)\w+)?"
+    r"\bin\s+((?:thousand|million|billion)s?\s+(?:of\s+)?[A-Za-z$€£¥]+(?:(?:\s+per\s+|/)\w+)?"
     r"|(?:thousands|millions|billions)(?!\w)|[A-Za-z]+(?:/|\sper\s)(?:s|sec|second)(?!\w)"
     r"|percent|%|ns|µs|us|ms|(?:nano|micro|milli)?seconds|minutes|hours|days|GB|MB|KB|(?:[nµucmk]m|kg|mg|dB|kWh|m[JW])(?!\w))"
     r"(?!\w)"
