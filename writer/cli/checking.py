@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from writer.config import CONFIG_NAME
 from writer.errors import PathError
 
 if TYPE_CHECKING:
@@ -74,11 +76,29 @@ def main_of(config: Config) -> Path:
 
 
 def root_of(paper: Path, project: Path) -> Path:
-    """What the paper may read: the project it lies in, or its own folder."""
+    """What the paper may read, wherever the command is run.
+
+    The project it lies in; without one its Git repository, and without that its own folder.
+    """
     path = paper.resolve()
-    if path.is_relative_to(project.resolve()):
+    if path.is_relative_to(project.resolve()) and (project / CONFIG_NAME).is_file():
         return project
-    return path if path.is_dir() else path.parent
+    folder = path if path.is_dir() else path.parent
+    return _repository(folder) or folder
+
+
+def _repository(folder: Path) -> Path | None:
+    """The Git repository that ``folder`` lies in, unless that is the whole home."""
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111  # Path.home() raises without a home
+    for candidate in (folder, *folder.parents):
+        if candidate == home:
+            return None
+        try:
+            if (candidate / ".git").exists():
+                return candidate
+        except OSError:  # a folder above that may not be looked into
+            return None
+    return None
 
 
 def naming(root: Path) -> Callable[[str], str]:
@@ -90,7 +110,9 @@ def naming(root: Path) -> Callable[[str], str]:
         if not name or Path(name).is_absolute():
             return name
         path = root / name
-        return path.relative_to(here).as_posix() if path.is_relative_to(here) else name
+        if path.is_relative_to(here) or here.is_relative_to(root):
+            return Path(os.path.relpath(path, here)).as_posix()
+        return name
 
     return shown
 

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from writer.errors import PaperError
@@ -31,6 +31,12 @@ _DOCUMENT = re.compile(r"\\begin\s*\{document\}")
 _ABSTRACT = re.compile(r"\\begin\s*\{abstract\}|\\abstract(?![a-zA-Z])|\{abstract\}", re.IGNORECASE)
 _SECTION = re.compile(r"\\section(?![a-zA-Z])")
 _INPUT = re.compile(r"\\(?:input|include|subfile|import)(?![a-zA-Z])")
+_NO_LATEX = frozenset(
+    ".json .jsonl .ndjson .csv .tsv .parquet .yaml .yml .toml .xml .html .htm .md .rst .bib .py .ipynb"
+    " .bbl .aux .log".split()
+)
+"""What is refused as a paper, unless it has a document after all."""
+
 _PART_CLASSES = frozenset(["subfiles", "standalone"])
 _OTHER_CLASSES = frozenset(["beamer", "letter", "tikzposter", "moderncv", "ltxdoc"])
 _USUAL = {"main": 3, "ms": 3, "paper": 3, "manuscript": 2, "article": 2, "root": 2, "arxiv": 2}
@@ -65,19 +71,38 @@ def open_input(path: Path, root: Path) -> Iterator[Input]:
 
     Args:
         path: what the user named.
-        root: the root if ``path`` is a file; a folder or an archive is its own root.
+        root: what ``path`` may read; a folder outside it, and an archive, are roots of their own.
 
     Raises:
         PaperError: the folder or archive holds no main file, or cannot be read.
     """
     if path.is_dir():
-        yield choose(path)
+        chosen = choose(path)
+        base = root.resolve()
+        inner = chosen.main.is_relative_to(base)
+        yield replace(chosen, root=base) if inner else chosen
     elif path.is_file() and path.suffix.lower() not in {".tex", ".ltx"} and is_archive(path):
         with unpacked(path) as (folder, notes):
             chosen = choose(folder, shown=path.name)
             yield Input(chosen.main, chosen.root, chosen.others, (*notes, *chosen.notes))
     else:
+        _is_latex(path)
         yield Input(path, root)
+
+
+def _is_latex(path: Path) -> None:
+    """Refuse a file that is data or another language: a % in it hides nothing.
+
+    Raises:
+        PaperError: it is, by its name and by what it lacks.
+    """
+    if path.suffix.lower() in _NO_LATEX and path.is_file() and not _document(path)[1]:
+        raise PaperError(
+            f"a {path.suffix} file is no paper",
+            file=str(path),
+            expected="a .tex file, a folder, or an archive of the paper's sources",
+            hint="--data and --runs name what the paper is held against",
+        )
 
 
 def choose(folder: Path, *, shown: str = "") -> Input:
