@@ -95,6 +95,23 @@ def test_levels_with_thousands_tell_rows_of_one_name_apart() -> None:
     )
 
 
+def test_sizes_of_models_tell_rows_of_one_name_apart() -> None:
+    found = grid(
+        r"""Task & Model & F1 \\ \hline Reading & 0.5B & 41.5 \\ & 1.5B & 47.2 \\ & 3B & 55.6 \\
+        Exams & 0.5B & 27.0 \\ & 1.5B & 98.4 \\ & 3B & 98.0 \\""",
+        "llr",
+    )
+    assert [(each.rows, each.value) for each in found.cells] == [
+        (("Reading", "0.5B"), 41.5),
+        (("Reading", "1.5B"), 47.2),
+        (("Reading", "3B"), 55.6),
+        (("Exams", "0.5B"), 27.0),
+        (("Exams", "1.5B"), 98.4),
+        (("Exams", "3B"), 98.0),
+    ]
+    assert found.corner == ("Task", "Model")
+
+
 def test_levels_that_are_missing_under_some_names_head_rows_all_the_same() -> None:
     found = grid(
         r"""Method & Nodes & Tput \\ \hline Fair & 1 & 10 \\ Fair & 2 & 19 \\ Fair & 4 & 30 \\

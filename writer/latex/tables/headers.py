@@ -16,7 +16,9 @@ from writer.latex.tables.terms import column_terms, header_terms, row_terms
 MAX_HEADER_ROWS = 8
 MAX_HEADER_COLUMNS = 8
 
-_LEVEL = re.compile(r"\(?[~≈<>≤≥]?\s?\d{1,7}\s?(?:[kKMGTB%x×]|[KMGT]B|ms|s)?\)?")
+_LEVEL = re.compile(
+    r"\(?[~≈<>≤≥]?\s?(?:\d{1,7}\s?(?:[kKMGTB%x×]|[KMGT]B|ms|s)?|\d{1,3}\.\d\s?[MB])\)?"
+)
 _SPREAD_ONLY = re.compile(r"[(\[].*[)\]]|±.*")
 
 
