@@ -199,3 +199,11 @@ def test_a_plural_is_no_unit_of_seconds() -> None:
 def test_a_percentage_in_a_name_is_no_unit() -> None:
     found = grid(r"m & BLEU & F1 \\ \hline 100\% random & 4.1 & 5.1 \\ 50\% & 6.1 & 7.1 \\")
     assert [each.unit for each in found.cells] == [""] * 4
+
+
+def test_degrees_in_cells_are_numbers_with_a_unit() -> None:
+    found = grid(r"Model & MAE & RMSE \\ \hline Ours & $17.65^\circ$ & 27.23\textdegree \\")
+    assert [(each.rows, each.columns, each.value, each.unit) for each in found.cells] == [
+        (("Ours",), ("MAE",), 17.65, "°"),
+        (("Ours",), ("RMSE",), 27.23, "°"),
+    ]

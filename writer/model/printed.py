@@ -61,6 +61,7 @@ _NAMED = {
     r"mJ": "mJ",
     r"dB": "dB",
     r"°\s?C|℃": "°C",
+    "°": "°",
     **{pattern: sign for sign, pattern in CURRENCIES.items()},
     **_TIMES,
 }
@@ -68,7 +69,7 @@ _RATE = r"[A-Za-z#]+\.?(?:/|\sper\s)(?:" + "|".join(f"(?:{each})" for each in _T
 _UNIT = re.compile(
     "(?:"
     + "|".join(f"(?P<u{index}>{pattern})" for index, pattern in enumerate(_NAMED))
-    + rf"|(?P<rate>{_RATE}))(?:(?<=[%×{SIGNS}℃])|(?!/[A-Za-z]|[A-Za-z0-9µ]))"
+    + rf"|(?P<rate>{_RATE}))(?:(?<=[%×{SIGNS}℃°])|(?!/[A-Za-z]|[A-Za-z0-9µ]))"
 )
 _RATE_FIRST = re.compile(rf"(?P<rate>{_RATE})(?!/[A-Za-z]|[A-Za-z0-9])")
 _SYMBOLS = tuple(_NAMED.values())

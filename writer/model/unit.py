@@ -60,6 +60,7 @@ _UNITS = (
     ),
     Unit("dB", "level", 1.0),
     Unit("°C", "degrees Celsius", 1.0),
+    Unit("°", "angle", 1.0),
     *(Unit(sign, f"money in {sign}", 1.0) for sign in SIGNS),
     *(
         Unit(f"{prefix}{symbol}", dimension, _PREFIXES[prefix] * scale)
