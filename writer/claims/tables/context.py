@@ -40,7 +40,7 @@ _US = re.compile(
     re.IGNORECASE,
 )
 _BEST_BASE = re.compile(
-    r"\b(?:state[\s-]of[\s-]the[\s-]art|sota|best|strongest|prior|previous|existing|second|next|competit\w+|leading|closest|top)\b",
+    r"\b(?:state[\s-]of[\s-]the[\s-]art|sota|best|strongest|prior|previous|existing|second|next|competit\w+|leading|closest|top|fastest|the\smost)\b",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(

@@ -188,7 +188,7 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     rest = tuple(map(match, top)), tuple(map(match, further))
     for number, place in enumerate(agreed[:SHOWN]):
         shown[number] = weighed = _weighed(shown[number], asked, tried, place, first=not number)
-        if _is_support(weighed):
+        if is_support(weighed):
             other = _in_company(asked, evidence, tried, agreed[:SHOWN], shown, number)
             if other is not None:
                 shown.insert(number, shown.pop(other[0]))
@@ -218,7 +218,7 @@ def _in_company(
         with_rival = companions(asked, evidence, rival.cell)
         if with_rival > own:
             weighed = _weighed(rival, asked, tried, agreed[place], first=True)
-            if _is_support(weighed):
+            if is_support(weighed):
                 own, found = with_rival, (place, weighed)
     return found
 
@@ -263,13 +263,14 @@ def _most_chance(match: Match) -> float:
     return most if match.score >= FLOOR else min(most, CERTAIN)
 
 
-def _is_support(match: Match) -> bool:
+def is_support(match: Match) -> bool:
+    """Whether a match whose chance was measured supports the claim."""
     return not match.is_ruled_out and match.chance <= _most_chance(match)
 
 
 def supports(found: Search) -> Match | None:
     """The match that supports the claim, or None."""
-    return next((match for match in found.matches if _is_support(match)), None)
+    return next((match for match in found.matches if is_support(match)), None)
 
 
 def change_beside(found: Search, match: Match) -> Match | None:

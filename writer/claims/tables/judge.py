@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
@@ -26,6 +26,7 @@ from writer.claims.tables.decide import (
     supports,
 )
 from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.extents import Extent, extent
 from writer.claims.tables.lines import eclipsed
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.printed_changes import bearing_out
@@ -61,6 +62,7 @@ class Held:
         printed: the cell that prints it, where it is known by more than its headers, or None.
         aside: why it is no result of the paper, or the empty string.
         denied: how the sentence's own numbers go, where its verb says otherwise.
+        extent: what it is as the end of a range that one set of lines gives, or None.
     """
 
     verdict: Verdict
@@ -76,6 +78,7 @@ class Held:
     printed: Printed | None = None
     aside: str = ""
     denied: str = ""
+    extent: Extent | None = None
 
 
 def hold(
@@ -99,8 +102,10 @@ def hold(
         held = _count(sentence.text, what, asked, found, match, evidence, counts)
         if held is not None:
             return held
-    elif match is not None:
-        return _borne_out(match, found, asked, found)
+    else:
+        borne = _by_cells(match, found, asked, others, evidence)
+        if borne is not None:
+            return borne
     spelled = quantity.spelled and quantity.form == "plain"
     near = asked.subject.weights
     said = [] if spelled else body.restated(sentence, quantity, near, rivals=RIVALS)
@@ -154,6 +159,27 @@ def _borne_out(
     if said is not None:
         reason += f"; the body says the same in {clipped(said.said.sentence.text)}"
     return Held(Verdict.SUPPORTED, reason, asked, found, match, other, bearing, said)
+
+
+def _by_cells(
+    match: Match | None,
+    found: Search,
+    asked: Asked,
+    others: Sequence[Quantity],
+    evidence: Evidence,
+) -> Held | None:
+    """What tables give: for the end of a range first what gives both of its ends."""
+    end = extent(asked, others, evidence, found)
+    if end is not None:
+        return ranged(end, asked, found)
+    return None if match is None else _borne_out(match, found, asked, found)
+
+
+def ranged(end: Extent, asked: Asked, found: Search) -> Held:
+    """The verdict on one end of a range that one set of lines gives."""
+    which = "least" if asked.quantity.role == "low" else "greatest"
+    held = _borne_out(end.match, found, asked, found)
+    return replace(held, reason=f"{held.reason}, the {which} of {end.count}", extent=end)
 
 
 class Through:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.directions import denied
-from writer.claims.tables.judge import Held
+from writer.claims.tables.judge import Held, ranged
 from writer.model.claim import Verdict
 from writer.model.interval import Interval
 from writer.model.table import TableCell
@@ -22,12 +23,27 @@ def settled(text: str, items: Sequence[Judged]) -> list[Held | None]:
         items: all its numbers, with what was found for each; None for one not asked.
     """
     found = [held for _, held in items]
+    _share(items, found)
     for place, (quantity, held) in enumerate(items):
         if held is not None and any(_tells(item, (quantity, held)) for item in items):
             found[place] = replace(held, verdict=Verdict.UNSUPPORTED, reason=TWICE, match=None)
     for start, end in _changes(items):
         _turn(text, items, found, start, end)
     return found
+
+
+def _share(items: Sequence[Judged], found: list[Held | None]) -> None:
+    """Support both ends of a range by the set of lines that one of them was found in."""
+    for place, (low, high) in enumerate(pairwise(items)):
+        if (low[0].role, high[0].role) != ("low", "high") or low[0].range != high[0].range:
+            continue
+        one, other = low[1], high[1]
+        if one is None or other is None or (one.extent is None) == (other.extent is None):
+            continue
+        if one.extent is not None:
+            found[place + 1] = ranged(one.extent.turned, other.asked, other.search)
+        elif other.extent is not None:
+            found[place] = ranged(other.extent.turned, one.asked, one.search)
 
 
 TWICE = "the cell that gives it is what another number of the sentence tells"
