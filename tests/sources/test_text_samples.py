@@ -70,7 +70,7 @@ def test_what_the_name_tells_is_read(tmp_path: Path, name: str, text: str) -> No
     runs = read_runs(tmp_path, mappings=(LATENCY,))
     assert (means(runs), runs.skipped) == ({"t/a": 2.5, "t/b": 2.5}, ())
     assert list(load(runs.runs[0].samples)) == [1.5, 3.5]
-    assert runs.notes == ()
+    assert runs.notes() == ()
     assert [run.problems for run in runs.runs] == [(), ()]
 
 
@@ -93,7 +93,7 @@ def test_another_separator_is_made_out_from_the_header_and_said(
     save(tmp_path / name, "\n".join(map(sign.join, rows)))
     runs = read_runs(tmp_path, mappings=(LATENCY,))
     assert means(runs) == {"t/a": 2.5, "t/b": 2.5}
-    ((file, message),) = ((note.file, note.message) for note in runs.notes)
+    ((file, message),) = ((note.file, note.message) for note in runs.notes())
     assert (file, f"read with {shown} between the cells" in message) == (name, True)
 
 

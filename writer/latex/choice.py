@@ -32,8 +32,10 @@ _ABSTRACT = re.compile(r"\\begin\s*\{abstract\}|\\abstract(?![a-zA-Z])|\{abstrac
 _SECTION = re.compile(r"\\section(?![a-zA-Z])")
 _INPUT = re.compile(r"\\(?:input|include|subfile|import)(?![a-zA-Z])")
 _NO_LATEX = frozenset(
-    ".json .jsonl .ndjson .csv .tsv .parquet .yaml .yml .toml .xml .html .htm .md .rst .bib .py .ipynb"
-    " .bbl .aux .log".split()
+    (
+        *(".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".yaml", ".yml", ".toml"),
+        *(".xml", ".html", ".htm", ".md", ".rst", ".bib", ".py", ".ipynb", ".bbl", ".aux", ".log"),
+    )
 )
 """What is refused as a paper, unless it has a document after all."""
 

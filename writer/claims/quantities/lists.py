@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from writer.claims.quantities.digits import plain, printed
 from writer.claims.quantities.quantity import Quantity
+from writer.model.currency import CURRENCIES
 from writer.model.interval import Interval, hull
 
 _JOIN = re.compile(
@@ -91,7 +92,7 @@ def _inherit(sentence: str, found: list[Quantity]) -> list[Quantity]:
     known: list[Quantity] = []
     has_unit = False
     for item in reversed(found):
-        own = item.form != "plain" or item.end > item.number_end or item.unit == "$"
+        own = item.form != "plain" or item.end > item.number_end or item.unit in CURRENCIES
         joined = bool(known) and _JOIN.fullmatch(sentence, item.end, known[-1].start) is not None
         scaled = item.text[-1:].isalpha()  # "at 8K and 4.4x faster"
         signed = bool(known) and known[-1].text[0] == "+" != item.text[0]

@@ -65,7 +65,9 @@ _CASED = (
     *((rf"(?:{pattern})(?:(?<=[{SIGNS}])|\b)", sign) for sign, pattern in CURRENCIES.items()),
     *((rf"{code}\b", sign) for code, sign in CODES.items()),
 )  # fmt: skip
-PHYSICAL = words("GB MB KB TB Hz kHz MHz GHz W mW kW MW J mJ kJ MJ Wh mWh kWh MWh °C") | frozenset(CURRENCIES)
+PHYSICAL = words("GB MB KB TB Hz kHz MHz GHz W mW kW MW J mJ kJ MJ Wh mWh kWh MWh °C") | frozenset(
+    CURRENCIES
+)
 """Units that stand for themselves alone: no cell in another unit is meant."""
 
 _AFTER = re.compile(
