@@ -90,7 +90,7 @@ _ACROSS = re.compile(
     r"\s(?:an?\s|the\s)?\Z",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"(?:[\d,]+[kKM]?|[A-Za-z-]+)[\s-](?!times|fold)[A-Za-z]{3,}")
+_COUNTED = re.compile(r"(?:[\d,]{1,24}[kKM]?|[A-Za-z-]{1,40})[\s-](?!times|fold)[A-Za-z]{3,}")
 
 
 def _across(before: str, sentence: str, start: int, end: int) -> bool:

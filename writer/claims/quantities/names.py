@@ -15,7 +15,7 @@ _ADDRESS = re.compile(
 
 _IDIOM = re.compile(
     r"24/7\b|(?:19|20)\d\d-\d\d?-\d\d?\b|\d{1,2}:\d\d\b|1:1\b|(?:1[5-9]|20)\d0s\b"
-    r"|\d-to-\d\b(?!\s?[x×%.])|[\d,]+\s(?:[A-Z]\w*\s){1,3}(?:Project|Initiative|Consortium|Phase)\b"
+    r"|\d-to-\d\b(?!\s?[x×%.])|[\d,]{1,24}\s(?:[A-Z]\w*\s){1,3}(?:Project|Initiative|Consortium|Phase)\b"
     r"|\d{1,3}\s?%[\s-](?:CIs?\b|confidence|credible|HDI)|\d{1,2}[\s-]?-?folds?[\s-]cross"
     r"|\d+-(?:shot|grams?|norm|th|NN|nearest)\b|[1-6]-?D\b"
     r"|\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October|November"
@@ -62,7 +62,7 @@ _YEAR_BEFORE = re.compile(
     r"|between|through|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|[A-Z][\w-]*)\s|[(–—'’-])\Z"
 )
-_MORE = re.compile(r"\s?(?:[–-]|to|and|,)\s?\d[\d.,]*\s?(?!\d|[,.;)]|$)(?=[A-Za-z%×])")
+_MORE = re.compile(r"\s?(?:[–-]|to|and|,)\s?\d[\d.,]{0,24}\s?(?!\d|[,.;)]|$)(?=[A-Za-z%×])")
 _LETTERS_BEFORE = re.compile(r"(?:^|[\s(/,])(?!sub-)[^\W\d][\w+.&/-]*[-–]\Z|[\w]/\Z", re.IGNORECASE)
 _SLASHED = re.compile(r"\d\.\d+\s?/\s?\Z")
 _ACRONYM = re.compile(r"-(?!GPU|CPU|TPU|NPU|FPGA|LLM)[A-Z]{2,}\b(?!-)")
