@@ -24,10 +24,10 @@ def plain(text: str) -> str:
 
 
 def text(content: str, style: str = "") -> Text:
-    """A line or paragraph."""
-    from rich.text import Text
+    """A line or paragraph, in which long paths break at a slash."""
+    from writer.report._folding import Folding
 
-    return Text(plain(content), style=style)
+    return Folding(plain(content), style=style)
 
 
 def indented(item: RenderableType, left: int) -> RenderableType:

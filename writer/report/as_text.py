@@ -35,7 +35,9 @@ def _captured(console: Console, parts: Iterable[RenderableType], *, whole: bool 
     """Parts as text; a part that says so, or all of them, keeps its lines whatever their length."""
     with console.capture() as capture:
         for item in parts:
-            console.print(item, soft_wrap=whole or bool(getattr(item, "no_wrap", False)))
+            kept = whole or bool(getattr(item, "no_wrap", False))
+            # Rich joins texts that it prints into one of its own, which folds as Rich does
+            console.print(item if kept else indented(item, 0), soft_wrap=kept)
     # padding fills lines up to the width
     return re.sub(r"[ ]+$", "", capture.get(), flags=re.MULTILINE)
 
