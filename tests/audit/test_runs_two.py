@@ -445,5 +445,5 @@ def test_the_tail_rests_on_at_least_368_samples() -> None:
 
     assert found("STA009", run(368)) == ()
     (finding,) = found("STA009", run(367))
-    assert "from 367 samples, where 368 are the fewest" in finding.limitation
-    assert "they put the P95 between" in finding.limitation
+    assert "from 367 samples, which bound no more than the P95, between" in finding.limitation
+    assert "Runs of at least 368 samples would bound every percentile" in finding.limitation

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.model.values import cell, derived
 from writer.model.measurement import Grade
-from writer.model.number import MAX_DERIVED_DIGITS, digits, grouped, supported_decimals
+from writer.model.number import MAX_DERIVED_DIGITS, digits, ends, grouped, supported_decimals
 
 _TEXT = st.decimals(-1_000_000, 1_000_000, places=4).map(str) | st.integers().map(str)
 
@@ -117,6 +117,39 @@ def test_a_derived_value_is_rounded_to_places_that_are_supported(
     scaled = printed * Fraction(10) ** places
     assert (scaled.denominator, abs(scaled.numerator) <= 10**MAX_DERIVED_DIGITS) == (1, True)
     assert digits(item, decimals).startswith("-") == (printed < 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "lo", "hi", "expected"),
+    [
+        (0.1014, 0.1010, 0.1038, ("0.101", "0.101", "0.104")),
+        (0.1043, 0.1010, 0.1045, ("0.104", "0.101", "0.104")),
+        (95.45, 95.42, 120.31, ("95.5", "95.4", "120.3")),
+        (0.102, 0.1010, 0.1038, ("0.102", "0.101", "0.104")),
+        (1.02, 0.94, 1.31, ("1.0", "0.94", "1.31")),
+    ],
+)
+def test_a_recomputed_value_is_printed_within_its_printed_interval(
+    value: float, lo: float, hi: float, expected: tuple[str, str, str]
+) -> None:
+    item = replace(derived(value, lo, hi), grade=Grade.RAW)
+    assert (digits(item), *(ends(item) or ())) == expected
+
+
+@given(
+    value=st.floats(1e-9, 1e9),
+    below=st.floats(0.0, 1.0),
+    above=st.floats(1e-9, 10.0),
+    sampled=st.booleans(),
+)
+def test_no_value_is_printed_outside_its_printed_interval(
+    value: float, below: float, above: float, sampled: bool
+) -> None:
+    item = derived(value, value * (1 - below), value * (1 + above))
+    item = replace(item, sampled=sampled, grade=Grade.DERIVED if sampled else Grade.RAW)
+    printed = ends(item)
+    assert printed is not None
+    assert Decimal(printed[0]) <= Decimal(digits(item)) <= Decimal(printed[1])
 
 
 @pytest.mark.parametrize("grade", [Grade.ADJUSTED, Grade.MISSING])

@@ -60,8 +60,7 @@ def digits(item: Measurement, decimals: int | None = None) -> str:
         places = max(places, least)
         if item.grade is Grade.DERIVED and item.span.width <= 0:
             places = min(places, least)  # of single runs: how far others lie is not known
-    if decimals is not None:
-        places = min(places, decimals)
+    places = _within(item, places) if decimals is None else min(places, decimals)
     if value and item.grade is not Grade.DERIVED:  # a mean of few trials is no zero
         places = max(places, -_magnitude(value))
     return _rounded(Decimal(value), places)
@@ -81,11 +80,32 @@ def ends(item: Measurement) -> tuple[str, str] | None:
     """
     if not _has_confidence(item) or item.interval is None or item.interval.width <= 0:
         return None
-    places = 1 + max(
-        supported_decimals(item.number, item.span), MIN_RAW_DIGITS - 1 - _magnitude(item.number)
-    )
+    places = _places_of_ends(item)
     low, high = (_rounded(Decimal(end), places) for end in (item.interval.lo, item.interval.hi))
     return low, high
+
+
+def _places_of_ends(item: Measurement) -> int:
+    supported = supported_decimals(item.number, item.span)
+    return 1 + max(supported, MIN_RAW_DIGITS - 1 - _magnitude(item.number))
+
+
+def _within(item: Measurement, places: int) -> int:
+    """The fewest decimals, ``places`` or more, that print a value within its printed interval.
+
+    A value near one end of a lopsided interval would round out of it: 0.1014 of 0.101 to 0.103
+    is no 0.10. To the places of the ends it never does.
+    """
+    printed = ends(item)
+    if printed is None or item.number not in item.span:
+        return places
+    low, high = map(Decimal, printed)
+    while (
+        places < _places_of_ends(item)
+        and not low <= Decimal(_rounded(Decimal(item.number), places)) <= high
+    ):
+        places += 1
+    return places
 
 
 def _has_confidence(item: Measurement) -> bool:

@@ -18,8 +18,10 @@ Example
     A P99 of 140 ms from 40 samples: 368 are the fewest that bound it from above.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, groupby
+from math import floor, inf, log10
 from typing import TYPE_CHECKING, NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome
@@ -43,6 +45,9 @@ from writer.words import each, name
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+MOST_LISTED = 4
+"""Percentiles listed one by one; of more a reader is told the range and the worst."""
 
 LOWER = (95.0, 90.0, 75.0, 50.0)
 """Percentiles that few samples may still bound, the highest first."""
@@ -81,17 +86,17 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     many = {run.id for item in rows for run in item.runs if not evidence.loadable((run,))}
     if many:
         yield NotJudged(f"{TOO_MANY}, of {number_of(len(many), 'runs')}")
-    open_ends = [
-        tail
+    judged = [
+        (column.name, _tail(evidence, item, runs, column, percentile))
         for column, percentile in columns
         for item in rows
         if item.row.cells[column.name].known
         for runs in _sampled(experiment, evidence, item, column)
         if not any(run.id in many for run in runs)
-        if (tail := _tail(evidence, item, runs, column, percentile))
     ]
+    open_ends = [tail for _, tail in judged if tail is not None]
     if open_ends:
-        yield _hit(experiment, open_ends)
+        yield _hit(experiment, open_ends, Counter(name for name, _ in judged))
 
 
 def _count(evidence: Evidence, run: Run) -> int:
@@ -140,7 +145,8 @@ def _lower(data: "NDArray[np.float64]", percentile: float) -> tuple[float, Inter
     return None
 
 
-def _hit(experiment: Experiment, tails: list[_Tail]) -> Hit:
+def _hit(experiment: Experiment, tails: list[_Tail], judged: Mapping[str, int]) -> Hit:
+    """The tails; ``judged`` is how many values of each column were looked at."""
     runs = [run for tail in tails for run in tail.runs]
     few = [tail for tail in tails if tail.interval is None]
     least = max((least_samples(tail.percentile) for tail in few), default=0)
@@ -150,7 +156,12 @@ def _hit(experiment: Experiment, tails: list[_Tail]) -> Hit:
         ),
         evidence={
             "title": experiment.title,
-            "tails": tuple(_words(experiment, tail) for tail in tails),
+            "tails": tuple(_words(experiment, tail) for tail in tails)
+            if len(tails) <= MOST_LISTED
+            else (),
+            "columns": tuple(_column(experiment, list(group), judged) for group in _grouped(tails))
+            if len(tails) > MOST_LISTED
+            else (),
             "least": counted(runs, "fewest samples", least, "samples") if few else None,
             "confidence": made(
                 runs, "confidence", CONFIDENCE * 100.0, "%", digits=f"{CONFIDENCE * 100.0:.0f}"
@@ -159,16 +170,64 @@ def _hit(experiment: Experiment, tails: list[_Tail]) -> Hit:
     )
 
 
+def _grouped(tails: list[_Tail]) -> Iterator[Iterator[_Tail]]:
+    return (group for _, group in groupby(tails, key=lambda tail: tail.column.name))
+
+
+def _column(
+    experiment: Experiment, tails: list[_Tail], judged: Mapping[str, int]
+) -> Mapping[str, object]:
+    """What the open values of a column have in common, and the worst of them."""
+    runs = [run for tail in tails for run in tail.runs]
+    column, percentile = tails[0].column, tails[0].percentile
+    cells = sorted((tail.item.row.cells[column.name] for tail in tails), key=lambda c: c.number)
+    sizes = sorted(tail.size for tail in tails)
+    few = [tail for tail in tails if tail.interval is None]
+    what = f"{column.name} {column.statistic}"
+
+    def count(name: str, number: int, unit: str = "values") -> Measurement:
+        return counted(runs, f"{name} of {what}", number, unit)
+
+    return {
+        "name": name(column),
+        "number": count("uncertain", len(tails)),
+        "of": count("judged", judged[column.name]) if judged[column.name] > len(tails) else None,
+        "values": [{"value": cell, "places": _places(cell)} for cell in (cells[0], cells[-1])]
+        if cells[0].number < cells[-1].number
+        else [],
+        "fewest": count("fewest samples", sizes[0], "samples"),
+        "most": count("most samples", sizes[-1], "samples") if sizes[-1] > sizes[0] else None,
+        "unbounded": count("unbounded", len(few)) if few else None,
+        "one": len(tails) == 1,
+        "all": len(few) == len(tails),
+        "least": count("fewest needed", least_samples(percentile), "samples"),
+        "worst": _words(experiment, max(tails, key=_doubt)),
+    }
+
+
+def _doubt(tail: _Tail) -> tuple[bool, float]:
+    """How uncertain a percentile is: most so unbounded, then by its samples or its width."""
+    if tail.interval is None:
+        return True, -tail.size
+    middle = abs(tail.interval.lo + tail.interval.hi)
+    return False, tail.interval.width / middle if middle else inf
+
+
+def _places(cell: Measurement) -> int:
+    """Decimals of three significant digits."""
+    return max(0, 2 - floor(log10(abs(cell.number)))) if cell.number else 0
+
+
 def _words(experiment: Experiment, tail: _Tail) -> Mapping[str, object]:
     alone = len(tail.runs) == 1 and len(tail.item.runs) > 1
     statistic = f"{tail.column.name} {tail.column.statistic}"
     return {
         "name": name(tail.column),
         "value": tail.item.row.cells[tail.column.name],
+        "places": _places(tail.item.row.cells[tail.column.name]),
         "at": where(experiment, tail.item.row),
         "run": run_name(tail.runs[0]) if alone else "",
         "count": counted(tail.runs, "samples", tail.size, "samples"),
-        "least": counted(tail.runs, f"fewest for {statistic}", least_samples(tail.percentile)),
         "ends": _ends(tail.runs, statistic, tail.column.unit, tail.interval),
         "lower": "" if tail.lower is None else f"P{tail.lower[0]:.0f}",
         "lower_ends": ()
@@ -186,19 +245,42 @@ def _ends(
     return tuple(made(runs, f"{what} {end}", value, unit) for end, value in ends)
 
 
-_TAIL = (
-    "{{ t.name }} of {{ t.value|u(3) }} "
-    + place("t.at")
-    + "{% if t.run %} ({{ t.run }}){% endif %} from {{ t.count|u }}"
-    "{% if t.ends %}, which put it between {{ t.ends[0] }} and {{ t.ends[1]|u }}"
-    "{% else %}, where {{ t.least }} are the fewest that bound it from above"
-    "{% if t.lower %} (they put the {{ t.lower }} between {{ t.lower_ends[0] }} and "
-    "{{ t.lower_ends[1]|u }}){% endif %}{% endif %}"
+_AT = (
+    "{% if t.at.group %}of {% endif %}" + place("t.at") + "{% if t.run %} ({{ t.run }}){% endif %}"
 )
-_TAILS = each("t", "tails", "the " + _TAIL, last="; and ").replace(
+_HOLD = (
+    "{{ t.value|u(t.places) }} from {{ t.count|u }}"
+    "{% if t.ends %}, which put it between {{ t.ends[0] }} and {{ t.ends[1]|u }}"
+    "{% elif t.lower %}, which bound no more than the {{ t.lower }}, between "
+    "{{ t.lower_ends[0] }} and {{ t.lower_ends[1]|u }}"
+    "{% else %}, which do not bound it from above{% endif %}"
+)
+_FEW_TAILS = each("t", "tails", f"the {{{{ t.name }}}} {_AT} ({_HOLD})")
+_RANGE = (
+    "{% if c['values'] %} ({% for v in c['values'] %}{% if loop.last %} to "
+    "{{ v.value|u(v.places) }}{% else %}{{ v.value|places(v.places) }}{% endif %}{% endfor %})"
+    "{% endif %}"
+)
+_SIZES = (
+    "{% if c.most %}{{ c.fewest }} to {{ c.most|u }}{% else %}{{ c.fewest|u }}{% endif %} each"
+    "{% if c.all %}, fewer than the {{ c.least }} that bound one from above"
+    "{% elif c.unbounded %}, {{ c.unbounded }} of them on fewer than the {{ c.least }} that "
+    "bound one from above{% endif %}"
+)
+_MANY_TAILS = each(
+    "c",
+    "columns",
+    "{{ c.number }}{% if c.of %} of {{ c.of }}{% endif %} "
+    "value{% if c.of or not c.one %}s{% endif %} of the {{ c.name }}"
+    f"{{% if c.one %}}, {{% else %}}{_RANGE} rest on {_SIZES}; the least certain is {{% endif %}}"
+    f"that {{% set t = c.worst %}}{_AT} ({_HOLD})",
+    last="; and ",
+)
+_MANY_TAILS = _MANY_TAILS.replace(
     "{% else %}, {% endif %}{% endif %}{% endfor %}",
     "{% else %}; {% endif %}{% endif %}{% endfor %}",
 )
+_TAILS = f"{{% if tails %}}{_FEW_TAILS}{{% else %}}{_MANY_TAILS}{{% endif %}}"
 
 _FEW = tuple(float(100 + value * value % 97) for value in range(40))
 _MANY = tuple(float(100 + value * 7 % 97) for value in range(1000))
@@ -223,7 +305,11 @@ RULE = rule(
     severity=Severity.WARNING,
     confidence=Confidence.HIGH,
     doc=__doc__,
-    message="{{ title }}: too few samples for " + _TAILS,
+    message="{{ title }}: too few samples for {% if tails %}"
+    + _FEW_TAILS
+    + "{% else %}percentiles: "
+    + _MANY_TAILS
+    + "{% endif %}",
     limitation="Some percentiles rest on too few samples: "
     + _TAILS
     + ". The intervals lie between order statistics, at {{ confidence|u }} confidence. Another run "
