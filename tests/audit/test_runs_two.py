@@ -446,4 +446,4 @@ def test_the_tail_rests_on_at_least_368_samples() -> None:
     assert found("STA009", run(368)) == ()
     (finding,) = found("STA009", run(367))
     assert "from 367 samples, which bound no more than the P95, between" in finding.limitation
-    assert "Runs of at least 368 samples would bound every percentile" in finding.limitation
+    assert "No fewer than 368 samples per run would bound every one" in finding.limitation

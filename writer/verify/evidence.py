@@ -151,7 +151,8 @@ class Evidence:
         items = self.recomputed[run.id]
         if isinstance(items, Described):
             return 1.0
-        return next((item.scale for item in items if item.scale != 1.0), 1.0)
+        # what follows from counts has a factor of its own
+        return next((item.scale for item in items if item.scale != 1.0 and item.count), 1.0)
 
     def bound_to(self, dataset: Dataset) -> Evidence:
         """The same evidence, bound to the rows of another dataset."""

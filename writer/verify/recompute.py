@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +16,7 @@ from writer.model.run import Reported, Run, Samples
 from writer.model.unit import factor
 from writer.samples import Key, Summary, key, load, loadable
 from writer.statistics import percentile_methods
+from writer.verify.formulas import FORMULAS
 from writer.verify.resolution import printed, printed_throughput, slack
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ SAME = 1e-9
 FACTORS = (1e3, 1e-3, 1e6, 1e-6, 1e9, 1e-9, 60.0, 1 / 60, 3600.0, 1 / 3600, 100.0, 0.01)
 """Constant factors between units of one quantity: a value off by one of them was
 converted once too often or not at all."""
+
+PER_CENT = (100.0, 0.01)
+"""Factors between a share and per cent, for values that follow from counts."""
 
 
 class Status(StrEnum):
@@ -85,8 +89,13 @@ class Recomputed:
 
     @property
     def given(self) -> float | None:
-        """The recomputed value; a run without a success keeps the zero that it reports."""
-        return self.measurement.value if self.status is Status.NO_SAMPLES else self.corrected
+        """The recomputed value; a run without a success keeps the zero that it reports.
+
+        In the declared unit where counts give it: it is the reported value that is in another.
+        """
+        if self.status is Status.NO_SAMPLES:
+            return self.measurement.value
+        return self.corrected if self.count else self.value
 
     @property
     def difference(self) -> float | None:
@@ -104,7 +113,7 @@ def agrees(one: float, other: float) -> bool:
 
 def recompute(run: Run, summaries: Mapping[Key, Summary]) -> tuple[Recomputed, ...]:
     """Every value that the run reports, recomputed where its files allow it."""
-    first = [_as_printed(run, _one(run, item, summaries)) for item in run.reported]
+    first = [_per_cent(run, _as_printed(run, _one(run, item, summaries))) for item in run.reported]
     off = [item for item in first if item.status is Status.MISMATCH and item.count]
     if not off:
         return tuple(first)
@@ -129,6 +138,15 @@ def _as_printed(run: Run, item: Recomputed) -> Recomputed:
     if item.reported.quantity == "throughput" and not item.count:
         given = printed_throughput(run) or given
     return replace(item, status=Status.RAW) if given.meets(printed(run, item.measurement)) else item
+
+
+def _per_cent(run: Run, item: Recomputed) -> Recomputed:
+    """A balance as reported in per cent, or as a share of one, if it follows so."""
+    if item.status is not Status.MISMATCH or item.reported.quantity != "balance":
+        return item
+    half = printed(run, item.measurement).width / 2
+    scale = next((one for one in PER_CENT if _off_by(item, one, 0.0, half)), None)
+    return item if scale is None else replace(item, status=Status.UNIT, scale=scale)
 
 
 def _slacks(
@@ -166,7 +184,7 @@ def _one(run: Run, item: Reported, summaries: Mapping[Key, Summary]) -> Recomput
 
 
 def _sources(run: Run, item: Reported, summaries: Mapping[Key, Summary]) -> Iterator[Recomputed]:
-    formula = _FORMULAS.get((item.quantity, item.statistic))
+    formula = FORMULAS.get((item.quantity, item.statistic))
     if formula is not None:
         value, method = formula(run, summaries)
         if value is not None:
@@ -353,42 +371,3 @@ def _rescaled(
     if _off_by(item, scale, slacks.get(place, 0.0), halves[place]):
         return replace(item, status=Status.UNIT, scale=scale)
     return item if item.reported.statistic == "count" else replace(item, scale=scale)
-
-
-Formula = Callable[[Run, Mapping[Key, Summary]], tuple[float | None, str]]
-
-
-def _number(run: Run, quantity: str) -> float | None:
-    item = run.value(quantity)
-    return None if item is None else item.value
-
-
-def _throughput(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
-    completed, duration = _number(run, "completed"), _number(run, "duration")
-    if completed is None or duration is None or duration <= 0:  # no clock gives such a time
-        return None, ""
-    return completed / duration, "completed over duration"
-
-
-def _completed(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
-    columns = run.columns("latency")
-    if not columns:
-        return None, ""
-    return float(summaries[key(columns[0])].count), "number of samples"
-
-
-def _balance(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
-    """One minus the coefficient of variation of the tasks per node."""
-    counts = [item.value or 0.0 for item in run.shares.values()]
-    mean = sum(counts) / len(counts) if counts else 0.0
-    if not mean:
-        return None, ""
-    spread = math.sqrt(sum((count - mean) ** 2 for count in counts) / len(counts))
-    return 1.0 - spread / mean, "one minus standard deviation over mean of tasks per node"
-
-
-_FORMULAS: Mapping[tuple[str, str], Formula] = {
-    ("throughput", ""): _throughput,
-    ("completed", ""): _completed,
-    ("balance", ""): _balance,
-}

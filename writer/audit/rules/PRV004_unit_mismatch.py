@@ -3,7 +3,8 @@
 What it checks
     Whether the statistics that a run reports follow from its samples only after all of
     them are multiplied by one factor between units, such as 1000, and which copies of
-    the samples agree. Quantities that the table does not hold are left out.
+    the samples agree; and whether a balance is 100 times what the tasks per node give, as
+    per cent is. Quantities that the table does not hold are left out.
 
 Why it matters
     One of the two was converted once too often or not at all. Who takes the column at
@@ -19,7 +20,7 @@ Example
     mean latency of 99600 ms: the column holds microseconds.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, throughput
@@ -35,6 +36,7 @@ from writer.verify.recompute import Recomputed, Status, agrees
 from writer.verify.values import counted, made
 from writer.words import each, listed
 
+_SCORE = "balance"
 _WORDS = {
     "ns": "nanoseconds",
     "us": "microseconds",
@@ -46,7 +48,7 @@ _WORDS = {
 
 
 class _Off(NamedTuple):
-    """A run whose statistics are off by one factor from its column of samples."""
+    """A run whose statistics are off by one factor from its samples, or from its counts."""
 
     run: Run
     column: Samples
@@ -64,13 +66,18 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NO_RUNS
         return
     evidence, rows = found
-    quantities = (
-        {item.quantity for item in experiment.runs.columns.values()}
-        & {samples.quantity for item in rows for run in item.runs for samples in run.samples}
-        if experiment.runs
-        else set()
+    held = (
+        {item.quantity for item in experiment.runs.columns.values()} if experiment.runs else set()
     )
-    if not quantities:
+    quantities = held & {
+        samples.quantity for item in rows for run in item.runs for samples in run.samples
+    }
+    scored = (
+        [run for run in evidence.all_of(experiment) if run.shares and value(run, _SCORE)]
+        if _SCORE in held
+        else []
+    )
+    if not quantities and not scored:
         yield NotJudged("no quantity of this table has samples")
         return
     every = [off for run in evidence.all_of(experiment) for off in _off(evidence, run, quantities)]
@@ -78,12 +85,16 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         any(evidence.summary(samples).count for samples in run.samples)
         for run in evidence.all_of(experiment)
     )
-    if every:
+    scores = [(run, item) for run in scored if (item := _score(evidence, run))]
+    if every or scores:
+        off = {(one.column.quantity, one.run.id) for one in every}
+        off |= {(_SCORE, run.id) for run, _ in scores}
         yield Hit(
-            where=_where(experiment, rows, every),
+            where=_where(experiment, rows, off),
             evidence={
                 "title": experiment.title,
                 "columns": tuple(_column(evidence, group, sampled) for group in _groups(every)),
+                "score": _in_per_cent(scores, len(scored)) if scores else None,
             },
         )
 
@@ -99,6 +110,28 @@ def _off(evidence: Evidence, run: Run, quantities: set[str]) -> Iterator[_Off]:
             yield _Off(run, run.columns(quantity)[0], items)
 
 
+def _score(evidence: Evidence, run: Run) -> Recomputed | None:
+    """The balance of a run, if it is in per cent and not a share of one, or the other way."""
+    item = evidence.value(run, _SCORE, "")
+    return item if item is not None and item.status is Status.UNIT else None
+
+
+def _in_per_cent(scores: Sequence[tuple[Run, Recomputed]], among: int) -> Mapping[str, object]:
+    """Words for balances; the runs are named where they are not all of ``among``."""
+    runs, (run, first) = [run for run, _ in scores], scores[0]
+    size = max(first.scale, 1 / first.scale)
+    return {
+        "name": _SCORE,
+        "larger": first.scale > 1,
+        "factor": made(runs, f"{_SCORE} over that of the counts", size, "x", digits=f"{size:.0f}"),
+        "runs": counted(runs, f"runs whose {_SCORE} is off", len(runs)),
+        "names": names(runs) if len(runs) < among else "",
+        "run": name(run),
+        "reported": first.measurement,
+        "given": made([run], f"{_SCORE} of the tasks per node", first.value or 0.0, "1"),
+    }
+
+
 def _groups(every: Sequence[_Off]) -> list[list[_Off]]:
     groups: dict[tuple[str, str, float], list[_Off]] = {}
     for off in every:
@@ -107,18 +140,21 @@ def _groups(every: Sequence[_Off]) -> list[list[_Off]]:
 
 
 def _where(
-    experiment: Experiment, rows: Sequence[RowRuns], every: Sequence[_Off]
+    experiment: Experiment, rows: Sequence[RowRuns], off: Set[tuple[str, str]]
 ) -> tuple[Measurement, ...]:
-    """The cells that hold a statistic of one of the columns."""
-    runs = {off.run.id for off in every}
-    wanted = {off.column.quantity for off in every}
+    """The cells that hold a statistic of what is ``off``: quantities, each with its run."""
     sources = experiment.runs.columns if experiment.runs else {}
-    names = [key for key, source in sources.items() if source.quantity in wanted]
     return tuple(
         cell
         for item in rows
-        if any(run.id in runs for run in item.runs)
-        for cell in cells(item.row, names)
+        for cell in cells(
+            item.row,
+            [
+                key
+                for key, source in sources.items()
+                if any((source.quantity, run.id) in off for run in item.runs)
+            ],
+        )
     )
 
 
@@ -209,7 +245,20 @@ _LONG = (
     "not in {{ c.unit }}.{% else %} The durations of the runs do not tell which of the two is "
     "right.{% endif %}"
 )
+_SHORT_SCORE = (
+    "the reported {{ score.name }} is {{ score.factor|u }} {% if score.larger %}larger"
+    "{% else %}smaller{% endif %} than the tasks per node give in {{ score.runs|u }}"
+    "{% if score.names %} ({{ score.names }}){% endif %}"
+)
+_LONG_SCORE = (
+    "The {{ score.name }} of {{ score.runs|u }}{% if score.names %} ({{ score.names }}){% endif %} "
+    "is {{ score.factor|u }} {% if score.larger %}larger{% else %}smaller{% endif %} than the "
+    "tasks per node give: {{ score.run }} reports {{ score.reported }}, and its tasks per node "
+    "give {{ score.given }}{% if score.larger %}, so it is in per cent where it is declared as a "
+    "share of one{% endif %}."
+)
 _SAMPLES = tuple(float(100 + value * value % 97) for value in range(40))
+_KEY = "node_balance_score"
 _RANKS = {"p50_latency_ms": 20, "p95_latency_ms": 38, "p99_latency_ms": 39}
 
 
@@ -229,11 +278,17 @@ RULE = rule(
     severity=Severity.ERROR,
     confidence=Confidence.HIGH,
     doc=__doc__,
-    message="{{ title }}: " + each("c", "columns", _SHORT),
+    message="{{ title }}: "
+    + each("c", "columns", _SHORT)
+    + "{% if columns and score %}; {% endif %}{% if score %}"
+    + _SHORT_SCORE
+    + "{% endif %}",
     limitation=each("c", "columns", _LONG, last=" ")
-    + " Values taken from the one and from the other differ by this factor without anything "
-    "having been measured differently.",
-    settle="Correcting the unit of the column where it is written would settle it.",
+    + "{% if columns and score %} {% endif %}{% if score %}"
+    + _LONG_SCORE
+    + "{% endif %} Values taken from the one and from the other differ by this factor without "
+    "anything having been measured differently.",
+    settle="Correcting the unit where it is written would settle it.",
     check=check,
     examples=(
         Example(
@@ -248,6 +303,19 @@ RULE = rule(
             Outcome.FIRES,
             "a summary in microseconds of samples in milliseconds",
             runs=(ExampleRun("a", _SAMPLES, metrics=_summary(1000.0)),),
+        ),
+        Example(
+            Outcome.FIRES,
+            "a balance in per cent beside one that is a share of one",
+            runs=(
+                ExampleRun("a", _SAMPLES, nodes={"x": 18, "y": 22}, metrics={_KEY: 90.0}),
+                ExampleRun("b", _SAMPLES[:30], nodes={"x": 15, "y": 15}, metrics={_KEY: 1.0}),
+            ),
+        ),
+        Example(
+            Outcome.SILENT,
+            "a balance that follows in no unit",
+            runs=(ExampleRun("a", _SAMPLES, nodes={"x": 18, "y": 22}, metrics={_KEY: 0.8}),),
         ),
         Example(
             Outcome.SILENT,

@@ -312,9 +312,11 @@ RULE = rule(
     + "{% endif %}",
     limitation="Some percentiles rest on too few samples: "
     + _TAILS
-    + ". The intervals lie between order statistics, at {{ confidence|u }} confidence. Another run "
-    "of the same system may give quite another value, so differences between such percentiles "
-    "show nothing about the system unless their intervals part.",
+    + ".{% if tails and least %} No fewer than {{ least|u }} per run would bound every one "
+    "of them from above.{% endif %} The intervals lie between order statistics, at "
+    "{{ confidence|u }} confidence. Another run of the same system may give quite another value, "
+    "so differences between such percentiles show nothing about the system unless their "
+    "intervals part.",
     settle="{% if least %}Runs of at least {{ least|u }} would bound every percentile here, and "
     "several times as many would narrow it{% else %}Several times as many samples per run would "
     "narrow the intervals{% endif %}; a lower percentile can be reported from the samples that "

@@ -1,0 +1,47 @@
+"""Values of a run that follow from its counts and times."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+from writer.model.run import Run
+from writer.samples import Key, Summary, key
+
+Formula = Callable[[Run, Mapping[Key, Summary]], tuple[float | None, str]]
+
+
+def _number(run: Run, quantity: str) -> float | None:
+    item = run.value(quantity)
+    return None if item is None else item.value
+
+
+def _throughput(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
+    completed, duration = _number(run, "completed"), _number(run, "duration")
+    if completed is None or duration is None or duration <= 0:  # no clock gives such a time
+        return None, ""
+    return completed / duration, "completed over duration"
+
+
+def _completed(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
+    columns = run.columns("latency")
+    if not columns:
+        return None, ""
+    return float(summaries[key(columns[0])].count), "number of samples"
+
+
+def _balance(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
+    """One minus the coefficient of variation of the tasks per node."""
+    counts = [item.value or 0.0 for item in run.shares.values()]
+    mean = sum(counts) / len(counts) if counts else 0.0
+    if not mean:
+        return None, ""
+    spread = math.sqrt(sum((count - mean) ** 2 for count in counts) / len(counts))
+    return 1.0 - spread / mean, "one minus standard deviation over mean of tasks per node"
+
+
+FORMULAS: Mapping[tuple[str, str], Formula] = {
+    ("throughput", ""): _throughput,
+    ("completed", ""): _completed,
+    ("balance", ""): _balance,
+}
