@@ -19,12 +19,28 @@ _LABEL = re.compile(
 )
 """Names of settings that identify a run and do not change what it does."""
 
+_DATE = r"(?:19|20)\d\d[-_.]?(?:0\d|1[0-2])[-_.]?(?:[0-2]\d|3[01])"
+_DAY_FIRST = r"[0-3]?\d[-_.][01]?\d[-_.](?:19|20)\d\d(?!\d)"
 _TRIAL = re.compile(
-    r"(?:^|(?<=[-_./]))(?:trial|run|rep|repeat|repetition|iter|iteration|round|attempt|seed)"
-    r"[-_=.]?(\d+)(?=$|[-_./])",
+    r"(?:^|(?<=[-_./]))(?:seed[-_=.]?"
+    r"|(?:trial|run|rep|repeat|repetition|iter|iteration|round|attempt)[-_=.]?"
+    rf"(?!{_DATE}|{_DAY_FIRST}|\d{{6}}))(\d+)(?=$|[-_./])",
     re.IGNORECASE,
 )
-"""The part of a path that numbers repetitions: ``trial_3``, ``run=0``, ``seed17``."""
+"""The part of a path that numbers repetitions: ``trial_3``, ``run=0``, ``seed17``.
+
+What says when a run began is no number of one: ``run-2026-01-17``, ``run_090124``.
+"""
+
+_MOMENT = re.compile(
+    rf"(?:[a-z]+[-_]?)?(?:{_DATE}|{_DAY_FIRST})(?:[-_T]?\d{{2}}[-:_.h]?\d{{2}}(?:[-:_.m]?\d{{2}})?)?Z?",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(
+    r"(?:(?:run|exp|job|test|result|trial)[-_]?)?"
+    r"(?:\d+|(?=[0-9a-f]*\d)[0-9a-f]{6,64}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})",
+    re.IGNORECASE,
+)
 
 
 def corresponds(one: str, other: str) -> bool:
@@ -168,6 +184,24 @@ def trial_of(path: str) -> str:
     ('2', '3', '')
     """
     return next(reversed(_TRIAL.findall(path)), "")
+
+
+def is_moment(step: str) -> bool:
+    """Whether a step of a path says when something ran, with a word before it or not.
+
+    >>> is_moment("20260117_090124"), is_moment("run-2026-01-17"), is_moment("conc_2026")
+    (True, True, False)
+    """
+    return _MOMENT.fullmatch(step) is not None
+
+
+def says_nothing(step: str) -> bool:
+    """Whether a step of a path only tells runs apart: a moment, a number, a hash.
+
+    >>> says_nothing("run-7"), says_nothing("a1b2c3d"), says_nothing("conc_7")
+    (True, True, False)
+    """
+    return is_moment(step) or _HANDLE.fullmatch(step) is not None
 
 
 def without_trial(path: str) -> str:
