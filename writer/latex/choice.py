@@ -31,11 +31,9 @@ _DOCUMENT = re.compile(r"\\begin\s*\{document\}")
 _ABSTRACT = re.compile(r"\\begin\s*\{abstract\}|\\abstract(?![a-zA-Z])|\{abstract\}", re.IGNORECASE)
 _SECTION = re.compile(r"\\section(?![a-zA-Z])")
 _INPUT = re.compile(r"\\(?:input|include|subfile|import)(?![a-zA-Z])")
-_NO_LATEX = frozenset(
-    (
-        *(".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".yaml", ".yml", ".toml"),
-        *(".xml", ".html", ".htm", ".md", ".rst", ".bib", ".py", ".ipynb", ".bbl", ".aux", ".log"),
-    )
+_NO_LATEX = re.compile(
+    r"\.(?:jsonl?|ndjson|[ct]sv|parquet|ya?ml|toml|xml|html?|md|rst|bib|py|ipynb|bbl|aux|log)",
+    re.IGNORECASE,
 )
 """What is refused as a paper, unless it has a document after all."""
 
@@ -98,7 +96,7 @@ def _is_latex(path: Path) -> None:
     Raises:
         PaperError: it is, by its name and by what it lacks.
     """
-    if path.suffix.lower() in _NO_LATEX and path.is_file() and not _document(path)[1]:
+    if _NO_LATEX.fullmatch(path.suffix) and path.is_file() and not _document(path)[1]:
         raise PaperError(
             f"a {path.suffix} file is no paper",
             file=str(path),

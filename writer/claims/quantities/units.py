@@ -65,8 +65,8 @@ _CASED = (
     *((rf"(?:{pattern})(?:(?<=[{SIGNS}])|\b)", sign) for sign, pattern in CURRENCIES.items()),
     *((rf"{code}\b", sign) for code, sign in CODES.items()),
 )  # fmt: skip
-PHYSICAL = words("GB MB KB TB Hz kHz MHz GHz W mW kW MW J mJ kJ MJ Wh mWh kWh MWh °C") | frozenset(
-    CURRENCIES
+PHYSICAL = words(
+    f"GB MB KB TB Hz kHz MHz GHz W mW kW MW J mJ kJ MJ Wh mWh kWh MWh °C {' '.join(SIGNS)}"
 )
 """Units that stand for themselves alone: no cell in another unit is meant."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writer.claims.tables.context import Asked
+from writer.claims.tables.evidence import overlapping
 from writer.claims.tables.rounding import claimed
-from writer.model.interval import TOUCH
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,10 +53,4 @@ def reachable(asked: Asked) -> tuple[float, float]:
 
 def agree(asked: Asked, lo: Floats, hi: Floats) -> NDArray[np.bool_]:
     """Whether the intervals overlap by more than an edge."""
-    import numpy as np
-
-    span = claimed(asked.quantity)
-    low, high = span.lo, span.hi
-    overlap = np.minimum(hi, high) - np.maximum(lo, low)
-    width = np.minimum(hi - lo, high - low)
-    return np.asarray(np.where(width > 0, overlap > TOUCH * width, overlap >= 0))
+    return overlapping(lo, hi, claimed(asked.quantity))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.changes import is_compared, nearest, only
+from writer.claims.tables.comparatives import compared_kinds
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.layout import Layout, layout
 from writer.claims.tables.lists import aligned, run_of, split
@@ -74,6 +75,8 @@ class Asked:
         sole: whether no word of the sentence says another direction.
         relative: whether no difference in points can be meant: "28% faster".
         averages: whether the sentence speaks of an average, be it another number.
+        kinds: of quantity that the comparison itself is one of: "twice as fast" is one of times
+            or rates; empty where it does not say.
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
     """
@@ -97,6 +100,7 @@ class Asked:
     sole: bool = False
     relative: bool = False
     averages: bool = False
+    kinds: frozenset[str] = frozenset()
     beside: tuple[Quantity, ...] = ()
 
 
@@ -182,6 +186,7 @@ def ask(
         (compared or quantity.form == "ratio") and only(text) == direction,
         _FASTER.match(text, quantity.end) is not None,
         _says(text, _MEAN),
+        compared_kinds(text, quantity),
         tuple(
             item
             for item in others

@@ -178,9 +178,7 @@ class Evidence:
         first = np.searchsorted(known, span.lo - wide - room)
         found = order[first : np.searchsorted(known, span.hi, side="right")]
         lo, hi = lo[found], hi[found]
-        overlap = np.minimum(hi, span.hi) - np.maximum(lo, span.lo)
-        agrees = overlap > TOUCH * np.minimum(hi - lo, span.width)
-        return np.asarray(found[agrees & (hi - lo <= wide)])
+        return np.asarray(found[overlapping(lo, hi, span) & (hi - lo <= wide)])
 
     @cached_property
     def _by_low(self) -> tuple[Floats, NDArray[np.int64]]:
@@ -303,6 +301,15 @@ class Evidence:
         if form not in self._pools:
             self._pools[form] = build(self, form)
         return self._pools[form]
+
+
+def overlapping(lo: Floats, hi: Floats, span: Interval) -> NDArray[np.bool_]:
+    """:meth:`Interval.overlaps` of ``span`` and each of many intervals."""
+    import numpy as np
+
+    overlap = np.minimum(hi, span.hi) - np.maximum(lo, span.lo)
+    width = np.minimum(hi - lo, span.width)
+    return np.asarray(np.where(width > 0, overlap > TOUCH * width, overlap >= 0))
 
 
 def gather(tables: Sequence[PaperTable], text: str, title: str, abstract: str) -> Evidence:

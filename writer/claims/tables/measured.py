@@ -139,3 +139,29 @@ def foreign(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_] |
     bare = np.array([*(symbol == "" for symbol in pool.symbols), False])[pool.symbol]
     across = lines[np.minimum(pool.across, len(lines) - 1)] & (pool.across < len(lines))
     return np.asarray(pool.alone & bare & (lines[pool.new] | across))
+
+
+def of_its_kind(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_] | bool:
+    """Which candidates may measure what the comparison says: no cells in GB for "twice as fast".
+
+    By their unit; where that says nothing, by the header of their quantity.
+    """
+    import numpy as np
+
+    if not asked.kinds:
+        return True
+    known = [_kind_of_unit(symbol) for symbol in pool.symbols]
+    wrong = np.array([*(bool(kinds) and not kinds & asked.kinds for kinds in known), False])
+    right = np.array([*(bool(kinds & asked.kinds) for kinds in known), False])
+    wrong_lines = evidence.measured(asked.kinds) & ~evidence.entities
+    lines = np.append(wrong_lines, [False])  # what is no line
+    last = len(lines) - 1
+    told = lines[np.minimum(pool.new, last)] | lines[np.minimum(pool.across, last)]
+    return np.asarray(~wrong[pool.symbol] & (~told | right[pool.symbol]))
+
+
+def _kind_of_unit(symbol: str) -> frozenset[str]:
+    """The kinds of quantity with a unit of measure; a share may be of any."""
+    if symbol == "%":
+        return frozenset()
+    return _MEASURED_IN.get(unit(symbol).dimension.partition(":")[0], frozenset())

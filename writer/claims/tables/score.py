@@ -10,7 +10,7 @@ from writer.claims.tables.context import Asked
 from writer.claims.tables.costs import NEVER, combining_costs, kind_costs
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import OURS, Names
-from writer.claims.tables.measured import foreign, form_of, is_measured, units
+from writer.claims.tables.measured import foreign, form_of, is_measured, of_its_kind, units
 from writer.claims.tables.pool import Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.segments import ranges
@@ -154,7 +154,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
     hi = np.where(printed, middle + width / 2, hi)
     fine |= printed
     blunt = BLUNT * np.log2(np.clip(coarse, 1.0, np.where(alone, COARSER * rounded, np.inf)))
-    kept = np.isfinite(lo) & (fine | pool.single)
+    kept = np.isfinite(lo) & (fine | pool.single) & of_its_kind(asked, evidence, pool)
     score = np.where(kept, score - blunt + bonus, np.nan)
     return Scored(np.asarray(score), lo, hi, bonus, np.asarray(fine))
 
@@ -232,5 +232,6 @@ def stating(item: Quantity, evidence: Evidence) -> NDArray[np.bool_]:
     import numpy as np
 
     found = np.zeros(len(evidence.bounds[0]) + 1, dtype=bool)
-    found[evidence.stating(item.interval, COARSER * item.interval.width)] = True
+    width = item.interval.width or 1.0  # "nine" is exact, and what a table prints as 9
+    found[evidence.stating(item.interval, COARSER * width)] = True
     return found
