@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,31 @@ def test_when_something_was_measured_is_no_sample(tmp_path: Path, clock: str) ->
     run = sage_write("verify", "--runs", "raw", cwd=tmp_path)
     assert run.code == 3
     assert 'column = "latency_ms"' in run.err
+
+
+ODD = """[[samples]]
+files = "s[1][*]\u00e9.jsonl"
+column = "latency_ms"
+unit = "ms"
+quantity = "latency"
+group = "\U0001f600 model"
+trial = "seed"
+"""
+
+
+def test_names_and_values_of_any_kind_are_proposed_as_they_are(tmp_path: Path) -> None:
+    """A null is no level and no number, a ``*`` in a name is no glob, a smiley is no escape."""
+    rows = [
+        {"\U0001f600 model": model, "seed": seed or None, "latency_ms": value}
+        for model in ("big", "small")
+        for seed in (0, 1, 2)
+        for value in (None, *range(20, 30))
+    ]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    (tmp_path / "raw").mkdir()
+    for name in ("s[1]*\u00e9.jsonl", "s[1]2\u00e9.jsonl"):
+        (tmp_path / "raw" / name).write_text(text, encoding="utf-8")
+    assert ODD in sage_write("verify", "--runs", "raw", cwd=tmp_path).err
+    (tmp_path / "sage-write.toml").write_text(ODD, encoding="utf-8")
+    skipped = sage_write("ingest", "raw", "-f", "json", cwd=tmp_path).document["skipped"]
+    assert [item["file"] for item in skipped] == ["s[1]2\u00e9.jsonl"]

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from writer.sources._glob import escaped
 from writer.sources._text_samples import PACKED, usual
 
 _LINES, _WIDTH = 200, 65_536
@@ -28,6 +29,9 @@ _UNIT = re.compile(
     r"(?:^|[_\s(\[-])(ns|us|ms|s|sec|secs|seconds|pct|percent)[)\]]?$", re.IGNORECASE
 )
 _UNITS = {"sec": "s", "secs": "s", "seconds": "s", "pct": "%", "percent": "%"}
+_LONE = re.compile("[\ud800-\udfff]")
+"""Halves of characters: in names of columns no TOML can say them; in names of files ``?`` does."""
+
 _SUMMARY = re.compile(
     r"(^|[^a-z])(mean|avg|average|median|std|stddev|stdev|min|max|p\d\d+|\d\d%)($|[^a-z])",
     re.IGNORECASE,
@@ -40,7 +44,12 @@ _SAMPLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a file that no mapping names: its name and its first values, as text."""
+    """A column of a file that no mapping names.
+
+    Attributes:
+        name: of the column.
+        values: its first values as text, without those that are missing.
+    """
 
     name: str
     values: tuple[str, ...]
@@ -71,8 +80,10 @@ def columns_of(path: Path, shown: str) -> tuple[Column, ...]:
         rows = _objects(lines) if form.kind == "jsonl" else _cells(lines, form.separator)
     except (OSError, EOFError, ValueError, csv.Error):
         return ()
-    names = [name for name in rows[0] if name] if rows else []
-    return tuple(Column(name, tuple(row.get(name) or "" for row in rows)) for name in names)
+    names = [name for name in rows[0] if name and _LONE.search(name) is None] if rows else []
+    return tuple(
+        Column(name, tuple(filter(None, (row.get(name) for row in rows)))) for name in names
+    )
 
 
 def summary_column(columns: Sequence[Column]) -> str:
@@ -108,14 +119,19 @@ def proposed_mapping(columns: Sequence[Column], shown: str) -> str:
     quantity = sample.name[: unit.start()] if unit and unit.start() else sample.name
     lines = [
         "[[samples]]",
-        f"files = {json.dumps(shown)}",
-        f"column = {json.dumps(sample.name)}",
-        f"unit = {json.dumps(_UNITS.get(given, given) or '1')}",
-        f"quantity = {json.dumps(quantity.strip().lower())}",
-        *([f"group = {json.dumps(names if len(names) > 1 else names[0])}"] if names else []),
-        *([] if trial is None else [f"trial = {json.dumps(trial.name)}"]),
+        f"files = {_toml(_LONE.sub('?', escaped(shown)))}",
+        f"column = {_toml(sample.name)}",
+        f"unit = {_toml(_UNITS.get(given, given) or '1')}",
+        f"quantity = {_toml(quantity.strip().lower())}",
+        *([f"group = {_toml(names if len(names) > 1 else names[0])}"] if names else []),
+        *([] if trial is None else [f"trial = {_toml(trial.name)}"]),
     ]
     return "\n".join(lines)
+
+
+def _toml(value: str | list[str]) -> str:
+    """A string or a list of them; TOML has JSON's escapes, but none for half a character."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _groups(columns: Sequence[Column]) -> list[Column]:
@@ -129,7 +145,11 @@ def _groups(columns: Sequence[Column]) -> list[Column]:
 def _objects(lines: Sequence[str]) -> list[dict[str, str]]:
     found = [json.loads(line) for line in lines]
     return [
-        {str(key): str(value) for key, value in item.items() if not isinstance(value, list | dict)}
+        {
+            key: value if isinstance(value, str) else "" if value is None else json.dumps(value)
+            for key, value in item.items()
+            if not isinstance(value, list | dict)
+        }
         for item in found
         if isinstance(item, dict)
     ]

@@ -18,6 +18,7 @@ from writer.cache import Cache
 from writer.fanout import cores, fan_out
 from writer.model.run import JOINT, Problem, Run, Samples
 from writer.model.sample_format import SampleMapping
+from writer.sources._glob import pattern
 from writer.sources._proposal import columns_of, proposed_mapping, summary_column
 from writer.sources._run_source import (
     Input,
@@ -54,7 +55,7 @@ def mapped(mappings: tuple[SampleMapping, ...], cache: Cache | None = None) -> R
         mappings: the author's.
         cache: of what was found in the same bytes before; None to look at each file.
     """
-    patterns = tuple((_pattern(mapping.files), mapping) for mapping in mappings)
+    patterns = tuple((pattern(mapping.files), mapping) for mapping in mappings)
     kept = cache or Cache(None)
 
     def of(item: Input) -> tuple[SampleMapping, ...]:
@@ -143,17 +144,6 @@ def _guarded(
         return _read(_Table(item, file, looked, _sampled(mappings)), mappings)
     except Unreadable as error:
         return unread(str(error))
-
-
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A glob over paths: ``*`` and ``?`` within one step, ``**/`` over any number of them.
-
-    Without a slash it names files in every folder.
-    """
-    steps = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    anywhere = glob if "/" in glob else f"**/{glob}"
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", anywhere.removeprefix("./"))
-    return re.compile("".join(steps.get(part, re.escape(part)) for part in parts), re.DOTALL)
 
 
 def _read(table: _Table, mappings: tuple[SampleMapping, ...]) -> Reading:
