@@ -62,6 +62,12 @@ def test_an_author_is_told_the_cell_that_the_words_bind(
 @pytest.mark.parametrize(
     ("sentence", "text", "table"),
     [
+        # a share of things is no ratio of two cells
+        (
+            "On News and Mail, Tuff parses over half of the sentences (84.7\\% and 79.3\\%).",
+            "half",
+            RUNS,
+        ),
         # nobody says on which set
         ("We reach an accuracy of 87.4\\%.", "87.4%", RUNS),
         # what is compared with is not named

@@ -312,3 +312,22 @@ def test_expansion_is_bounded(tmp_path: Path) -> None:
     _, blocks, notes = read(tmp_path, doubling + "\\newcommand{\\mp}{xxxxxxxxxxxxxxxx}\\ma")
     assert "some macros are not expanded: too many or too long" in notes
     assert sum(len(block.text) for block in blocks) < 10_000_000
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        r"\tikz\draw (0pt, 0pt)circle (.5em) node {\small 1};",
+        r"\tikz[baseline=2pt]{\node at (3,4) {5};}",
+        r"\tikz [scale=2] \fill (1,2) rectangle (3,4);",
+    ],
+)
+def test_a_drawing_in_a_line_is_no_text(tmp_path: Path, drawing: str) -> None:
+    _, blocks, notes = read(tmp_path, f"Step {drawing} takes 7 ms.\n")
+    assert [" ".join(block.text.split()) for block in blocks] == ["Step takes 7 ms."]
+    assert notes == ("not read as text: 1 drawing",)
+
+
+def test_the_lengths_of_a_heading_are_no_text(tmp_path: Path) -> None:
+    heading = r"\titleformat{\chapter}[display]{\bfseries}{\thechapter}{12pt}{\Large}"
+    assert text_of(tmp_path, heading + "\nIt takes 7 ms.\n").strip() == "It takes 7 ms."

@@ -11,6 +11,7 @@ from writer.latex.reader import Grammar, Handler, Reader
 from writer.latex.sections import section_name
 from writer.latex.siunitx import print_quantity
 from writer.latex.symbols import accented, is_accent, symbol
+from writer.latex.unprinted import drawing, two_columns
 from writer.latex.words import (
     ABSTRACTS,
     ARGUMENTS,
@@ -310,12 +311,6 @@ def _paragraph_end(reader: Reader, name: str, start: int, end: int) -> int:
     return end
 
 
-def _two_columns(reader: Reader, name: str, start: int, end: int) -> int:
-    r"""``\twocolumn[...]``: the brackets hold the title, often the abstract too."""
-    del name, start
-    return end + 1 if reader.text.startswith("[", end) else end
-
-
 def _begin(reader: Reader, name: str, start: int, end: int) -> int:
     del name
     return reader.begin(start, end)
@@ -393,7 +388,8 @@ def _handlers() -> dict[str, Handler]:
         "par": _paragraph_end,
         "sqrt": _root,
         "xspace": _xspace,
-        "twocolumn": _two_columns,
+        "tikz": drawing,
+        "twocolumn": two_columns,
         "begin": _begin,
         "end": _end,
     }

@@ -171,10 +171,8 @@ SILENT = {
             "mlsyscorrespondingauthor mlsyssetsymbol setkeys hangindent lstdefinestyle "
             "bibitemsep counterwithin addcontentsline acmBadge crefformat patchcmd altaffiltext "
         ),
-        "{{{": (
-            "definecolor addcontentsline crefname Crefname fontfamily titleformat interval "
-            "trialspread"
-        ),
+        "{{{": ("definecolor addcontentsline crefname Crefname fontfamily interval trialspread"),
+        "*{[{{{{": "titleformat",
         "{[": "newcounter newlength newsavebox",
         "[{{": "DeclareSIUnit lstdefinelanguage rule",
         "{[{{": "acmConferenceInfo",

@@ -14,6 +14,7 @@ from writer.claims.quantities.commas import pointed
 from writer.claims.quantities.hedges import hedge, widened
 from writer.claims.quantities.lists import related
 from writer.claims.quantities.names import addresses, idiom_end, names
+from writer.claims.quantities.points import BY, TURNS, are_points
 from writer.claims.quantities.quantity import Quantity
 from writer.claims.quantities.spelled import is_factor, spelled
 from writer.claims.quantities.spreads import power_behind, spread_end, without_spreads
@@ -26,17 +27,6 @@ _EQUALS = frozenset("=<>\u2264\u2265\u2248")
 _ONE = re.compile(r"(?:^|\s)(?:an?|each|every|this|single)\s\Z", re.IGNORECASE)
 _ABSOLUTE = re.compile(
     r"\babsolute\s(?:[\w-]+\s){0,3}(?:of|by)\s(?:up\sto\s|about\s)?[+]?\Z", re.IGNORECASE
-)
-_BY = re.compile(
-    r"\bby\s(?:(?:up\sto|as\smuch\sas|about|around|over|more\sthan|at\sleast|an?|only|just|roughly"
-    r"|nearly|almost|approximately|another|some|average\sof)\s|[~≈+>]\s?)*\Z",
-    re.IGNORECASE,
-)
-_TURNS = re.compile(
-    r"\s(?:[\w-]+\s){0,2}?(?:faster|slower|higher|lower|better|worse|more|less|fewer|smaller|larger"
-    r"|shorter|longer|cheaper|greater|improve\w*|reduc\w+|increas\w+|decreas\w+|gains?|drops?"
-    r"|saving\w*|ahead|above|behind|below|over|speed-?up\w*|boost\w*|decline\w*|loss|overhead\w*)\b",
-    re.IGNORECASE,
 )
 _SIGN_APART = re.compile(r"[=\u2248]\s?([-\u2212]\s)\Z")
 """A minus sign with a space behind it: "= - 8.64"."""
@@ -62,12 +52,6 @@ _WITHIN = re.compile(r"\bwithin\s\Z", re.IGNORECASE)
 _OF = re.compile(r"\s(?:[A-Za-z][\w@-]*\s){0,2}?of\b")
 """Around a difference: "within 0.08 AUC of the oracle"."""
 
-_BARE_POINTS = re.compile(r"[\s-](?:points?|pts?)")
-_GAINS = re.compile(
-    r"\b(?:gain|lo[sr]|improv|drop|ris|rose|f[ae]ll|increas|decreas|outperform|surpass|exceed|beat"
-    r"|lead|lag|within|ahead|up|down|another|difference|gap|margin|jump)\w*\s(?:[\w~≈]+\s){0,3}?\Z",
-    re.IGNORECASE,
-)
 _TURNED = re.compile(
     r"(?:improve\w*|reduc\w+|increas\w+|decreas\w+|gains?|drops?|sav\w+|speed-?ups?|boost\w*|declin\w+)"
     r"\s(?:of|by)\s(?:(?:up\sto|about|around|over|more\sthan|at\sleast|an?)\s|[~≈+>]\s?)?\Z",
@@ -193,7 +177,7 @@ def _quantity(sentence: str, start: int, end: int, text: str, tail: int) -> Quan
     if interval is None:
         return None
     symbol, form = _form(before, symbol)
-    if form == "points" and text.isdecimal() and not _are_points(sentence, before, end, stop):
+    if form == "points" and text.isdecimal() and not are_points(sentence, before, end, stop):
         symbol, form = "points", "plain"
     value = numbers.number(digits) * scale
     name = hedge(sentence, start, stop)
@@ -216,14 +200,6 @@ def _quantity(sentence: str, start: int, end: int, text: str, tail: int) -> Quan
     )
 
 
-def _are_points(sentence: str, before: str, end: int, stop: int) -> bool:
-    """Whether "points" measure a difference: "3 points higher", not "100 points" of a cloud."""
-    if _BARE_POINTS.fullmatch(sentence, end, stop) is None:
-        return True
-    near = _GAINS.search(before[-40:]) or _BY.search(before[-40:])
-    return near is not None or _TURNS.match(sentence, stop) is not None
-
-
 def _form(before: str, unit: str) -> tuple[str, str]:
     """The unit with what stands before the number, and the form."""
     if not unit and is_factor(before):
@@ -241,12 +217,12 @@ def _is_change(sentence: str, before: str, end: int, form: str) -> bool:
         return True
     tail = before[-40:]
     folded = tail.lower()
-    if "by" in folded and _BY.search(tail):
+    if "by" in folded and BY.search(tail):
         return True
     if ("of" in folded or "by" in folded) and _TURNED.search(tail):
         return True
     return form == "percent" and (
-        _TURNS.match(sentence, end) is not None
+        TURNS.match(sentence, end) is not None
         or _GAINED.match(sentence, end) is not None
         or _VERB.search(tail) is not None
     )

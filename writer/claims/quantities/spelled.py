@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from writer.claims.quantities.hedges import REACH, hedge, widened
+from writer.claims.quantities.points import are_points
 from writer.claims.quantities.quantity import Quantity
 from writer.claims.quantities.units import FORMS, noun_at, unit_at
 from writer.model.interval import Interval
@@ -125,6 +126,8 @@ def counts(sentence: str) -> Iterator[Quantity]:
         ):
             continue
         symbol, stop = unit or ("", end)
+        if symbol == "pp" and not are_points(sentence, before, end, stop):
+            continue  # "one point at each iteration"
         if factor and not symbol:
             symbol = "x"
         if symbol == "x" and not factor and _is_thing(sentence, start, stop):
@@ -158,6 +161,29 @@ def _value(match: re.Match[str]) -> float:
 _THINGS = frozenset(("triple", "triples", "quadruple", "quadruples"))
 """Multiples that are things as often, in graphs and in tests."""
 
+_ADJECTIVES = frozenset(("double",))
+"""Multiples that are of a kind as often: "a double weighted graph", "double-blind"."""
+
+_HALVES = frozenset(("half", "halves"))
+_WHICH = re.compile(
+    r"\b(?:first|second|latter|former|other|left|right|upper|lower|top|bottom|large|small|larger"
+    r"|smaller|each|either|both|two|into|these)\s\Z",
+    re.IGNORECASE,
+)
+"""Before a half that is one of two parts: "the second half", "two halves"."""
+
+_GIVES = re.compile(
+    r"\b(?:achiev\w+|provid\w+|giv\w+|reach\w*|offer\w*|yield\w*|deliver\w*|obtain\w*|attain\w*|needs?"
+    r"|needed|requir\w+|takes?|taking|costs?|us(?:e|es|ed|ing)|ha[sd]|have|having|with)\s\Z",
+    re.IGNORECASE,
+)
+_MULTIPLIED = re.compile(
+    r"\s(?:the|its|their|our|that|those|this|these|what|as|in|from|when|if|compared)\b"
+    r"|\s?(?:[.,;:)]|$)|\s[\d$]",
+    re.IGNORECASE,
+)
+"""Behind a multiple: what is multiplied is named, or none is."""
+
 _MANY = re.compile(
     r"\b(?:than|almost|nearly|about|roughly|around|to|even|over|can|would|could|will|may)\s\Z",
     re.IGNORECASE,
@@ -178,6 +204,12 @@ def _is_thing(sentence: str, start: int, end: int) -> bool:
     before = sentence[max(start - 20, 0) : start]
     if word in _THINGS:
         return not (_MANY.search(before) or _ITS.match(sentence, end))
+    if word in _ADJECTIVES:
+        return sentence.startswith("-", end) or not (
+            _MANY.search(before) or _GIVES.search(before) or _MULTIPLIED.match(sentence, end)
+        )
+    if word in _HALVES:
+        return sentence.startswith("-", end) or _WHICH.search(before) is not None
     if word.endswith("fold"):
         return bool(_LISTED.search(before) and _LIST.match(sentence, end))
     return False
@@ -195,6 +227,21 @@ def multiples(sentence: str) -> Iterator[Quantity]:
             continue
         half = 0.05 if value < 1 else value / 20 if value > 10 else 0.5
         yield _ratio(sentence, match.span(), value, Interval(value - half, value + half))
+
+
+_ORDINAL = re.compile(
+    r"\s(?!(?:of|as|in|on|at|to|from|by|for|with|without|when|while|where|if|and|or|but|over|under"
+    r"|than|that|those|compared|relative|against|versus|vs|across|using|per|after|before|during"
+    r"|because|since|due|thanks|respectively|here)\b)[a-z]",
+)
+
+
+def _is_ordinal(sentence: str, match: re.Match[str]) -> bool:
+    """Whether a part tells which one it is: "by a third party", not "by a third on average"."""
+    if match[1].lower() not in ("a", "an") or match[2].lower() in ("half", "quarter"):
+        return False
+    behind = _ORDINAL.match(sentence, match.end())
+    return behind is not None and _TURNED.match(sentence, match.end()) is None
 
 
 _OTHER_WAY = {"over": "under", "under": "over"}
@@ -216,6 +263,8 @@ def fractions(sentence: str) -> Iterator[Quantity]:
         whole = _OF.match(sentence, match.end()) is not None
         if whole and not _OF_THINGS.match(sentence, match.end()):
             yield _ratio(sentence, match.span(), value, Interval(value - half, value + half))
+        elif _is_ordinal(sentence, match):
+            continue
         elif (
             whole
             or match[1].lower() not in ("a", "an")

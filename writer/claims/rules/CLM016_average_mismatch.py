@@ -123,6 +123,15 @@ Three & 55.2 & 66.1 & 71.4 & 61.2 \\ Four & 75.2 & 86.1 & 91.4 & 81.2 \\ {_FOOT}
             data=False,
         ),
         PaperExample(
+            "an average of rises and of one fall",
+            rf"""{_HEAD}
+One & 70.1 & 80.2 & 90.3 & 80.2 \\ Two & 61.0 & 72.5 & 84.0 & 72.5 \\
+Three & 55.2 & 66.1 & 71.4 & 64.2 \\
+$\Delta$ & $\uparrow$5.8 & $\downarrow$6.4 & $\uparrow$12.6 & $\uparrow$4.0 \\ {_FOOT}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
             "an average beyond the largest cell of its column",
             r"""\begin{table}\caption{Speedup}\begin{tabular}{lr} Program & Speedup \\ \hline
 sort & 2.1 \\ join & 3.4 \\ scan & 1.2 \\ \hline Average & 3.9 \\ \end{tabular}\end{table}""",

@@ -73,6 +73,8 @@ def is_open(asked: Asked) -> bool:
     quantity = asked.quantity
     if quantity.hedge not in HEDGES or quantity.role in ("low", "high") or not quantity.value:
         return False
+    if quantity.spelled and asked.share:  # "over half of the problems" compares nothing
+        return False
     return not quantity.spelled or quantity.form != "plain"
 
 

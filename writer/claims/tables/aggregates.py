@@ -21,6 +21,8 @@ AGREE = 0.7
 WHOLE = 6
 """How many of the sets of lines that are tried are all of some kind."""
 
+_UP, _DOWN = frozenset("↑▲△⇑↗"), frozenset("↓▼▽⇓↘")
+
 Line = tuple[int, int]
 """A row or a column, and the part of its cells."""
 
@@ -185,12 +187,20 @@ def _tried(
         )
         if len(parts) < 2 or len(parts) < len(members) or len({p.unit for p in (cell, *parts)}) > 1:
             continue
-        value = formula([part.interval for part in parts])
+        value = formula(_signed(cell, parts))
         if value.meets(cell.interval):
             fits.append((cell, parts))
         else:
             fails.append((cell, parts, value))
     return Aggregate(label, whole, side.turned, tuple(fits), tuple(fails))
+
+
+def _signed(cell: TableCell, parts: Sequence[TableCell]) -> list[Interval]:
+    """What the parts print; where arrows point both ways, those down are below zero."""
+    first = {item.text[:1] for item in (cell, *parts)}
+    both = not first.isdisjoint(_UP) and not first.isdisjoint(_DOWN)
+    down = both and cell.text[:1] not in _DOWN
+    return [-part.interval if down and part.text[:1] in _DOWN else part.interval for part in parts]
 
 
 Mismatch = tuple[TableCell, tuple[TableCell, ...], Interval]
