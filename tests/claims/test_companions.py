@@ -89,3 +89,61 @@ def test_a_number_of_the_body_is_shown_with_the_only_cell_that_prints_it(tmp_pat
     item = judged(tmp_path, sentence, PHASES)["28.4%"]
     assert [cell["headers"] for cell in item.evidence] == [["5", "PT wins"]]
     assert "as no other cell has; the body says the same" in item.reason
+
+
+RATES = r"""\begin{table}
+\caption{Success of repair.}
+\begin{tabular}{llr}
+Data & Method & Success rate \\
+\hline
+Benchmark & Loop & 72\% \\
+ & Mend & 93\% \\
+Industry & Loop & 20\% \\
+ & Mend & 76\% \\
+\end{tabular}
+\end{table}"""
+
+MODELS = r"""\begin{table}
+\caption{Pass rate by prompt.}
+\begin{tabular}{lrrrr}
+Task & \multicolumn{2}{c}{Alpha 8B} & \multicolumn{2}{c}{Beta 7B} \\
+ & Plain & Rules & Plain & Rules \\
+\hline
+Extraction & 98.0 & 90.1 & 97.2 & 97.4 \\
+Retrieval & 93.3 & 80.2 & 93.3 & 86.7 \\
+\end{tabular}
+\end{table}"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "table", "text", "headers"),
+    [
+        # the ends of a change are levels, not the difference of two others
+        (
+            "Mend improves the success rate from 72\\% to 93\\% on the benchmark and from 20\\% "
+            "to 76\\% in industry.",
+            RATES,
+            "20%",
+            ["Industry", "Loop", "Success rate"],
+        ),
+        # of equal cells the one that shares most headers with the other end
+        (
+            "Rules lower retrieval from 93.3\\% to 80.2\\%.",
+            MODELS,
+            "93.3%",
+            ["Retrieval", "Alpha 8B", "Plain"],
+        ),
+        (
+            "Rules lower retrieval from 93.3\\% to 86.7\\%.",
+            MODELS,
+            "93.3%",
+            ["Retrieval", "Beta 7B", "Plain"],
+        ),
+    ],
+)
+def test_the_ends_of_a_change_stand_together(
+    tmp_path: Path, sentence: str, table: str, text: str, headers: list[str]
+) -> None:
+    item = judged(tmp_path, sentence, table)[text]
+    found = [cell["headers"] for cell in item.evidence]
+    assert (str(item.verdict), found) == ("supported", [headers])

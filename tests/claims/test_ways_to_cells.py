@@ -141,3 +141,25 @@ def test_scores_by_their_own_names_get_worse_by_falling(tmp_path: Path, name: st
     better = judged(tmp_path, said.format("improves"), table)["87%"]
     worse = judged(tmp_path, said.format("degrades"), table)["87%"]
     assert (str(better.verdict), str(worse.verdict) == "supported") == ("supported", False)
+
+
+SHOTS = r"""\begin{table}
+\caption{Effect of the number of shots.}
+\begin{tabular}{lrr}
+Shots & Annotations & Accuracy \\
+\hline
+1 & 4 & 0.505 \\
+5 & 20 & 0.592 \\
+10 & 40 & 0.858 \\
+\end{tabular}
+\end{table}"""
+
+
+def test_the_thousands_of_another_number_name_no_row(tmp_path: Path) -> None:
+    sentence = (
+        "Our pipeline needs annotations of only 40 samples (10 per class) "
+        "from a pool of 5,315 cells."
+    )
+    item = judged(tmp_path, sentence, SHOTS)["40"]
+    found = [cell["headers"] for cell in item.evidence]
+    assert (str(item.verdict), found) == ("supported", [["10", "Annotations"]])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.score import stating
@@ -10,9 +13,14 @@ REACH = 20
 """At so many characters from the claim another number of the sentence counts half."""
 
 
-def companions(asked: Asked, evidence: Evidence, cell: int) -> tuple[float, float]:
-    """How many other numbers of the sentence stand in the row or column of a cell, and how
-    many in its table; those near the claim in the sentence count most.
+MATES = 60
+"""How many cells that state another number are looked at, at most."""
+
+
+def companions(asked: Asked, evidence: Evidence, cell: int) -> tuple[float, float, float]:
+    """How many other numbers of the sentence stand in the row or column of a cell, how many in
+    its table, and how many of its headers the nearest of them share; those near the claim in the
+    sentence count most.
 
     Args:
         cell: its number among all cells.
@@ -20,13 +28,31 @@ def companions(asked: Asked, evidence: Evidence, cell: int) -> tuple[float, floa
     import numpy as np
 
     row, column = (int(place) for place in evidence.places[:, cell])
-    near = around = 0.0
+    near = around = alike = 0.0
     quantity = asked.quantity
     for item in asked.beside:
         gap = max(item.start - quantity.end, quantity.start - item.end, 0)
         weight = REACH / (REACH + gap)
         found = np.flatnonzero(stating(item, evidence)[:-1])
         rows, columns = evidence.places[:, found[found != cell]]
-        near += weight * bool(((rows == row) | (columns == column)).any())
+        mates = (rows == row) | (columns == column)
+        near += weight * bool(mates.any())
         around += weight * bool((evidence.axis[rows[rows >= 0]] == evidence.axis[row]).any())
-    return near, around
+        alike += weight * _shared(
+            evidence, (row, column), zip(rows[mates], columns[mates], strict=True)
+        )
+    return near, around, alike
+
+
+def _shared(evidence: Evidence, own: tuple[int, int], others: Iterable[tuple[int, int]]) -> float:
+    """The largest share of a cell's headers that one of the other cells has."""
+    terms = _headers(evidence, own)
+    shares = (
+        len(terms & _headers(evidence, (int(row), int(column)))) / max(len(terms), 1)
+        for row, column in islice(others, MATES)
+    )
+    return max(shares, default=0.0)
+
+
+def _headers(evidence: Evidence, cell: tuple[int, int]) -> frozenset[str]:
+    return frozenset(term for line in cell for term in evidence.lines[line].path)

@@ -79,6 +79,7 @@ class Asked:
             or rates; empty where it does not say.
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
+        whole: what a count is out of, "12/50", which is among ``beside``.
     """
 
     quantity: Quantity
@@ -102,6 +103,7 @@ class Asked:
     averages: bool = False
     kinds: frozenset[str] = frozenset()
     beside: tuple[Quantity, ...] = ()
+    whole: Quantity | None = None
 
 
 OWN_UNIT = 1.0
@@ -163,6 +165,7 @@ def ask(
         base = Context(evidence.short)
         phrase = text[partner[0] : partner[1]]
         base.add(terms(phrase), 1.0)
+    whole = _whole(text, quantity)
     direction, firm = ("down", True) if falls else nearest(text, span, places)
     if compared and not direction:
         direction = only(text[: quantity.start])
@@ -192,7 +195,8 @@ def ask(
             for item in others
             if item is not quantity and (_precise(item) or item.role in ("from", "to"))
         )
-        + _whole(text, quantity),
+        + whole,
+        whole[0] if whole else None,
     )
 
 

@@ -161,12 +161,14 @@ class Search:
         top: candidates bound best, whether or not they agree; their chance is not measured.
         further: the next that agree, where the number tells a change or ratio.
         first: what the number is held against where nothing supports it.
+        levels: all looked at that agree and are one cell, where nothing supports it.
     """
 
     matches: tuple[Match, ...]
     top: tuple[Match, ...]
     further: tuple[Match, ...] = ()
     first: Foremost | None = None
+    levels: tuple[Match, ...] = ()
 
 
 def search(asked: Asked, evidence: Evidence) -> Search:
@@ -194,7 +196,8 @@ def search(asked: Asked, evidence: Evidence) -> Search:
                 shown.insert(number, shown.pop(other[0]))
                 shown[number] = other[1]
             return Search(tuple(shown), *rest)
-    return Search(tuple(shown), *rest, _foremost(asked, tried, pool, shown, match))
+    levels = tuple(item for item in map(match, agreed) if item.is_level)
+    return Search(tuple(shown), *rest, _foremost(asked, tried, pool, shown, match), levels)
 
 
 def _in_company(

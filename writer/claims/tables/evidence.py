@@ -83,6 +83,13 @@ class Evidence:
         return tuple(found.values())
 
     @cached_property
+    def numerals(self) -> NDArray[np.bool_]:
+        """Which of :attr:`units` are bare numbers."""
+        import numpy as np
+
+        return np.array([item.joined.isdecimal() for item in self.units], dtype=bool)
+
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Every row and column, grid after grid, rows first."""
         return tuple(line for grid in self.grids for line in (*grid.rows, *grid.columns))
@@ -199,6 +206,20 @@ class Evidence:
             lines = cell.view.first_row + row, cell.view.first_column + column
             found[:, cell.numbers[row, column]] = lines
         return found
+
+    @cached_property
+    def boxes(self) -> NDArray[np.int64]:
+        """For each number of a table which cell of the page it stands in: "12/50" is one; -1 at
+        the end, for candidates that are no cell."""
+        import numpy as np
+
+        known: dict[tuple[int, int, int], int] = {}
+        places = (
+            (number, cell.row, cell.column)
+            for number, grid in enumerate(self.grids)
+            for cell in grid.table.cells
+        )
+        return np.array([*(known.setdefault(at, len(known)) for at in places), -1], dtype=np.int64)
 
     def referred(self, labels: frozenset[str]) -> Floats:
         """1 for each table that has one of ``labels``."""

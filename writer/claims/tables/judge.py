@@ -27,6 +27,7 @@ from writer.claims.tables.decide import (
 )
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.extents import Extent, extent
+from writer.claims.tables.likeliest import likeliest
 from writer.claims.tables.lines import eclipsed
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.printed_changes import bearing_out
@@ -115,8 +116,8 @@ def hold(
         restated, there, match = told_by
         return _borne_out(match, there, asked, found, restated)
     if repeated is not None:
-        only = None if counting or asked.compared else only_cell(quantity, evidence)
-        return _said_again(repeated, only, asked, found)
+        counts_what = (what,) if counting else None
+        return _said_again(repeated, counts_what, asked, found, evidence, through)
     why = aside(sentence, quantity, evidence.names)
     other = None if why else contradicts(asked, others, found.first, evidence)
     if other is not None:
@@ -138,12 +139,36 @@ def hold(
     return Held(Verdict.UNSUPPORTED, _why_not(found), asked, found, aside=why)
 
 
-def _said_again(repeated: Restated, only: Printed | None, asked: Asked, found: Search) -> Held:
+def _said_again(
+    repeated: Restated,
+    counted_things: tuple[Things | None] | None,
+    asked: Asked,
+    found: Search,
+    evidence: Evidence,
+    through: Through,
+) -> Held:
+    """A number that a sentence of the body bears out, with its cell if one is likely."""
     says = clipped(repeated.said.sentence.text)
-    reason = f"no table; the body also says {says}"
-    if only is not None:
-        reason = f"{_same(*only)}, as no other cell has; the body says the same in {says}"
-    return Held(Verdict.SUPPORTED, reason, asked, found, said=repeated, printed=only)
+    if counted_things is None and not asked.compared:
+        only = only_cell(asked.quantity, evidence)
+        if only is not None:
+            reason = f"{_same(*only)}, as no other cell has; the body says the same in {says}"
+            return Held(Verdict.SUPPORTED, reason, asked, found, said=repeated, printed=only)
+    likely = likeliest(asked, evidence, found, through.told(repeated.said))
+    if counted_things is not None and likely is not None:
+        likely = likely if speaks_of(likely, *counted_things, asked.quantity) else None
+    return _likely(f"no table; the body also says {says}", likely, asked, found, repeated)
+
+
+def _likely(
+    why: str, likely: Match | None, asked: Asked, found: Search, said: Restated | None
+) -> Held:
+    if likely is None:
+        return Held(Verdict.SUPPORTED, why, asked, found, said=said)
+    cell = likely.paper_table, likely.cells[0]
+    told_by = why.removeprefix("no table; ")
+    reason = f"{told_by}; of the cells that give it {_same(*cell)} is bound best"
+    return Held(Verdict.SUPPORTED, reason, asked, found, said=said, printed=cell)
 
 
 def _borne_out(
@@ -202,10 +227,7 @@ class Through:
         for place, item in enumerate(said):
             match = None
             if place < ASKED and item.agrees:
-                key = item.said.spoken, item.said.quantity.start
-                if key not in self._known:
-                    self._known[key] = self._search(item.said)
-                found, match = self._known[key]
+                found, match = self._asked(item.said)
             if match is None:
                 kept.append(item)
                 continue
@@ -215,6 +237,16 @@ class Through:
             if not any(line < len(others) and others[line] for line in match.spoken_of):
                 return (item, found, match), kept
         return None, kept
+
+    def told(self, said: Said) -> Search:
+        """What the tables gave for a number of the body."""
+        return self._asked(said)[0]
+
+    def _asked(self, said: Said) -> tuple[Search, Match | None]:
+        key = said.spoken, said.quantity.start
+        if key not in self._known:
+            self._known[key] = self._search(said)
+        return self._known[key]
 
     def _search(self, said: Said) -> tuple[Search, Match | None]:
         spoken, evidence = said.spoken, self._evidence
@@ -254,7 +286,12 @@ def _count(
     cell = same_cell(text, what, quantity, evidence)
     if cell is not None:
         return Held(Verdict.SUPPORTED, _same(*cell), asked, found, printed=cell)
-    return Held(Verdict.SUPPORTED, again.why, asked, found) if again is not None else None
+    if again is None:
+        return None
+    likely = likeliest(asked, evidence, found, None) if asked.whole else None
+    if likely is not None and not speaks_of(likely, what, quantity):
+        likely = None
+    return _likely(again.why, likely, asked, found, None)
 
 
 def labels_of(sentence: Sentence) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writer.claims.tables.context import Asked
-from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
+from writer.claims.tables.evidence import NAMED, SOUNDED, SURELY_OURS, Evidence
 from writer.claims.tables.pool import Pool
 from writer.claims.tables.terms import Context
 
@@ -123,6 +123,7 @@ def eclipsed(asked: Asked, evidence: Evidence, met: Floats) -> Floats:
 
     if not len(evidence.ours):
         return np.zeros(0)
+    met = np.where(evidence.numerals & (met < SOUNDED), 0.0, met)  # "from 100 to 10,000 rows"
     said = np.where(evidence.coverage(met) >= NAMED, evidence.gained(met), 0.0)
     said = np.where(said >= AUDIBLE, said, 0.0)
     owned = (evidence.ours >= SURELY_OURS) & (asked.ours >= 1.0)

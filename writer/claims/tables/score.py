@@ -31,6 +31,9 @@ UNPAIRED = 1.0
 """What a cell loses that has no other in its row or column with the number that the claim
 is set against: "from 77 s to 33 s" tells of two cells of one line."""
 
+PARTIAL = 1.0
+"""What a cell loses that does not print what a count is out of, where another does: "12/50"."""
+
 BESIDE = 2.5
 """What a pair of cells gains that both stand in the same sentence as numbers."""
 
@@ -74,6 +77,10 @@ READING = {
 
 DERIVED = {("percent", False): 1.3, ("plain", False): 5.0}
 """The same for a value derived from two cells, where it costs anything."""
+
+ENDS = 1.0
+"""What a value derived from two cells loses for one end of a change: "from 20% to 76%" tells of
+two levels."""
 
 FOREIGN = 3.0
 """What a bare cell loses whose header speaks of another kind of quantity than the claim."""
@@ -135,8 +142,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
         score = score - COUNT_COLUMN * pool.counts
     if form == "plain" and not is_measured(asked.quantity):
         score = score - BROKEN_COUNT * (alone & pool.broken)
-    if asked.partner is not None:
-        score = score - UNPAIRED * _unpaired(asked.partner, evidence, pool)
+    score = score - _apart(asked, evidence, pool)
     if asked.result is not None:
         score = score + RESULT * (stating(asked.result, evidence)[pool.new_cell] & derived)
     bonus = np.zeros(len(score))
@@ -177,6 +183,20 @@ def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
     return np.asarray(found)
 
 
+def _apart(asked: Asked, evidence: Evidence, pool: Pool) -> Floats:
+    """What candidates lose that stand apart from the numbers which the claim's own goes with."""
+    import numpy as np
+
+    found = np.zeros(len(pool.lo))
+    if asked.partner is not None:
+        found += UNPAIRED * _unpaired(asked.partner, evidence, pool)
+    if asked.whole is not None:
+        found += PARTIAL * _partial(asked.quantity, asked.whole, evidence, pool)
+    if asked.quantity.role in ("from", "to") and not asked.compared:
+        found += ENDS * (~pool.alone & (form_of(asked) == "percent"))
+    return found
+
+
 def _unpaired(partner: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.bool_]:
     """Which cells share no line with another cell that states ``partner``; none if no cell
     states it. Two quantities of one thing are not set against each other."""
@@ -201,6 +221,18 @@ def _unpaired(partner: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.b
         count = np.bincount(told, minlength=size)
         mates += (count[line] - stated) * (~things[line] | things[other])
     return np.asarray(pool.single & (mates <= 0))
+
+
+def _partial(part: Quantity, whole: Quantity, evidence: Evidence, pool: Pool) -> NDArray[np.bool_]:
+    """Which cells do not print ``whole`` beside their number; none where no cell states both."""
+    import numpy as np
+
+    boxes = evidence.boxes
+    full = boxes[stating(whole, evidence)]
+    out_of = np.isin(boxes, full)
+    if not (out_of & stating(part, evidence)).any():
+        return np.zeros(len(pool.lo), dtype=bool)
+    return np.asarray(pool.single & ~out_of[pool.new_cell])
 
 
 def _backwards(asked: Asked, evidence: Evidence, pool: Pool) -> NDArray[np.bool_]:

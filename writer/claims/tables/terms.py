@@ -18,7 +18,9 @@ from typing import NamedTuple
 from writer.claims.tables.metrics import kinds_of, singular
 from writer.latex.words import words
 
-_WORD = re.compile(r"[^\W_]+(?:[-_/.+'\u2019@][^\W_]+)*\+*", re.UNICODE)
+_WORD = re.compile(
+    r"\d{1,3}(?:[,\u202f]\d{3})+(?!\w|[.,]\d)|[^\W_]+(?:[-_/.+'\u2019@][^\W_]+)*\+*", re.UNICODE
+)
 _AT = re.compile(r"([^\W\d_])[^\W\d_]*@(\d+)")
 _PART = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+(?:\.\d+)?|[^\W\d_]+")
 
