@@ -294,3 +294,25 @@ def test_a_row_of_words_between_rules_is_no_header_where_rules_are_everywhere() 
     )
     assert [each.columns for each in found.cells if each.row == 2] == [("A",), ("B",)]
     assert found.corner == ("ASIC",)
+
+
+def test_words_over_numbers_make_a_header_of_a_row_of_releases() -> None:
+    found = grid(
+        r"""Release & 3.19 & 4.0 & 4.1 & Average \\ \hline
+        Mapping & 3 & 23 & 10 & 12 \\ Source & 96 & 69 & 93 & 86 \\""",
+        "lrrrr",
+    )
+    assert [(each.rows, each.columns) for each in found.cells] == [
+        ((name,), (release,))
+        for name in ("Mapping", "Source")
+        for release in ("3.19", "4.0", "4.1", "Average")
+    ]
+
+
+def test_results_that_end_in_a_word_are_no_header() -> None:
+    found = grid(
+        r"""Ours & 3.19 & 4.01 & best \\ \hline Theirs & 3.02 & 3.98 & worse \\
+        Third & 2.96 & 3.69 & worst \\""",
+        "lrrl",
+    )
+    assert [each.value for each in found.cells] == [3.19, 4.01, 3.02, 3.98, 2.96, 3.69]

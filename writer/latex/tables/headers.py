@@ -83,7 +83,22 @@ def _may_head(sheet: Sheet, row: int, *, last: bool) -> bool:
     """Whether a row before the first rule is a header row."""
     if not _is_data(sheet, row) or _is_index_row(sheet, row):
         return True
-    return last and _is_level_row(sheet, row)
+    return last and (_is_level_row(sheet, row) or _names_totals(sheet, row))
+
+
+def _names_totals(sheet: Sheet, row: int) -> bool:
+    """Whether a row of different numbers ends in words over columns of numbers: "3.19 & 4.0 &
+    Average"."""
+    own = [column for column in range(1, sheet.width) if sheet.kind(row, column) != EMPTY]
+    words = [column for column in own if sheet.kind(row, column) == TEXT]
+    texts = [sheet.term(row, column) for column in own]
+    if not words or len(set(texts)) < len(texts) or own[-len(words) :] != words:
+        return False
+    below = range(row + 1, len(sheet.cells))
+    return all(
+        2 * sum(sheet.kind(each, column) == NUMBER for each in below) > len(below)
+        for column in words
+    )
 
 
 def _is_index_row(sheet: Sheet, row: int) -> bool:
