@@ -61,3 +61,25 @@ def test_a_printed_change_that_several_pairs_give_is_shown_alone(tmp_path: Path)
     sentence = "On average Warden achieves a 25.5\\% higher F-score than Rival."
     item = judged(tmp_path, sentence, table)["25.5%"]
     assert [cell["value"] for cell in item.evidence] == [25.5]
+
+
+NET = r"""\begin{table}
+\caption{Rates of help and harm, and what remains.}
+\begin{tabular}{llrrr}
+Model & Data & Help & Harm & $\Delta_{sc}$ \\
+\hline
+Weir & Sums & 12.0\% & 10.5\% & $+1.5$ \\
+Fjord & Sums & 12.5\% & 8.5\% & $+4.0$ \\
+Weir & Proofs & 6.0\% & 4.5\% & $+1.5$ \\
+Fjord & Proofs & 4.0\% & 7.0\% & $-3.0$ \\
+\end{tabular}
+\end{table}"""
+
+
+def test_a_difference_is_told_and_no_difference_of_differences(tmp_path: Path) -> None:
+    sentence = "With Fjord on Proofs, voting is 3 points worse than plain answers."
+    item = judged(tmp_path, sentence, NET)["3 points"]
+    shown = [cell["headers"] for cell in item.evidence if cell["value"] == -3.0]
+    assert (str(item.verdict), shown) == ("supported", [["Fjord", "Proofs", "Δ_sc"]])
+    crossed = "With Fjord on Proofs, voting is 7.0 points worse than on Sums."  # 4.0 over -3.0
+    assert str(judged(tmp_path, crossed, NET)["7.0 points"].verdict) != "supported"

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from writer.claims.tables.grid import LOWER, Grid, Line
+from writer.latex.words import words
 from writer.model.table import TableCell
 
 if TYPE_CHECKING:
@@ -153,14 +154,17 @@ class Cells:
 
     @cached_property
     def comparable(self) -> NDArray[np.bool_]:
-        """Which pairs of rows, per column, are of one unit and one measure, and two rows;
-        of the first :data:`MAX_PAIRED` rows."""
+        """Which pairs of rows, per column, are of one unit and one measure, two rows, and no
+        differences themselves; of the first :data:`MAX_PAIRED` rows."""
         import numpy as np
 
         symbols, kinds = self.symbols[:MAX_PAIRED], self.grid.kinds[:MAX_PAIRED]
         other = ~np.eye(len(symbols), dtype=bool)[:, :, None]
         alike = symbols[:, None, :] == symbols[None, :, :]
-        return np.asarray(other & alike & (kinds[:, None] == kinds[None, :])[:, :, None])
+        levels = ~np.array([_is_difference(line) for line in self.grid.rows[:MAX_PAIRED]])
+        across = ~np.array([_is_difference(line) for line in self.grid.columns])
+        both = (kinds[:, None] == kinds[None, :]) & levels[:, None] & levels[None, :]
+        return np.asarray(other & alike & both[:, :, None] & across[None, None, :])
 
     @cached_property
     def combined(self) -> Combined | None:
@@ -221,8 +225,20 @@ def _is_averaged(line: Line) -> bool:
     return any(item.joined in _AVERAGED for item in line.header)
 
 
+def _is_difference(line: Line) -> bool:
+    """Whether a header calls its values differences, of which nobody tells a difference."""
+    return any(item.joined in _DIFFERENCES or item.joined[0] == DELTA for item in line.header)
+
+
+_DIFFERENCES = words("delta diff difference improvement change")
+
+
 def _is_stated(line: Line) -> bool:
-    return any(item.joined in _STATED for item in line.header)
+    return any(item.joined in _STATED or item.joined[0] == DELTA for item in line.header)
+
+
+DELTA = "\u03b4"
+"""A header of a change begins so, in normal form: "\u0394Acc"."""
 
 
 def _edges(grid: Grid) -> NDArray[np.bool_]:
