@@ -19,10 +19,10 @@ from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import (
     AVERAGED,
     COARSER,
-    DERIVED,
     MUCH_COARSER,
     READING,
     RESULT,
+    derived_cost,
     stated_beside,
     zeros,
 )
@@ -56,7 +56,7 @@ class Ceilings:
         least = np.where(pool.has, prices, np.inf).min(axis=1, initial=np.inf)
         cells = cells - np.where(runs.combined == 0, least[runs.view], 0.0)
         pairs = names.new[runs.new] + np.maximum(names.best_bonus, 0.0)[runs.view]
-        pairs = pairs - DERIVED.get((form, asked.compared), 0.0)
+        pairs = pairs - derived_cost(asked)
         pairs = pairs + RESULT * (asked.result is not None)
         costs = kind_costs(asked).min(axis=1)[runs.kind] + combining_costs(asked)[runs.combined]
         most = names.tables[runs.view] + np.where(runs.alone, cells, pairs)

@@ -77,6 +77,8 @@ class Asked:
         averages: whether the sentence speaks of an average, be it another number.
         kinds: of quantity that the comparison itself is one of: "twice as fast" is one of times
             or rates; empty where it does not say.
+        placed: whether words that belong to the number name what it is said of: "from 1.4% for F
+            dwarfs to 18.6% for M dwarfs".
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
         whole: what a count is out of, "12/50", which is among ``beside``.
@@ -102,6 +104,7 @@ class Asked:
     relative: bool = False
     averages: bool = False
     kinds: frozenset[str] = frozenset()
+    placed: bool = False
     beside: tuple[Quantity, ...] = ()
     whole: Quantity | None = None
 
@@ -190,6 +193,7 @@ def ask(
         _FASTER.match(text, quantity.end) is not None,
         _says(text, _MEAN),
         compared_kinds(text, quantity),
+        from_start and _is_placed(text, here, belongs, evidence),
         tuple(
             item
             for item in others
@@ -300,6 +304,19 @@ def _of_another(mine: Mapping[int, Term], evidence: Evidence) -> bool:
     own.add(mine.values(), 1.0)
     said = evidence.coverage(evidence.met(own)) >= NAMED
     return bool((said & evidence.entities & (evidence.ours < SURELY_OURS)).any())
+
+
+def _is_placed(text: str, here: int, belongs: Owners, evidence: Evidence) -> bool:
+    """Whether the words that belong to the number at ``here`` alone name a row or column that is
+    no quantity."""
+    mine = [term for term in terms(text) if belongs.get(term.start) == (here,)]
+    own = Context(evidence.short)
+    own.add(mine, 1.0)
+    met = evidence.met(own) if mine else None
+    if met is None:
+        return False
+    said = (evidence.coverage(met) >= NAMED) & evidence.entities
+    return bool(said.any())
 
 
 def _ours(text: str, evidence: Evidence, here: int, belongs: Owners) -> float:

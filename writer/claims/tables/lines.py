@@ -37,6 +37,9 @@ data sets are not compared where two systems are."""
 ORIGIN = 0.3
 """What part of its name's weight a row loses as the start of a change."""
 
+RAISED = 0.3
+"""What every line gains there: that it is named by no word is no sign against it."""
+
 NEARLY = 0.35
 """A line named by so much less than another of its axis is named as well."""
 
@@ -62,7 +65,7 @@ class Names:
         import numpy as np
 
         met = evidence.met(asked.subject)
-        if asked.quantity.role == "from" and not asked.compared:
+        if asked.quantity.role == "from" and not asked.compared and not asked.placed:
             self.subject = _origin(evidence, met)
         else:
             self.subject = evidence.named(met) - eclipsed(asked, evidence, met)
@@ -114,7 +117,7 @@ def _origin(evidence: Evidence, met: Floats) -> Floats:
 
     named = evidence.named(met)
     away = -ORIGIN * np.maximum(named, 0.0) - OURS * evidence.ours
-    return np.asarray(np.where(evidence.entities, away, named))
+    return np.asarray(np.where(evidence.entities, away, named) + RAISED)
 
 
 def eclipsed(asked: Asked, evidence: Evidence, met: Floats) -> Floats:

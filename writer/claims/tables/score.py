@@ -78,9 +78,8 @@ READING = {
 DERIVED = {("percent", False): 1.3, ("plain", False): 5.0}
 """The same for a value derived from two cells, where it costs anything."""
 
-ENDS = 1.0
-"""What a value derived from two cells loses for one end of a change: "from 20% to 76%" tells of
-two levels."""
+END = 2.0
+"""What it costs more for an end of a change: that is a level, as a rule one that is printed."""
 
 FOREIGN = 3.0
 """What a bare cell loses whose header speaks of another kind of quantity than the claim."""
@@ -126,9 +125,7 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
     pairs = pairs + names.best_bonus[pool.view] * pool.best
     score = score + np.where(alone, cells, pairs)
     reading = READING[form, asked.compared]
-    score = score - np.where(
-        alone, np.where(pool.stated, 0.0, reading), DERIVED.get((form, asked.compared), 0.0)
-    )
+    score = score - np.where(alone, np.where(pool.stated, 0.0, reading), derived_cost(asked))
     if asked.base is not None:
         score = score - names.compared[pool.new] * (pool.single & pool.stated)
     score = score - np.where(pool.single, price, 0.0)
@@ -165,6 +162,12 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
     return Scored(np.asarray(score), lo, hi, bonus, np.asarray(fine))
 
 
+def derived_cost(asked: Asked) -> float:
+    """What a value derived from two cells costs: more for an end of a change, which is a level."""
+    ends = asked.quantity.role in ("from", "to") and not asked.compared
+    return DERIVED.get((form_of(asked), asked.compared), 0.0) + END * ends
+
+
 def zeros(quantity: Quantity) -> int:
     """Zeros at the end of a whole number: 640 MB may be what a table has as 0.64 GB."""
     digits = quantity.text[: quantity.number_end - quantity.start].rstrip()
@@ -192,8 +195,6 @@ def _apart(asked: Asked, evidence: Evidence, pool: Pool) -> Floats:
         found += UNPAIRED * _unpaired(asked.partner, evidence, pool)
     if asked.whole is not None:
         found += PARTIAL * _partial(asked.quantity, asked.whole, evidence, pool)
-    if asked.quantity.role in ("from", "to") and not asked.compared:
-        found += ENDS * (~pool.alone & (form_of(asked) == "percent"))
     return found
 
 

@@ -1,0 +1,62 @@
+"""The ends of a change "from A to B" are levels, which a table prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.claims.test_own_tables import judged
+
+REPAIRS = r"""\begin{table}
+\caption{Repair of models.}
+\begin{tabular}{llrr}
+Set & Tool & Repaired & Success rate (\%) \\
+\hline
+Benchmark & Loop baseline & 18 & 72 \\
+Benchmark & Mend (ours) & 23 & 93 \\
+Industrial & Loop baseline & 5 & 20 \\
+Industrial & Mend (ours) & 19 & 76 \\
+\end{tabular}
+\end{table}"""
+
+FLARES = r"""\begin{table}
+\caption{Flares by type of star.}
+\begin{tabular}{lrr}
+Type & Stars & Fraction (\%) \\
+\hline
+F & 1204 & 1.4 \\
+G & 2310 & 2.9 \\
+K & 1873 & 7.7 \\
+M & 942 & 18.6 \\
+\end{tabular}
+\end{table}"""
+
+IMPROVES = (
+    "It improves the success rate from 72\\% to 93\\% on benchmarks, "
+    "and from 20\\% to 76\\% on an industrial set."
+)
+RISES = "The share of flaring stars rises from 1.4\\% for F dwarfs to 18.6\\% for M dwarfs."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "table", "text", "headers"),
+    [
+        (IMPROVES, REPAIRS, "20%", ["Industrial", "Loop baseline", "Success rate (%)"]),
+        (IMPROVES, REPAIRS, "76%", ["Industrial", "Mend (ours)", "Success rate (%)"]),
+        (RISES, FLARES, "1.4%", ["F", "Fraction (%)"]),
+        (RISES, FLARES, "18.6%", ["M", "Fraction (%)"]),
+    ],
+)
+def test_an_end_is_a_cell_and_no_difference(
+    tmp_path: Path, sentence: str, table: str, text: str, headers: list[str]
+) -> None:
+    item = judged(tmp_path, sentence, table)[text]
+    found = [cell["headers"] for cell in item.evidence]
+    assert (str(item.verdict), found) == ("supported", [headers])
+
+
+@pytest.mark.parametrize(("old", "new"), [("from 1.4", "from 7.7"), ("to 18.6", "to 7.7")])
+def test_the_end_of_another_row_is_not_supported(tmp_path: Path, old: str, new: str) -> None:
+    item = judged(tmp_path, RISES.replace(old, new), FLARES)["7.7%"]
+    assert str(item.verdict) != "supported"
