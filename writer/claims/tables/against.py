@@ -170,6 +170,12 @@ def _is_named(asked: Asked, match: Match, evidence: Evidence, least: float, own:
     )
 
 
+def is_named_pair(asked: Asked, match: Match, evidence: Evidence) -> bool:
+    """Whether the words name the line of a pair's new cell and what it is compared with."""
+    named = _is_named(asked, match, evidence, NAMED, OURS)
+    return named and _has_base(asked, match, evidence)
+
+
 def _is_own(asked: Asked, evidence: Evidence, line: int, least: float) -> bool:
     return bool(asked.ours >= least and evidence.ours[line] >= SURELY_OURS)
 

@@ -16,6 +16,20 @@ _BY = re.compile(
     r"|narrow|moderate|considerable|substantial|significant|large|wide|huge|\d[\d.]*\s?%?|and|[~∼≈<>≤≥+$-]|\u2013)\s?)*$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(
+    r"\bby\s(?:up\sto\s|about\s|over\s)?[~∼≈]?\d[\d.]*\s?%?\s(?:on|for|in)\s[^\s,.;:]+(?:\s[^\s,.;:]+)?"
+    r",?\s(?:and\s)?(?:by\s)?[~∼≈]?$",
+    re.IGNORECASE,
+)
+"""Before the second of two changes: "falls by 29% on JOB and 12% on STATS"."""
+
+_CHANGING = re.compile(
+    r"\b(?:improv|increas|rais|boost|rais|lift|reduc|decreas|lower|cut|sav|shrink)(?:es?|s|ing|ting)"
+    r"\s(?!to\b|from\b|at\b|of\b|with\b|for\b|the\snumber)(?:[A-Za-z][\w-]*\s){1,2}$",
+    re.IGNORECASE,
+)
+"""Before a change whose "by" is left out: "improves precision 87%"."""
+
 _AFTER = re.compile(
     r"^\s?(?:\((?:absolute|relative)\)\s)?(?:(?:absolute|relative|average|mean|percentage|overall|further|performance|accuracy|latency"
     r"|throughput|energy|memory|time|cost|error|f1|map|bleu|runtime|power|speed|storage|statistically|significant|point|points)\s){0,3}"
@@ -81,7 +95,7 @@ def is_compared(text: str, quantity: Quantity) -> bool:
         return False
     if quantity.role != "high" and _ARRIVED.search(before):
         return False
-    if quantity.form == "percent" and _GAIN.search(before):
+    if quantity.form == "percent" and any(p.search(before) for p in (_GAIN, _LISTED, _CHANGING)):
         return True
     by = quantity.change or _BY.search(before) is not None
     if by and quantity.form == "plain":  # "written by 1,130 writers"

@@ -30,7 +30,8 @@ def companions(asked: Asked, evidence: Evidence, cell: int) -> tuple[float, floa
     row, column = (int(place) for place in evidence.places[:, cell])
     near = around = alike = 0.0
     quantity = asked.quantity
-    for item in asked.beside:
+    partner = () if asked.partner is None or asked.partner in asked.beside else (asked.partner,)
+    for item in (*asked.beside, *partner):
         gap = max(item.start - quantity.end, quantity.start - item.end, 0)
         weight = REACH / (REACH + gap)
         found = np.flatnonzero(stating(item, evidence)[:-1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from writer.claims.tables.context import Asked
 from writer.claims.tables.measured import form_of
-from writer.claims.tables.pool import AGGREGATES, DIFFERENCES, FALLING, KINDS, RISING
+from writer.claims.tables.pool import AGGREGATES, CHANGES, DIFFERENCES, FALLING, KINDS, RISING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +47,7 @@ def _kind_costs(
 ) -> Floats:
     import numpy as np
 
-    down = _falls(direction)
+    down = falls(direction)
     wrong = [NEVER if firm or (sole and abs(each) == 1.0) else 2.0 for each in down]
     both = list(zip(down, wrong, strict=True))
     rising = [cost if each > 0.5 else 0.4 if each > 0 else 0.0 for each, cost in both]
@@ -65,13 +65,16 @@ def _kind_costs(
         "errors": 0.2 if errors else NEVER,
     }
     if percent:
-        fixed |= dict.fromkeys(DIFFERENCES, NEVER if relative else 0.1)
+        fixed |= dict.fromkeys(DIFFERENCES, NEVER if relative or not compared else 0.1)
+        if not compared:  # "53% accuracy" is a level
+            fixed |= {kind: fixed.get(kind, 0.0) + NEVER for kind in CHANGES}
     found = np.array([[each + fixed.get(kind, 0.0) for each in costs[kind]] for kind in KINDS])
     found.flags.writeable = False  # it is kept
     return found
 
 
-def _falls(direction: str) -> tuple[float, float, float]:
+@lru_cache(maxsize=8)
+def falls(direction: str) -> tuple[float, float, float]:
     """How sure it is that the new value is below the base, by sign of the column."""
     if direction in ("down", "up"):
         sure = 1.0 if direction == "down" else -1.0

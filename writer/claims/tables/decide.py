@@ -23,15 +23,28 @@ LIMITS = ((0.8, 0.3), (1.3, 0.15), (3.0, 0.05))
 random would then find one bound as well: the better the binding, the more chance it may
 leave. Tuned on papers outside this project."""
 
+PAIRED_LIMITS = ((0.2, 0.3), (1.3, 0.15), (3.0, 0.05))
+"""The same for what two cells give: there are so many pairs that chance finds one sooner."""
+
 SIBLING = 0.3
 """How much better another row of the same column may be bound: beyond that, the sentence
 speaks of that row, and an equal number in this one is no support."""
+
+UNSURE, BESIDES = 0.15, 0.01
+"""The same where several others of its lines are bound as well and none of the sentence's other
+numbers stands near it; and where little is said of it and chance is not small."""
+
+SEVERAL, ALONE, FAINT = 2, 0.3, 0.5
+"""So many others; so little company, see :func:`companions`; so little said."""
 
 FLOOR = 0.0
 """A match whose headers miss more of the sentence than they meet is no support, unless"""
 
 CERTAIN = 0.03
 """chance would seldom give it."""
+
+TOTAL = 1000.0
+"""No mean or extreme of a line is support so; a sum from here on is seldom one by chance."""
 
 NEARLY = 1.0
 """A match that is bound by so much less than the best is told as one that chance may give."""
@@ -92,6 +105,21 @@ class Match:
     def is_stated(self) -> bool:
         """Whether a header says that the cell is itself a change or ratio."""
         return bool(self.pool.stated[self.index])
+
+    @property
+    def new(self) -> int:
+        """The line of its new cell."""
+        return int(self.pool.new[self.index])
+
+    @property
+    def base(self) -> int:
+        """The line of what it is compared with; -1 where it is compared with nothing."""
+        return int(self.pool.base[self.index])
+
+    @property
+    def sign(self) -> int:
+        """1 where more is better, 2 where less is, 0 where that is not known."""
+        return int(self.pool.sign[self.index])
 
     @property
     def places(self) -> frozenset[int]:
@@ -189,7 +217,8 @@ def search(asked: Asked, evidence: Evidence) -> Search:
     shown = [match(place) for place in agreed[:SHOWN]]
     rest = tuple(map(match, top)), tuple(map(match, further))
     for number, place in enumerate(agreed[:SHOWN]):
-        shown[number] = weighed = _weighed(shown[number], asked, tried, place, first=not number)
+        weighed = _weighed(shown[number], asked, evidence, tried, place, first=not number)
+        shown[number] = weighed
         if is_support(weighed):
             other = _in_company(asked, evidence, tried, agreed[:SHOWN], shown, number)
             if other is not None:
@@ -220,7 +249,7 @@ def _in_company(
             continue
         with_rival = companions(asked, evidence, rival.cell)
         if with_rival > own:
-            weighed = _weighed(rival, asked, tried, agreed[place], first=True)
+            weighed = _weighed(rival, asked, evidence, tried, agreed[place], first=True)
             if is_support(weighed):
                 own, found = with_rival, (place, weighed)
     return found
@@ -243,7 +272,9 @@ def _foremost(
     return Foremost(first, found[1], first.score - agreed[0].score if agreed else math.inf)
 
 
-def _weighed(match: Match, asked: Asked, tried: Tried, place: int, *, first: bool) -> Match:
+def _weighed(
+    match: Match, asked: Asked, evidence: Evidence, tried: Tried, place: int, *, first: bool
+) -> Match:
     """With its chance, as far as that decides anything or is told."""
     if match.kind == "cell" and turned(asked, match.cells[0]):
         return replace(match, is_ruled_out=True)
@@ -252,18 +283,43 @@ def _weighed(match: Match, asked: Asked, tried: Tried, place: int, *, first: boo
     most = _most_chance(match)
     if most < 0:
         return match
-    if tried.behind(place, SIBLING) > SIBLING:
+    behind = tried.behind(place, SIBLING)
+    if behind > SIBLING or _is_one_of_many(match, behind, asked, evidence, tried, place):
         return replace(match, is_ruled_out=True)
     if first and match.score >= max(FLOOR, match.best - NEARLY):
-        return replace(match, chance=tried.chance(place), tried=tried.count(place))
-    return replace(match, chance=tried.chance(place, most))
+        found = replace(match, chance=tried.chance(place), tried=tried.count(place))
+    else:
+        found = replace(match, chance=tried.chance(place, most))
+    faint = match.is_level and match.score < FAINT and behind > BESIDES and not asked.compared
+    if faint and found.chance > CERTAIN:
+        return replace(found, is_ruled_out=True)
+    return found
+
+
+def _is_one_of_many(
+    match: Match, behind: float, asked: Asked, evidence: Evidence, tried: Tried, place: int
+) -> bool:
+    """Whether nothing tells a cell from several others of its row and column: neither the words,
+    nor that it is the largest or the smallest, nor the sentence's other numbers about it."""
+    is_edge = bool(match.pool.edge[match.index])
+    if asked.compared or not match.is_level or (is_edge and behind <= UNSURE):
+        return False
+    if tried.rivals(place) < SEVERAL:
+        return False
+    return companions(asked, evidence, match.cell)[0] < ALONE
 
 
 def _most_chance(match: Match) -> float:
     """What chance a match may have that supports a claim; below 0 if it cannot."""
     gap = match.best - match.score
-    most = max((chance for margin, chance in LIMITS if gap <= margin), default=-1.0)
-    return most if match.score >= FLOOR else min(most, CERTAIN)
+    limits = LIMITS if match.pool.alone[match.index] else PAIRED_LIMITS
+    most = max((chance for margin, chance in limits if gap <= margin), default=-1.0)
+    if match.score >= FLOOR:
+        return most
+    is_total = match.aggregate == "sum" and match.lo >= TOTAL
+    if match.aggregate and match.pool.alone[match.index] and not is_total:
+        return -1.0
+    return min(most, CERTAIN)
 
 
 def is_support(match: Match) -> bool:

@@ -14,6 +14,7 @@ from writer.claims.tables.against import contradicts
 from writer.claims.tables.asides import aside
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.context import Asked, ask
+from writer.claims.tables.contrary import contrary, is_certain, is_denied, is_opposed
 from writer.claims.tables.counted_cells import Printed, only_cell, same_cell, speaks_of
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.decide import (
@@ -111,7 +112,7 @@ def hold(
     near = asked.subject.weights
     said = [] if spelled else body.restated(sentence, quantity, near, rivals=RIVALS)
     told_by, kept = (None, said) if counting else through.cells(asked, said)
-    repeated = support(kept)
+    repeated = support([item for item in kept if not is_opposed(asked, item.said)])
     if told_by is not None:
         restated, there, match = told_by
         return _borne_out(match, there, asked, found, restated)
@@ -122,6 +123,9 @@ def hold(
     other = None if why else contradicts(asked, others, found.first, evidence)
     if other is not None:
         return Held(Verdict.CONTRADICTED, told(other), asked, found, against=other)
+    turned = None if why or counting else _turned(asked, found, evidence, None)
+    if turned is not None:
+        return turned
     against = None
     if is_measured(quantity) and not why:
         against = conflict(said, sentence.text, quantity, others, near, evidence.names)
@@ -137,6 +141,17 @@ def hold(
             said=against,
         )
     return Held(Verdict.UNSUPPORTED, _why_not(found), asked, found, aside=why)
+
+
+def _turned(asked: Asked, found: Search, evidence: Evidence, match: Match | None) -> Held | None:
+    """A change whose cells go the other way than its word says; None where they do not."""
+    other = contrary(asked, evidence, match)
+    if other is None:
+        return None
+    why = f"{told(other)}, the other way than the sentence says"
+    if is_certain(asked, other, evidence):
+        return Held(Verdict.CONTRADICTED, why, asked, found, against=other, denied=why)
+    return Held(Verdict.UNSUPPORTED, why, asked, found) if match is not None else None
 
 
 def _said_again(
@@ -197,7 +212,9 @@ def _by_cells(
     end = extent(asked, others, evidence, found)
     if end is not None:
         return ranged(end, asked, found)
-    return None if match is None else _borne_out(match, found, asked, found)
+    if match is None:
+        return None
+    return _turned(asked, found, evidence, match) or _borne_out(match, found, asked, found)
 
 
 def ranged(end: Extent, asked: Asked, found: Search) -> Held:
@@ -230,6 +247,8 @@ class Through:
                 found, match = self._asked(item.said)
             if match is None:
                 kept.append(item)
+                continue
+            if is_denied(asked, match, self._evidence):
                 continue
             if others is None:
                 met = self._evidence.met(asked.subject)

@@ -41,6 +41,9 @@ _LEVELS = [KINDS.index(name) for name in LEVELS]
 SHOWN = 4
 """How many of the best bound candidates are looked at."""
 
+AS_WELL = 0.05
+"""What is bound by so much less is bound as well."""
+
 EDGE = 1e-9
 """Scores that differ by less are equal."""
 
@@ -332,6 +335,14 @@ class Tried:
             self._add(near[self._alike(near, index)])
             found = self._better(place, self._alike(self.index, index))
         return found
+
+    def rivals(self, place: int) -> int:
+        """How many cells of other values, in the row and column of the one at ``place``, are bound
+        about as well; to be asked after :meth:`behind`."""
+        alike = self._alike(self.index, int(self.index[place]))
+        apart = (self.lo > self.hi[place]) | (self.hi < self.lo[place])
+        near = self.score - self.bonus >= self.score[place] - AS_WELL
+        return int((alike & apart & near).sum())
 
     def _better(self, place: int, alike: NDArray[np.bool_]) -> float:
         found = (self.score - self.bonus)[alike]
