@@ -1,9 +1,9 @@
 """The largest value of the table is less than what "up to" promises.
 
 What it checks
-    Each "up to 70%", "as much as 3x" and "at most" that no cell and no comparison of two
-    cells gives: whether the sentence binds one line of a table, whose largest value, or
-    largest ratio or change, falls short of the number.
+    Each "up to 70%", "as much as 3x" and "a maximum of" that no cell and no comparison of two
+    cells gives: whether all cells, or all comparisons, of the kind that the sentence speaks of
+    fall short of the number, as far as its words name them about as well as the best of them.
 
 Why it matters
     "Up to" already names the best case. A best case that no row reaches is not one.
@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from writer.claims.paper import Checked
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
-from writer.claims.rules._claims import definite, hit_of
+from writer.claims.rules._claims import BOUND, hit_of
 from writer.model.claim import Verdict
 from writer.model.finding import Confidence, Severity
 
@@ -34,13 +34,13 @@ def check(checked: Checked) -> Iterator[PaperHit]:
     """Yield one hit per best case that the line it speaks of does not reach."""
     for item in checked.judged:
         held = item.held
-        if held is None or held.verdict is not Verdict.UNSUPPORTED:
+        if held is None or held.verdict is not Verdict.UNSUPPORTED or held.search.summit is None:
             continue
-        asked = held.asked
-        top = definite(held, lambda match: match.aggregate == "max")
-        if asked.aggregate != "max" or top is None:
+        first, top = held.search.summit
+        said = held.asked.quantity
+        if first.score < BOUND:
             continue
-        if top.hi < asked.quantity.interval.lo and top.hi > LEAST * asked.quantity.value:
+        if LEAST * said.value < top.hi < said.interval.lo:
             yield hit_of(
                 checked,
                 item,

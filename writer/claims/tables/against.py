@@ -15,7 +15,7 @@ from writer.claims.quantities import Quantity
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.measured import form_of, is_measured, scale_of
-from writer.claims.tables.pool import KINDS, LEVELS, Pool
+from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import stating
 from writer.model.interval import Interval
@@ -78,12 +78,20 @@ def is_open(asked: Asked) -> bool:
     return not quantity.spelled or quantity.form != "plain"
 
 
-def readings(asked: Asked, pool: Pool, index: Ints) -> NDArray[np.bool_]:
+def readings(asked: Asked, pool: Pool, index: Ints, *, largest: bool = False) -> NDArray[np.bool_]:
     """Which of the candidates at ``index`` are of the form that the words say: a level is a
-    cell, a change a pair or a cell whose header says that it is one, a ratio either."""
+    cell, a change a pair or a cell whose header says that it is one, a ratio either.
+
+    Args:
+        largest: take the largest of each line as well.
+    """
     import numpy as np
 
     plain, alone = pool.aggregate[index] == 0, pool.base[index] < 0
+    if largest:
+        most = pool.aggregate[index] == AGGREGATES.index("max")
+        line = most & alone & (form_of(asked) != "ratio") & (not asked.compared)
+        return np.asarray(readings(asked, pool, index) | (most & ~alone) | line)
     level = np.zeros(len(index), dtype=bool)
     for name in LEVELS:
         level |= pool.kind[index] == KINDS.index(name)
@@ -174,6 +182,21 @@ def is_named_pair(asked: Asked, match: Match, evidence: Evidence) -> bool:
     """Whether the words name the line of a pair's new cell and what it is compared with."""
     named = _is_named(asked, match, evidence, NAMED, OURS)
     return named and _has_base(asked, match, evidence)
+
+
+def is_spoken_of(asked: Asked, match: Match, evidence: Evidence) -> bool:
+    """Whether the words name what a best case may be of, if only in part: its line, and the
+    quantity that crosses it; of things that cross it any may be the best."""
+    said = evidence.coverage(evidence.met(asked.subject))
+    own = OWN if asked.compared or asked.quantity.form == "ratio" else OURS
+    lines = [match.new]
+    across = int(match.pool.across[match.index])
+    if across < len(said) and not evidence.entities[across]:
+        lines.append(across)
+    return all(
+        bool(said[line] >= SAID) or _is_own(asked, evidence, line, own) or _is_only(evidence, line)
+        for line in lines
+    )
 
 
 def _is_own(asked: Asked, evidence: Evidence, line: int, least: float) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.score import stating
+
+IMPRECISE = 0.5
+"""What a number of one or two digits counts, against 1: many cells have it."""
 
 REACH = 20
 """At so many characters from the claim another number of the sentence counts half."""
@@ -57,3 +61,14 @@ def _shared(evidence: Evidence, own: tuple[int, int], others: Iterable[tuple[int
 
 def _headers(evidence: Evidence, cell: tuple[int, int]) -> frozenset[str]:
     return frozenset(term for line in cell for term in evidence.lines[line].path)
+
+
+def company(asked: Asked, evidence: Evidence, cell: int) -> float:
+    """How many other numbers of the sentence stand in the row or column of a cell, those of few
+    digits among them; weighed as :func:`companions` does.
+
+    Args:
+        cell: its number among all cells.
+    """
+    few = replace(asked, beside=asked.others, partner=None)
+    return companions(asked, evidence, cell)[0] + IMPRECISE * companions(few, evidence, cell)[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from writer.claims.quantities import Quantity
-from writer.claims.tables.changes import is_compared, nearest, only
+from writer.claims.tables.changes import governing, is_compared, nearest, only
 from writer.claims.tables.comparatives import compared_kinds
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.layout import Layout, layout
@@ -67,6 +67,7 @@ class Asked:
         errors: whether a reduction of errors may be meant.
         labels: tables that the sentence refers to.
         firm: whether the direction is said beside the number.
+        governed: whether the number stands behind "by" and a word of that direction governs it.
         flipped: whether the number was below zero and is held as the fall that it tells.
         share: whether "57% of" something is said.
         partner: the number at the other end of a change, or on the other side of "against".
@@ -82,6 +83,7 @@ class Asked:
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
         whole: what a count is out of, "12/50", which is among ``beside``.
+        others: those of its numbers that are not, in digits.
     """
 
     quantity: Quantity
@@ -95,6 +97,7 @@ class Asked:
     errors: bool
     labels: frozenset[str]
     firm: bool = False
+    governed: bool = False
     flipped: bool = False
     share: bool = False
     partner: Quantity | None = None
@@ -107,6 +110,7 @@ class Asked:
     placed: bool = False
     beside: tuple[Quantity, ...] = ()
     whole: Quantity | None = None
+    others: tuple[Quantity, ...] = ()
 
 
 OWN_UNIT = 1.0
@@ -184,6 +188,7 @@ def ask(
         _says(text, _ERROR),
         labels,
         firm and (compared or quantity.form == "ratio"),
+        compared and bool(direction) and governing(text, quantity) == direction,
         falls,
         share,
         None if compared else facing(text, quantity, others, len(run) if "/" in text else 1),
@@ -201,6 +206,7 @@ def ask(
         )
         + whole,
         whole[0] if whole else None,
+        tuple(item for item in others if item is not quantity and _is_imprecise(item)),
     )
 
 
@@ -234,6 +240,12 @@ def _precise(quantity: Quantity) -> bool:
     """Whether the digits alone nearly tell which cell is meant."""
     digits = [character for character in quantity.text if character.isdigit()]
     return quantity.form in ("plain", "percent") and len(digits) >= 3
+
+
+def _is_imprecise(quantity: Quantity) -> bool:
+    """Whether a number in digits, of a level, may be that of many cells."""
+    plain = quantity.form in ("plain", "percent") and quantity.role not in ("from", "to")
+    return plain and not quantity.spelled and not _precise(quantity)
 
 
 _WHOLE = re.compile(r"\s?/\s?(\d{1,7})(?![\d.,/]|\s?[%x×])|\s(?:out\s)?of\s(?:the\s)?(\d{1,7})\b")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from writer.claims.tables.against import LEAST, is_named_pair
-from writer.claims.tables.changes import nearest
+from writer.claims.tables.changes import governing, nearest
 from writer.claims.tables.context import Asked
 from writer.claims.tables.costs import falls
 from writer.claims.tables.decide import SIBLING, Match, search, supports
@@ -21,13 +21,18 @@ from writer.claims.tables.prose import Said
 OPPOSITE = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
 
 
+def is_sure(asked: Asked) -> bool:
+    """Whether a word beside the number, or the verb before its "by", says which way it went."""
+    return asked.direction in OPPOSITE and (asked.firm or asked.governed)
+
+
 def contrary(asked: Asked, evidence: Evidence, match: Match | None) -> Match | None:
     """The two cells that give the size of a change, and go the other way than its word says.
 
     Args:
         match: what supports the claim as it stands, or None.
     """
-    if not asked.firm or asked.direction not in OPPOSITE:
+    if not is_sure(asked):
         return None
     if match is not None and (match.base < 0 or match.aggregate):
         return None  # a printed change has no direction of its own
@@ -47,7 +52,7 @@ def is_certain(asked: Asked, match: Match, evidence: Evidence) -> bool:
 def goes_against(asked: Asked, match: Match) -> bool:
     """Whether two cells go another way than the word beside the number says, as far as it is
     known which way is better."""
-    if not asked.firm or match.kind not in (*RISING, *FALLING) or match.kind == "errors":
+    if not is_sure(asked) or match.kind == "errors" or match.kind not in (*RISING, *FALLING):
         return False
     down = falls(asked.direction)[match.sign]
     return abs(down) == 1.0 and (down > 0) == (match.kind in RISING)
@@ -55,8 +60,10 @@ def goes_against(asked: Asked, match: Match) -> bool:
 
 def is_denied(asked: Asked, match: Match, evidence: Evidence) -> bool:
     """Whether cells that another sentence is told by go against the claim, which does not name
-    the first of them as what it compares with."""
+    the first of them as what it compares with: "removing it costs 2 points" of what "gains" them."""
     if match.base < 0 or not goes_against(asked, match):
+        return False
+    if evidence.ours[match.base] > evidence.ours[match.new] or evidence.ablated[match.new]:
         return False
     if asked.base is None:
         return True
@@ -65,9 +72,10 @@ def is_denied(asked: Asked, match: Match, evidence: Evidence) -> bool:
 
 def is_opposed(asked: Asked, said: Said) -> bool:
     """Whether a sentence of the body tells the same number with the opposite word."""
-    if not asked.firm or asked.direction not in OPPOSITE:
+    if not is_sure(asked):
         return False
     text, quantity = said.sentence.text, said.quantity
     places = layout(text, said.spoken.quantities)
     name, firm = nearest(text, (quantity.start, quantity.end), places)
-    return firm and name == OPPOSITE[asked.direction]
+    name = name if firm else governing(text, quantity)
+    return name == OPPOSITE[asked.direction]

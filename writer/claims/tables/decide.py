@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from writer.claims.tables.against import BELOW, MOST_LEAD, Foremost, is_open, readings
+from writer.claims.tables.against import BELOW, MOST_LEAD, Foremost, is_open, is_spoken_of, readings
 from writer.claims.tables.cells import View, digits_of
-from writer.claims.tables.companions import companions
+from writer.claims.tables.companions import companions, company
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import form_of
@@ -35,13 +35,16 @@ UNSURE, BESIDES = 0.15, 0.01
 numbers stands near it; and where little is said of it and chance is not small."""
 
 SEVERAL, ALONE, FAINT = 2, 0.3, 0.5
-"""So many others; so little company, see :func:`companions`; so little said."""
+"""So many others; so little company, see :func:`company`; so little said."""
 
 FLOOR = 0.0
 """A match whose headers miss more of the sentence than they meet is no support, unless"""
 
 CERTAIN = 0.03
 """chance would seldom give it."""
+
+SLOPE = 1.0
+"""A best case may be that of any candidate that is bound by at most so much less than the best."""
 
 TOTAL = 1000.0
 """No mean or extreme of a line is support so; a sum from here on is seldom one by chance."""
@@ -190,6 +193,8 @@ class Search:
         further: the next that agree, where the number tells a change or ratio.
         first: what the number is held against where nothing supports it.
         levels: all looked at that agree and are one cell, where nothing supports it.
+        summit: what a best case is held against where nothing supports it: the candidate of its
+            form that the words bind best, and the largest of those bound not much worse.
     """
 
     matches: tuple[Match, ...]
@@ -197,6 +202,7 @@ class Search:
     further: tuple[Match, ...] = ()
     first: Foremost | None = None
     levels: tuple[Match, ...] = ()
+    summit: tuple[Match, Match] | None = None
 
 
 def search(asked: Asked, evidence: Evidence) -> Search:
@@ -226,7 +232,9 @@ def search(asked: Asked, evidence: Evidence) -> Search:
                 shown[number] = other[1]
             return Search(tuple(shown), *rest)
     levels = tuple(item for item in map(match, agreed) if item.is_level)
-    return Search(tuple(shown), *rest, _foremost(asked, tried, pool, shown, match), levels)
+    first = _foremost(asked, tried, pool, shown, match)
+    summit = _summit(asked, evidence, tried, match)
+    return Search(tuple(shown), *rest, first, levels, summit)
 
 
 def _in_company(
@@ -253,6 +261,19 @@ def _in_company(
             if is_support(weighed):
                 own, found = with_rival, (place, weighed)
     return found
+
+
+def _summit(
+    asked: Asked, evidence: Evidence, tried: Tried, match: Callable[[int], Match]
+) -> tuple[Match, Match] | None:
+    """What a best case, "up to 70%", is held against."""
+    if asked.quantity.hedge != "up to":
+        return None
+    pool = evidence.pool(form_of(asked))
+    found = tried.summit(lambda index: readings(asked, pool, index, largest=True), SLOPE)
+    if found is None or not is_spoken_of(asked, match(found[0]), evidence):
+        return None
+    return match(found[0]), match(found[1])
 
 
 def _foremost(
@@ -306,7 +327,7 @@ def _is_one_of_many(
         return False
     if tried.rivals(place) < SEVERAL:
         return False
-    return companions(asked, evidence, match.cell)[0] < ALONE
+    return company(asked, evidence, match.cell) < ALONE
 
 
 def _most_chance(match: Match) -> float:

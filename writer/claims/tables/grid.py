@@ -264,4 +264,7 @@ def _ours(
 
 
 def _lower(path: Sequence[str], header: Header) -> bool | None:
-    return less_is_better(" ".join(path), (unit.joined for unit in header))
+    said = less_is_better(" ".join(path), (unit.joined for unit in header))
+    if said is None:  # "WGA" that the paper calls worst-group accuracy
+        return less_is_better("", [word for unit in header for word in unit.expanded])
+    return said

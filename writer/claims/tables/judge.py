@@ -36,7 +36,7 @@ from writer.claims.tables.prose import RIVALS, Body, Restated, Said, Spoken, con
 from writer.claims.tables.rounding import is_rounded_up
 from writer.claims.tables.terms import Context
 from writer.claims.tables.things import Things, things
-from writer.claims.tables.told import Counts, is_count, is_made_of, told_again
+from writer.claims.tables.told import Counts, has_error, is_count, is_made_of, told_again
 from writer.latex.project import Paper
 from writer.model.claim import Verdict
 from writer.model.table import PaperTable, TableCell
@@ -98,8 +98,9 @@ def hold(
     asked = ask(sentence.text, quantity, others, before, around, evidence, labels_of(sentence))
     found = search(asked, evidence)
     match = supports(found)
-    what = things(sentence.text, quantity.number_end) if is_count(quantity) else None
-    counting = is_count(quantity) and (not quantity.symbol or what is not None)
+    counts_things = is_count(quantity) and not has_error(sentence.text, quantity)
+    what = things(sentence.text, quantity.number_end) if counts_things else None
+    counting = counts_things and (not quantity.symbol or what is not None)
     if counting:
         held = _count(sentence.text, what, asked, found, match, evidence, counts)
         if held is not None:

@@ -42,6 +42,7 @@ _BUILT = words(
 """The same behind a hyphen: "16-bit", "two-stage"."""
 
 _PART = re.compile(r"\b(?:out\s)?of\s(?:the|its|our|all|these)?\s?\Z", re.IGNORECASE)
+_ERROR = re.compile(r"\s?\(?\s?(?:±|\+/-|\+-)\s?\d")
 _FRACTION = re.compile(r"/\d{1,7}(?![\w./])")
 
 
@@ -117,6 +118,15 @@ class Counts:
         if not same:
             return None
         best = max(same, key=lambda place: len(place.near & near))
+        others = (
+            len(place.near & near)
+            for place in self._by_head.get(counted.head, ())
+            if place.count.value != value
+            and place.block.section not in FRONT
+            and _may_be_same(place.count.things, counted)
+        )
+        if max(others, default=0) > len(best.near & near) + ALIKE:
+            return None
         if value < SMALL and len((best.near & near) - counted.words) < ALIKE:
             rivals = Counter(
                 place.count.value
@@ -176,6 +186,11 @@ def shown(listed: Enumeration, most: int = 6) -> str:
 def is_count(quantity: Quantity) -> bool:
     """Whether a number counts things: whole, without a unit of measure."""
     return not is_measured(quantity) and quantity.value == int(quantity.value)
+
+
+def has_error(text: str, quantity: Quantity) -> bool:
+    """Whether an error is printed behind a number: a measured value, and no count."""
+    return _ERROR.match(text, quantity.number_end) is not None
 
 
 def is_made_of(text: str, counted: Things | None, quantity: Quantity) -> bool:

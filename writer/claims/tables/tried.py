@@ -252,6 +252,19 @@ class Tried:
         self._reach_some(level, lambda index: index[reading(index)])
         return first, min(best - self._nearest(reading, first, best - most), most)
 
+    def summit(self, reading: Reading, below: float) -> tuple[int, int] | None:
+        """The places of the candidate of a reading that is bound best, and of the largest of those
+        that are bound by at most ``below`` less; None where there is none of the reading."""
+        known = self._of_reading(reading, -math.inf)
+        best = float(self.score[known].max()) if len(known) else self.best - 2 * below
+        self._reach_some(best - below, lambda index: index[reading(index)])
+        fitting = self._of_reading(reading, -math.inf)
+        if not len(fitting):
+            return None
+        first = self._ordered(fitting, 1)[0]
+        near = fitting[self.score[fitting] >= self.score[first] - below]
+        return first, int(near[self.hi[near].argmax()])
+
     def _of_reading(self, reading: Reading, level: float) -> Ints:
         """The places of the candidates of a reading that have a score from ``level`` on."""
         import numpy as np
