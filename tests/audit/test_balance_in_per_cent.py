@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ NODES = {"n1": 240, "n2": 260, "n3": 255, "n4": 245}
 
 
 def _balance() -> float:
-    spread = (sum((count - 250) ** 2 for count in NODES.values()) / 4) ** 0.5
+    spread = math.sqrt(sum((count - 250) ** 2 for count in NODES.values()) / 4)
     return 1 - spread / 250
 
 

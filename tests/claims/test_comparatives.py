@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -39,5 +40,5 @@ def test_twice_as_fast_is_said_of_times_and_rates(
     tmp_path: Path, sentence: str, text: str, table: str, verdict: str, header: str
 ) -> None:
     item = judged(tmp_path, sentence, table)[text]
-    headers = {cell["headers"][-1] for cell in item.evidence}
+    headers = {cast("list[str]", cell["headers"])[-1] for cell in item.evidence}
     assert (str(item.verdict), headers) == (verdict, {header} - {""})

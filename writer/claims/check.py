@@ -16,9 +16,10 @@ from writer.claims.ruling import Ruling, not_checked
 from writer.claims.runner import run_rules
 from writer.claims.sentences import Sentence, sentences
 from writer.claims.skip import skip_reason
-from writer.claims.tables.judge import Held, ruling_of
+from writer.claims.tables.judge import Held
 from writer.claims.tables.own import Own
 from writer.claims.tables.prose import FRONT
+from writer.claims.tables.reported import ruling_of
 from writer.claims.tables.together import settled
 from writer.claims.vocabulary import Mention, vocabulary
 from writer.config import Config

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
-from writer.claims.ruling import Ruling
 from writer.claims.sentences import Sentence
 from writer.claims.tables.against import contradicts
 from writer.claims.tables.asides import aside
@@ -33,11 +32,9 @@ from writer.claims.tables.lines import eclipsed
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.printed_changes import bearing_out
 from writer.claims.tables.prose import RIVALS, Body, Restated, Said, Spoken, conflict, support
-from writer.claims.tables.rounding import is_rounded_up
 from writer.claims.tables.terms import Context
 from writer.claims.tables.things import Things, things
 from writer.claims.tables.told import Counts, has_error, is_count, is_made_of, told_again
-from writer.latex.project import Paper
 from writer.model.claim import Verdict
 from writer.model.table import PaperTable, TableCell
 
@@ -101,14 +98,13 @@ def hold(
     counts_things = is_count(quantity) and not has_error(sentence.text, quantity)
     what = things(sentence.text, quantity.number_end) if counts_things else None
     counting = counts_things and (not quantity.symbol or what is not None)
-    if counting:
-        held = _count(sentence.text, what, asked, found, match, evidence, counts)
-        if held is not None:
-            return held
-    else:
-        borne = _by_cells(match, found, asked, others, evidence)
-        if borne is not None:
-            return borne
+    held = (
+        _count(sentence.text, what, asked, found, match, evidence, counts)
+        if counting
+        else _by_cells(match, found, asked, others, evidence)
+    )
+    if held is not None:
+        return held
     spelled = quantity.spelled and quantity.form == "plain"
     near = asked.subject.weights
     said = [] if spelled else body.restated(sentence, quantity, near, rivals=RIVALS)
@@ -380,60 +376,3 @@ COUNT = "a count that no table and no sentence of the paper states"
 
 MADE_OF = "it says what a method or a text is made of, and no result"
 """Why "two-stage" and "three challenges" are not checked."""
-
-
-def ruling_of(held: Held, paper: Paper) -> Ruling:
-    """The verdict in the form that all evidence gives."""
-    quantity = held.asked.quantity
-    match = held.match or held.against
-    if match is not None:
-        return Ruling(
-            held.verdict,
-            "" if held.match is not None else _rule_against(held),
-            held.reason,
-            "" if held.match is None and match.kind == "cell" else match.formula,
-            tuple(_entry(cell, match.table, paper) for cell in _cells(held, match)),
-            f"{(match.lo + match.hi) / 2:.6g}",
-            match.score,
-            match.chance if held.match is not None else None,
-        )
-    if held.printed is not None:
-        table, cell = held.printed
-        shown = (_entry(cell, table.number, paper),)
-        return Ruling(held.verdict, "", held.reason, digits_of(cell), shown, f"{cell.value:.6g}")
-    if held.verdict is Verdict.CONTRADICTED:
-        return Ruling(held.verdict, _rule_against(held), held.reason)
-    if held.verdict is Verdict.UNSUPPORTED and (held.aside or not is_measured(quantity)):
-        return Ruling(Verdict.NOT_CHECKED, "", held.aside or COUNT)
-    rule = "" if held.verdict is Verdict.SUPPORTED else "untraced-number"
-    return Ruling(held.verdict, rule, held.reason)
-
-
-def _rule_against(held: Held) -> str:
-    """The rule that tells of a contradicted number."""
-    if held.denied:
-        return "wrong-direction"
-    against = held.against
-    if against is not None and is_rounded_up(held.asked.quantity, against.lo, against.hi):
-        return "rounding-too-kind"
-    return "abstract-body-mismatch"
-
-
-def _cells(held: Held, match: Match) -> tuple[TableCell, ...]:
-    both = [match] if held.beside is None else [match, held.beside]
-    cells = {id(cell): cell for match in both for cell in match.cells}
-    return (*cells.values(), *held.bearing)
-
-
-def _entry(cell: TableCell, table: int, paper: Paper) -> dict[str, object]:
-    place = paper.place(cell.offset)
-    return {
-        "id": f"table-{table}/{cell.row}/{cell.column}",
-        "value": cell.value,
-        "unit": cell.unit,
-        "text": cell.text,
-        "headers": [*cell.rows, *cell.columns],
-        "file": place.file,
-        "row": place.line,
-        "column": str(place.column),
-    }
