@@ -46,26 +46,28 @@ On the probe the selector lifts the strongest prompt from 40/200 to 44/200 exact
 
 
 @pytest.mark.parametrize(
-    ("sentence", "table", "text", "headers"),
+    ("sentence", "table", "text", "headers", "reason"),
     [
         (
             "Training lets old data dominate slowly (0\\% to 28.4\\% of all).",
             EPOCHS,
             "0%",
             ["0 (base)", "Old ahead"],
+            "the least of 4",
         ),
         (
             "A simple selector lifts the strongest single prompt from 40/200 to 44/200.",
             SYSTEMS,
             "40",
             ["Prompt", "Exact"],
+            "the body",
         ),
     ],
 )
 def test_a_number_that_the_body_bears_out_is_shown_with_its_cell(
-    tmp_path: Path, sentence: str, table: str, text: str, headers: list[str]
+    tmp_path: Path, sentence: str, table: str, text: str, headers: list[str], reason: str
 ) -> None:
     item = judged(tmp_path, sentence, table)[text]
     found = [cell["headers"] for cell in item.evidence]
     assert (str(item.verdict), found) == ("supported", [headers])
-    assert "the body" in item.reason
+    assert reason in item.reason

@@ -257,7 +257,9 @@ def _in_company(
             continue
         with_rival = companions(asked, evidence, rival.cell)
         if with_rival > own:
-            weighed = _weighed(rival, asked, evidence, tried, agreed[place], first=True)
+            weighed = _weighed(
+                rival, asked, evidence, tried, agreed[place], first=True, in_company=True
+            )
             if is_support(weighed):
                 own, found = with_rival, (place, weighed)
     return found
@@ -294,9 +296,17 @@ def _foremost(
 
 
 def _weighed(
-    match: Match, asked: Asked, evidence: Evidence, tried: Tried, place: int, *, first: bool
+    match: Match,
+    asked: Asked,
+    evidence: Evidence,
+    tried: Tried,
+    place: int,
+    *,
+    first: bool,
+    in_company: bool = False,
 ) -> Match:
-    """With its chance, as far as that decides anything or is told."""
+    """With its chance, as far as that decides anything or is told; ``in_company`` of more of the
+    sentence's other numbers than the one bound best, it needs no words of its own."""
     if match.kind == "cell" and turned(asked, match.cells[0]):
         return replace(match, is_ruled_out=True)
     if tried.is_aside(place):
@@ -312,7 +322,7 @@ def _weighed(
     else:
         found = replace(match, chance=tried.chance(place, most))
     faint = match.is_level and match.score < FAINT and behind > BESIDES and not asked.compared
-    if faint and found.chance > CERTAIN:
+    if faint and not in_company and found.chance > CERTAIN:
         return replace(found, is_ruled_out=True)
     return found
 
