@@ -66,6 +66,27 @@ def test_each_test_is_a_run_whose_summary_follows_from_its_rounds(results: Path)
         assert run.tool == f"pytest-benchmark {document['version']}"
 
 
+def _statuses(runs: RunSet) -> dict[tuple[str, str], Status]:
+    (run, *_) = runs.runs
+    found = recompute(run, summarise(run.samples))
+    return {(item.reported.quantity, item.reported.statistic): item.status for item in found}
+
+
+def test_rounds_their_total_and_operations_per_second_are_recomputed(
+    results: Path, tmp_path: Path
+) -> None:
+    wanted = {"rounds": ("rounds", ""), "total": ("time", "total"), "ops": ("throughput", "")}
+    found = _statuses(read_runs(results / "out.json"))
+    assert {key: found[name] for key, name in wanted.items()} == dict.fromkeys(wanted, Status.RAW)
+    for key, name in wanted.items():
+        wrong = _statuses(changed(tmp_path, results, key, 7))
+        assert [name for name, status in wrong.items() if status is Status.MISMATCH] == [name]
+    alone = _statuses(read_runs(next((results / ".benchmarks").iterdir())))
+    assert {key: alone[name] for key, name in wanted.items()} == dict.fromkeys(
+        wanted, Status.NO_METHOD
+    )
+
+
 def test_parameters_are_settings_and_the_rest_is_kept(results: Path) -> None:
     first, second = read_runs(results / "out.json").runs
     assert (first.settings["n"].value, second.settings["n"].value) == (10, 1000)

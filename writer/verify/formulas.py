@@ -18,9 +18,23 @@ def _number(run: Run, quantity: str) -> float | None:
 
 def _throughput(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
     completed, duration = _number(run, "completed"), _number(run, "duration")
+    if completed is None and run.value("rounds") is not None:
+        return _operations(run, summaries)
     if completed is None or duration is None or duration <= 0:  # no clock gives such a time
         return None, ""
     return completed / duration, "completed over duration"
+
+
+def _operations(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
+    """What a benchmark of one operation per sample gives: operations per second."""
+    columns = [item for item in run.columns("time") if item.unit == "s"]
+    mean = summaries[key(columns[0])].mean if columns else 0.0
+    return (1.0 / mean, "one over the mean time") if mean > 0 else (None, "")
+
+
+def _rounds(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
+    columns = run.columns("time")
+    return (float(summaries[key(columns[0])].count), "number of samples") if columns else (None, "")
 
 
 def _completed(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
@@ -44,4 +58,5 @@ FORMULAS: Mapping[tuple[str, str], Formula] = {
     ("throughput", ""): _throughput,
     ("completed", ""): _completed,
     ("balance", ""): _balance,
+    ("rounds", ""): _rounds,
 }

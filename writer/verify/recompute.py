@@ -217,6 +217,7 @@ def _of_summary(
         "min": summary.minimum,
         "p0": summary.minimum,
         "max": summary.maximum,
+        "total": summary.mean * summary.count,
         "p100": summary.maximum,
     }
     if item.statistic in plain:

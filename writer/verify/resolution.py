@@ -37,7 +37,9 @@ def slack(samples: Samples, summary: Summary) -> float:
     data = load([samples])
     for decimals in range(MOST_DECIMALS + 1):
         scaled = data * 10.0**decimals
-        if bool(np.all(np.abs(scaled - np.rint(scaled)) <= _FLOAT)):
+        # a sample far below the last decimal was not rounded to it: it would be zero
+        near = _FLOAT * np.minimum(np.abs(scaled), 1.0)
+        if bool(np.all(np.abs(scaled - np.rint(scaled)) <= near)):
             return 0.5 * 10.0**-decimals
     return 0.0
 
