@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from writer.audit.rule import Context, NotJudged
-from writer.model.experiment import Experiment, Level, Row
+from writer.model.experiment import ColumnSource, Experiment, Level, Row
 from writer.model.measurement import Measurement
 from writer.model.number import digits
 from writer.model.run import Run
+from writer.model.unit import factor
 from writer.verify.evidence import Evidence
-from writer.verify.recompute import Recomputed, Status
+from writer.verify.recompute import Recomputed, Status, agrees
 from writer.words import at, listed
 from writer.words import name as title
 from writer.words import place as phrase
@@ -73,6 +74,52 @@ def value(run: Run, quantity: str, statistic: str = "") -> Measurement | None:
     """A reported value that is a number."""
     item = run.value(quantity, statistic)
     return item if item is not None and item.known else None
+
+
+def says(cell: Measurement, number: float) -> bool:
+    """Whether a cell is a number: to its printed digits, or exactly where it was computed here."""
+    return agrees(cell.number, number) or (bool(cell.text) and number in cell.span)
+
+
+def reported_mean(source: ColumnSource, cell: Measurement, runs: Sequence[Run]) -> float | None:
+    """The mean of what runs report of a column, in the cell's unit; None where one does not."""
+    parts = [value(run, source.quantity, source.statistic) for run in runs]
+    known = [part for part in parts if part is not None]
+    scale = factor(known[0].unit, cell.unit) if known else None
+    if scale is None or len(known) < len(parts):
+        return None
+    return sum(part.number for part in known) / len(known) * scale
+
+
+def averaged(experiment: Experiment, rows: Sequence[RowRuns]) -> dict[str, bool]:
+    """The columns that hold means over runs, each with whether the descriptor says so.
+
+    Where it says nothing, and several runs stand behind rows, the digits of the cells tell:
+    each such cell must be the mean of what all of its runs report, or of those that succeeded.
+    """
+    sources = experiment.runs.columns if experiment.runs else {}
+    stated = {name: True for name, source in sources.items() if source.over == "mean"}
+    told = {
+        name: False
+        for name, source in sources.items()
+        if source.over == "single" and _means(name, source, rows)
+    }
+    return {name: (stated | told)[name] for name in sources if name in stated | told}
+
+
+def _means(name: str, source: ColumnSource, rows: Sequence[RowRuns]) -> bool:
+    several = [
+        (cell, item.runs)
+        for item in rows
+        if len(item.runs) > 1 and (cell := item.row.cells.get(name)) is not None and cell.known
+    ]
+    return bool(several) and all(_is_mean(source, cell, runs) for cell, runs in several)
+
+
+def _is_mean(source: ColumnSource, cell: Measurement, runs: Sequence[Run]) -> bool:
+    alive = [run for run in runs if not run.without_success]
+    means = (reported_mean(source, cell, some) for some in (runs, alive) if some)
+    return any(mean is not None and says(cell, mean) for mean in means)
 
 
 def follows(item: Recomputed) -> bool:

@@ -108,7 +108,7 @@ class Recomputed:
 
 def agrees(one: float, other: float) -> bool:
     """Whether two values are the same to :data:`AGREEMENT`."""
-    return math.isclose(one, other, rel_tol=AGREEMENT, abs_tol=1e-9)
+    return math.isclose(one, other, rel_tol=AGREEMENT, abs_tol=1e-12)
 
 
 def recompute(run: Run, summaries: Mapping[Key, Summary]) -> tuple[Recomputed, ...]:

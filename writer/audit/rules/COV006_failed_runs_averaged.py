@@ -1,8 +1,8 @@
 """An average over several runs includes runs without a success.
 
 What it checks
-    Whether a cell that the descriptor calls the mean over several runs, and that is
-    their mean, includes runs that completed no task.
+    Whether a cell that is the mean over several runs, by the descriptor or by its digits
+    where this says nothing, includes runs that completed no task.
 
 Why it matters
     A run without a success reports zero for what it could not measure. Averaged with
@@ -23,12 +23,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, names, place, value, where
+from writer.audit.runs import (
+    NO_RUNS,
+    RowRuns,
+    averaged,
+    bound,
+    names,
+    place,
+    reported_mean,
+    says,
+    value,
+    where,
+)
 from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Severity
 from writer.model.measurement import Measurement
 from writer.model.run import Run
-from writer.model.unit import factor as conversion
 from writer.verify.cells import COUNTED
 from writer.verify.recompute import agrees
 from writer.verify.values import counted, made
@@ -42,17 +52,18 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NO_RUNS
         return
     _, rows = found
-    averaged = [item for item in rows if len(item.runs) > 1 and _columns(experiment)]
-    if not averaged:
+    columns = _columns(experiment, rows)
+    combined = [item for item in rows if len(item.runs) > 1 and columns]
+    if not combined:
         yield NotJudged("no cell of this table is a mean over several runs")
         return
-    if any(value(run, "completed") is None for item in averaged for run in item.runs):
+    if any(value(run, "completed") is None for item in combined for run in item.runs):
         yield NotJudged("a run does not report how many tasks it completed")
     hits = [
         (item, concerned)
-        for item in averaged
+        for item in combined
         if any(run.without_success for run in item.runs)
-        and (concerned := _concerned(experiment, item))
+        and (concerned := _concerned(experiment, item, columns))
     ]
     if hits:
         yield Hit(
@@ -64,24 +75,21 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         )
 
 
-def _columns(experiment: Experiment) -> tuple[str, ...]:
+def _columns(experiment: Experiment, rows: Sequence[RowRuns]) -> tuple[str, ...]:
     """The columns that hold means over runs of what a run without a success does not measure."""
     sources = experiment.runs.columns if experiment.runs else {}
-    return tuple(
-        column
-        for column, source in sources.items()
-        if source.over == "mean" and source.quantity not in COUNTED
-    )
+    means = averaged(experiment, rows)
+    return tuple(column for column in means if sources[column].quantity not in COUNTED)
 
 
-def _concerned(experiment: Experiment, item: RowRuns) -> tuple[str, ...]:
+def _concerned(experiment: Experiment, item: RowRuns, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Columns whose cell of this row is the mean over all runs, and failures change it."""
     alive = [run for run in item.runs if not run.without_success]
     found = []
-    for column in _columns(experiment):
+    for column in columns:
         cell = item.row.cells.get(column)
         mean = _mean(experiment, column, cell, item.runs) if cell and cell.known else None
-        if cell is None or mean is None or not _says(cell, mean):
+        if cell is None or mean is None or not says(cell, mean):
             continue
         other = _mean(experiment, column, cell, alive) if alive else None
         if other is None or not agrees(mean, other):
@@ -89,23 +97,11 @@ def _concerned(experiment: Experiment, item: RowRuns) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _says(cell: Measurement, value: float) -> bool:
-    """Whether a cell is a value: to its printed digits, or exactly where it was computed here."""
-    return agrees(cell.number, value) or (bool(cell.text) and value in cell.span)
-
-
 def _mean(
     experiment: Experiment, column: str, cell: Measurement, runs: Sequence[Run]
 ) -> float | None:
-    """The mean of what the runs report, in the cell's unit; None where one does not."""
     assert experiment.runs is not None  # noqa: S101 - its columns are being judged
-    source = experiment.runs.columns[column]
-    parts = [value(run, source.quantity, source.statistic) for run in runs]
-    known = [part for part in parts if part is not None]
-    scale = conversion(known[0].unit, cell.unit) if known else None
-    if scale is None or len(known) < len(parts):
-        return None
-    return sum(part.number for part in known) / len(known) * scale
+    return reported_mean(experiment.runs.columns[column], cell, runs)
 
 
 def _row(experiment: Experiment, item: RowRuns, columns: tuple[str, ...]) -> Mapping[str, object]:

@@ -1,9 +1,9 @@
 """A mean of percentiles is reported as a percentile.
 
 What it checks
-    Whether a cell that the descriptor calls the mean over several runs of one of their
-    percentiles is far from the percentile of all their samples together. Runs without
-    a success are left out.
+    Whether a cell that is the mean over several runs of one of their percentiles, by the
+    descriptor or by its digits where this says nothing, is far from the percentile of all
+    their samples together. Runs without a success are left out.
 
 Why it matters
     A percentile says which latency a given share of the tasks stayed below, and the
@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, RowRuns, bound, place, where
+from writer.audit.runs import NO_RUNS, RowRuns, averaged, bound, place, where
 from writer.audit.thresholds import RUN_VARIATION
 from writer.model.experiment import Experiment, Sweep
 from writer.model.finding import Confidence, Severity
@@ -60,7 +60,7 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NO_RUNS
         return
     evidence, rows = found
-    columns = _columns(experiment)
+    columns = _columns(experiment, rows)
     if not columns or all(len(item.runs) == 1 for item in rows):
         yield NotJudged("no cell of this table is a mean of percentiles over several runs")
         return
@@ -77,15 +77,13 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
             yield _hit(experiment, column, known, alone=len(columns) == 1)
 
 
-def _columns(experiment: Experiment) -> tuple[str, ...]:
+def _columns(experiment: Experiment, rows: Sequence[RowRuns]) -> tuple[str, ...]:
     """The columns that hold means over runs of a percentile of their latency."""
     sources = experiment.runs.columns if experiment.runs else {}
     return tuple(
         key
-        for key, source in sources.items()
-        if source.over == "mean"
-        and source.quantity == "latency"
-        and percentile_of(source.statistic) is not None
+        for key in averaged(experiment, rows)
+        if sources[key].quantity == "latency" and percentile_of(sources[key].statistic) is not None
     )
 
 
