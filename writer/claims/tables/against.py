@@ -7,6 +7,7 @@ would have been taken for it had the number agreed: so it is what the number is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from writer.claims.tables.measured import form_of, is_measured, scale_of
 from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import stating
+from writer.claims.tables.terms import with_parts
 from writer.model.interval import Interval
 
 if TYPE_CHECKING:
@@ -45,8 +47,12 @@ partner, "from 79 to 83", whose place says more than the words do."""
 LEAST = 0.5
 """Least score of a candidate that contradicts: the claim says more of its headers than not."""
 
-NEAR = 2.0
-"""Beyond this multiple of the cell, or below that part of it, a claim means something else."""
+NEAR, NEAR_OF_LEVEL = 2.0, 4.0
+"""Beyond this multiple of what the words name, or below that part of it, a claim means something
+else; and where it tells a level, and so a cell alone."""
+
+SLIP, FIGURES = 10.0, 2
+"""Unless it has the very digits of a cell, so many at least, and its point stands elsewhere."""
 
 OURS, OWN = 1.0, 0.6
 """How surely a sentence speaks of the proposal that says so; and one that names nothing else."""
@@ -60,6 +66,9 @@ LEAD_OF_COUNT = MOST_LEAD = 0.7
 NEAR_OF_COUNT = ((1.5, 1.6), (1.0, 1.1))
 """with every word of its lines said, and so near the number, as a multiple, by how much worse
 all that would give it are bound."""
+
+GAP_OF_NOUN, LEAD_OF_NOUN, NEAR_OF_NOUN = 1.0, 0.2, 3.0
+"""Or so clear, and so near, where the cell stands under the noun that is counted."""
 
 SAID = 0.2
 """Which share of a line's words must be said;"""
@@ -118,17 +127,22 @@ class Foremost:
 
 
 def contradicts(
-    asked: Asked, others: Sequence[Quantity], first: Foremost | None, evidence: Evidence
+    asked: Asked,
+    others: Sequence[Quantity],
+    first: Foremost | None,
+    evidence: Evidence,
+    noun: str = "",
 ) -> Match | None:
     """The cell, or the pair of cells, that the sentence names and states otherwise, or None.
 
     Args:
         others: the other numbers of the sentence.
+        noun: what the number counts, in normal form.
     """
     if first is None or first.match.score < LEAST:
         return None
     match = first.match
-    if not _is_alone(asked, first, evidence) or not _is_apart(asked, match):
+    if not _is_alone(asked, first, evidence, noun) or not _is_apart(asked, match):
         return None
     if not _combines(asked, match):
         return None
@@ -145,12 +159,15 @@ def _combines(asked: Asked, match: Match) -> bool:
     return not asked.aggregate or bool(pool.edge[index])
 
 
-def _is_alone(asked: Asked, first: Foremost, evidence: Evidence) -> bool:
+def _is_alone(asked: Asked, first: Foremost, evidence: Evidence, noun: str) -> bool:
     """Whether nothing else comes near, neither in words nor by giving the number."""
     far = _times(asked, first.match)
     if not is_measured(asked.quantity):
         most = next((limit for gap, limit in NEAR_OF_COUNT if first.gap >= gap), 0.0)
         named = _is_named(asked, first.match, evidence, NAMED, OWN)
+        if noun and noun in with_parts(first.match.cells[0].columns + first.match.cells[0].rows):
+            clear = first.gap >= GAP_OF_NOUN and first.lead >= LEAD_OF_NOUN
+            return clear and far <= NEAR_OF_NOUN and named
         return first.lead >= LEAD_OF_COUNT and far < most and named
     least = GAP if asked.partner is None else GAP_PAIRED
     said = NAMED if asked.quantity.symbol else SAID
@@ -159,7 +176,24 @@ def _is_alone(asked: Asked, first: Foremost, evidence: Evidence) -> bool:
         lead = LEAD_UNSAID
         if not _is_named(asked, first.match, evidence, said, OWN):
             return False
-    return first.lead >= lead and first.gap >= least and far <= NEAR
+    return first.lead >= lead and first.gap >= least and _is_near(asked, first.match, far)
+
+
+def _is_near(asked: Asked, match: Match, far: float) -> bool:
+    """Whether a number may be what was meant for a cell."""
+    if match.kind not in LEVELS or asked.compared or form_of(asked) == "ratio":
+        return far <= NEAR
+    if far <= NEAR_OF_LEVEL:
+        return True
+    digits = [item.strip("0") for item in map(_figures, (asked.quantity.text, match.formula))]
+    same = digits[0] == digits[1] and len(digits[0]) >= FIGURES
+    return same and abs(far / SLIP - 1.0) < 1.0 / SLIP**FIGURES
+
+
+def _figures(text: str) -> str:
+    """The digits of the first number of a text."""
+    found = re.search(r"\d[\d.,]*", text)
+    return re.sub(r"\D", "", found[0]) if found else ""
 
 
 def _times(asked: Asked, match: Match) -> float:

@@ -13,7 +13,7 @@ _BY = re.compile(
     r"|overheads?\sof|speed-?ups?\sof|boosts?\sof|margins?\sof|advantage\sof|losse?s?\sof|differences?\sof|degradations?\sof|slowdowns?\sof)"
     r"\s(?:an?\s)?(?:(?:average|absolute|relative|additional|mean|median|further|factor|of|margin|total|overall|as|much|up|to|about|around"
     r"|approximately|roughly|nearly|almost|over|more|than|at|least|most|only|just|some|mere|between|marginal|small|slight|modest"
-    r"|narrow|moderate|considerable|substantial|significant|large|wide|huge|\d[\d.]*\s?%?|and|[~∼≈<>≤≥+$-]|\u2013)\s?)*$",
+    r"|narrow|moderate|considerable|substantial|significant|large|wide|huge|\d[\d.]*\s?%?,?|and|[~∼≈<>≤≥+$-]|\u2013)\s?)*$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(

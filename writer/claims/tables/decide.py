@@ -332,10 +332,9 @@ def _is_one_of_many(
 ) -> bool:
     """Whether nothing tells a cell from several others of its row and column: neither the words,
     nor that it is the largest or the smallest, nor the sentence's other numbers about it."""
-    is_edge = bool(match.pool.edge[match.index])
-    if asked.compared or not match.is_level or (is_edge and behind <= UNSURE):
+    if asked.compared or not match.is_level:
         return False
-    if tried.rivals(place) < SEVERAL:
+    if not tried.is_one_of(place, SEVERAL, edges=behind > UNSURE):
         return False
     return company(asked, evidence, match.cell) < ALONE
 

@@ -118,15 +118,6 @@ class Counts:
         if not same:
             return None
         best = max(same, key=lambda place: len(place.near & near))
-        others = (
-            len(place.near & near)
-            for place in self._by_head.get(counted.head, ())
-            if place.count.value != value
-            and place.block.section not in FRONT
-            and _may_be_same(place.count.things, counted)
-        )
-        if max(others, default=0) > len(best.near & near) + ALIKE:
-            return None
         if value < SMALL and len((best.near & near) - counted.words) < ALIKE:
             rivals = Counter(
                 place.count.value

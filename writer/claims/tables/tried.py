@@ -349,13 +349,22 @@ class Tried:
             found = self._better(place, self._alike(self.index, index))
         return found
 
-    def rivals(self, place: int) -> int:
-        """How many cells of other values, in the row and column of the one at ``place``, are bound
-        about as well; to be asked after :meth:`behind`."""
-        alike = self._alike(self.index, int(self.index[place]))
-        apart = (self.lo > self.hi[place]) | (self.hi < self.lo[place])
-        near = self.score - self.bonus >= self.score[place] - AS_WELL
-        return int((alike & apart & near).sum())
+    def is_one_of(self, place: int, several: int, *, edges: bool) -> bool:
+        """Whether so many cells of other values in the row, or in the column, of the one at
+        ``place`` are bound about as well; to be asked after :meth:`behind`.
+
+        Args:
+            edges: whether it counts that it is the largest or the smallest of them.
+        """
+        pool, index, own = self._pool, self.index, int(self.index[place])
+        near = self._alike(index, own) & (self.score - self.bonus >= self.score[place] - AS_WELL)
+        more, less = self.lo > self.hi[place], self.hi < self.lo[place]
+        for line in (pool.across, pool.new):
+            rivals = near & (line[index] == line[own])
+            above, below = int((rivals & more).sum()), int((rivals & less).sum())
+            if above + below >= several and (edges or (above and below)):
+                return True
+        return False
 
     def _better(self, place: int, alike: NDArray[np.bool_]) -> float:
         found = (self.score - self.bonus)[alike]
