@@ -82,6 +82,19 @@ def test_counts_that_nothing_bears_out_are_not_checked(
     assert str(judged(tmp_path, sentence, STORES)[text].verdict) == "not-checked"
 
 
+def test_what_an_example_makes_up_is_no_claim(tmp_path: Path) -> None:
+    """The body says the same words, and the count is none of the paper's."""
+    body = STORES + "\nHere three persons know each other, and two tables hold them."
+    for said, reason in (
+        ("Suppose that we look for three persons.", "a thing of an example"),
+        ("For instance, given two tables of persons, all are read.", "a thing of an example"),
+        ("We look for three persons in two tables.", ""),
+    ):
+        found = judged(tmp_path, said, body)
+        reasons = {item.reason for item in found.values() if item.reason.startswith("a thing")}
+        assert reasons == {reason} - {""}
+
+
 @pytest.mark.parametrize(
     ("sentence", "text", "verdict"),
     [

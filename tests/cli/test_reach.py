@@ -91,6 +91,14 @@ def test_a_file_above_this_folder_is_named_as_seen_from_here(work: Path) -> None
     assert "file=../shared/table.tex,line=8" in run.out
 
 
+def test_github_is_told_files_from_the_folder_of_the_checkout(work: Path) -> None:
+    (work / ".git").mkdir()
+    (work / "shared/table.tex").write_text(TABLE + "It is 5% faster.\n", encoding="utf-8")
+    for folder, paper in ((work / "paper", "main.tex"), (work, "paper/main.tex")):
+        run = sage_write("check", paper, "-f", "github", cwd=folder, GITHUB_WORKSPACE=str(work))
+        assert "file=shared/table.tex,line=8" in run.out
+
+
 @pytest.mark.parametrize("name", ["notes.json", "data.csv", "README.md"])
 def test_what_is_no_latex_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text('{"told": "56% and 62%"}\n', encoding="utf-8")

@@ -38,6 +38,8 @@ def lines_of(result: CheckResult) -> tuple[list[int | None], list[tuple[int | No
         (f"{WRONG} {ALLOW.replace('contradicted-claim', 'CLM003, contradicted-claim')}", [], [1]),
         (f"{WRONG}{ALLOW.replace('%', chr(92) + '%')}", [1], []),
         (f"{WRONG}\\\\{ALLOW}", [], [1]),
+        (f"{WRONG} {ALLOW.replace('sage-write:', 'sage-write')}", [], [1]),
+        (f"{WRONG} % sage-write allows none of this", [1], []),
         (f"{WRONG} {ALLOW.replace('contradicted-claim', 'unsupported-claim')}", [1], []),
         (f"{ALLOW}\n\n{WRONG}", [3], []),
     ],

@@ -52,7 +52,7 @@ def test_findings_are_known_by_their_sentence(
 def test_a_known_finding_that_is_gone_is_told(result_of: Checking, baseline: Path) -> None:
     result = result_of(OLD, Habits(baseline=baseline))
     assert result.notes == (
-        f"1 of the findings in {baseline} are gone; --write-baseline {baseline} drops them",
+        f"1 of the findings in {baseline} is gone; --write-baseline {baseline} drops it",
     )
 
 

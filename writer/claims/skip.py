@@ -31,6 +31,13 @@ _RESULT = re.compile(r"0?\.\d{2,}")
 _NO_NAMES = re.compile(r"\b(?:The|A|An|In|At|On|For|With|Of|To|By)\s$")
 _MONTHS = r"jan\w*|feb\w*|mar\w*|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*"
 _DATE = re.compile(rf"\b(?:{_MONTHS}|in|since|until|by|of|©)\s$", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\W*(?:(?:for\s(?:example|instance)|as\san\s(?:example|illustration)|to\sillustrate|now|here)\W+"
+    r"(?:given|if)|(?:[\w,]+\s){0,3}?(?:suppose|imagine)|consider)\s",
+    re.IGNORECASE,
+)
+"""How a sentence begins that makes up what it speaks of: "Suppose that two tables ..."."""
+
 _MARKERS = frozenset((".", ")", "]"))
 
 
@@ -45,6 +52,8 @@ def skip_reason(sentence: Sentence, quantity: Quantity) -> str:
     if quantity.form == "percent" and _LEVEL.match(after):
         return "a level of confidence"
     if quantity.form == "plain" and quantity.end == quantity.number_end and not quantity.shared:
+        if _SUPPOSED.match(sentence.text, 0, quantity.start) and "." not in quantity.text:
+            return "a thing of an example"
         return _skipped_bare(before, after, quantity)
     return ""
 

@@ -101,9 +101,15 @@ def _repository(folder: Path) -> Path | None:
     return None
 
 
-def naming(root: Path) -> Callable[[str], str]:
-    """Says a file of the paper's ``root`` as seen from the current folder."""
+def naming(root: Path, form: str = "text") -> Callable[[str], str]:
+    """Says a file of the paper's ``root`` as seen from the current folder.
+
+    What GitHub reads is named from the folder of the checkout, wherever in it a step runs.
+    """
     here = Path.cwd().resolve()
+    workspace = os.environ.get("GITHUB_WORKSPACE") if form in ("github", "sarif") else None
+    if workspace and here.is_relative_to(Path(workspace).resolve()):
+        here = Path(workspace).resolve()
     root = root.resolve()
 
     def shown(name: str) -> str:

@@ -26,6 +26,9 @@ MAX_DEPTH = 12
 MAX_SIZE = 20 * 1024 * 1024
 """Most bytes of a file that is looked at."""
 
+MOST_OTHERS = 3
+"""How many other files that could be the paper a note names."""
+
 _CLASS = re.compile(r"\\document(?:class|style)\s*(?:\[[^\]]*\])?\s*\{\s*([^{}]*?)\s*\}")
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}")
 _ABSTRACT = re.compile(r"\\begin\s*\{abstract\}|\\abstract(?![a-zA-Z])|\{abstract\}", re.IGNORECASE)
@@ -123,7 +126,7 @@ def choose(folder: Path, *, shown: str = "") -> Input:
     main, *others = (name for _, name in found)
     notes: tuple[str, ...] = ()
     if others:
-        listed = ", ".join(others[:10]) + (", ..." if len(others) > 10 else "")
+        listed = ", ".join(others[:MOST_OTHERS]) + (", ..." if len(others) > MOST_OTHERS else "")
         notes = (
             f"{main} is read as the paper; {len(others)} more file{'s' * (len(others) > 1)} "
             f"could be one: {listed}",

@@ -77,8 +77,8 @@ def summary_lines(seen: Checked) -> list[str]:
     notes = result.notes if seen.verbose else result.notes[:MOST_NOTES]
     return [
         f"{files}: {counted(covered['quantities'], 'quantities')}, "
-        f"{covered['checked']} checked, {covered['not_checked']} not checked; "
-        f"{counted(covered['words'], 'words')} of judgement",
+        f"{covered['checked']} checked, {covered['not_checked']} not checked"
+        + (f"; {counted(covered['words'], 'words')} of judgement" if covered["words"] else ""),
         *([f"not checked: {', '.join(parts)}"] if parts else []),
         verdict_line(seen),
         tables_line(result),

@@ -32,6 +32,9 @@ MOST_OF_EACH = {"error": 4, "warning": 3, "note": 2}
 MOST_SUPPORTED = 8
 MOST_SUPPORTED_OF_EACH = 3
 MOST_SUPPRESSED = 8
+MOST_PLACES = 3
+"""Lines that are named of one thing that is said in several."""
+
 MOST_CELLS = 4
 MOST_LINES = 4
 """Lines of a finding's message."""
@@ -172,6 +175,19 @@ def _grounds(judgement: Judgement, seen: Checked) -> list[str]:
     return [*lines, *filter(None, [chance_words(judgement)])]
 
 
+def _merged(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Rows that say the same of several lines of one file, as one."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for place, claim, evidence in rows:
+        file, _, line = place.rpartition(":")
+        lines = found.setdefault((file, claim, evidence), [])
+        if line not in lines:
+            lines.append(line)
+    for (file, claim, evidence), lines in found.items():
+        told = ", ".join((*lines[:MOST_PLACES], *(["…"] if len(lines) > MOST_PLACES else [])))
+        yield f"{file}{':' if file else ''}{told}", claim, evidence
+
+
 def _line(item: Judgement, seen: Checked) -> str:
     """The line; with the file's name where the paper has several."""
     if len(seen.result.files) > 1:
@@ -182,10 +198,10 @@ def _line(item: Judgement, seen: Checked) -> str:
 def _supported(seen: Checked, most: int) -> Iterable[RenderableType]:
     supported = (item for item in seen.result.judgements if item.verdict is Verdict.SUPPORTED)
     items = sorted(supported, key=lambda item: not item.evidence)  # what is only told again: last
-    shown = items if seen.verbose else items[:most]
-    rows = [(_line(item, seen), item.claim.text, evidence_summary(item)) for item in shown]
-    if len(items) > len(shown):
-        rows.append(("", f"and {len(items) - len(shown)} more", "(--verbose)"))
+    merged = _merged((_line(item, seen), item.claim.text, evidence_summary(item)) for item in items)
+    rows = list(merged)
+    if not seen.verbose and len(rows) > most:
+        rows[most:] = [("", f"and {len(rows) - most} more", "(--verbose)")]
     if rows:
         yield from table(View("Supported", ("line", "claim", "evidence"), tuple(rows)))
 

@@ -10,7 +10,9 @@ from writer.errors import PaperError
 from writer.model.finding import Finding
 from writer.model.result import CheckResult
 
-_MARK = re.compile(r"(?<!\\)(?:\\\\)*%+\s*sage-write\s*:(?P<rest>[^\n]*)", re.IGNORECASE)
+_MARK = re.compile(
+    r"(?<!\\)(?:\\\\)*%+\s*sage-write\s*(?::|(?=\s+allow\b))(?P<rest>[^\n]*)", re.IGNORECASE
+)
 _ALLOW = re.compile(
     r"\s*allow\s+(?P<rules>[\w-]+(?:\s*,\s*[\w-]+)*)(?:\s+because\b[:\s]*(?P<reason>.*))?\s*",
     re.IGNORECASE,

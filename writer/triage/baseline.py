@@ -81,7 +81,8 @@ def without_known(
     old = [item for item in result.findings if item.fingerprint in known]
     seen = {item.fingerprint for item in (*result.findings, *result.suppressed)}
     gone = len(known - seen)
-    note = f"{gone} of the findings in {name} are gone; --write-baseline {name} drops them"
+    drop = f"--write-baseline {name} drops {'it' if gone == 1 else 'them'}"
+    note = f"{gone} of the findings in {name} {'is' if gone == 1 else 'are'} gone; {drop}"
     return replace(
         result,
         findings=tuple(item for item in result.findings if item.fingerprint not in known),

@@ -153,7 +153,7 @@ def _report(
     for item in outcomes:
         report = None
         if item.result is not None:
-            shown = naming(item.root)
+            shown = naming(item.root, form)
             report = check_report(item.result, verbose=verbose, cards=cards(), shown=shown)
             for path in filter(None, (output, baseline)):
                 refuse_sources(path, item.paper, item.root, item.result)
