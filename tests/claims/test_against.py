@@ -62,6 +62,8 @@ def test_an_author_is_told_the_cell_that_the_words_bind(
 @pytest.mark.parametrize(
     ("sentence", "text", "table"),
     [
+        # of a rate that no header and no caption names
+        ("On News, Basalt shows a 61\\% false-alarm rate.", "61%", RUNS),
         # a share of things is no ratio of two cells
         (
             "On News and Mail, Tuff parses over half of the sentences (84.7\\% and 79.3\\%).",

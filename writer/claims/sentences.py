@@ -16,7 +16,10 @@ _ABBREVIATION = re.compile(
 _LONGEST = 12
 """Characters of text that tell whether a full stop ends an abbreviation."""
 
-_END = re.compile(r"[.!?](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9])|[.!?][\"')\]]*$")
+_END = re.compile(
+    r"[.!?](?:[\"')\]]*)\s+(?=[\"'(\[]*[A-Z0-9])|[.!?][\"')\]]*$"
+    r"|[\u3002\uff01\uff1f][\"')\]\u201d\u2019\u300d\u300f\uff09]*\s*"  # full width
+)
 
 
 @dataclass(frozen=True, slots=True)

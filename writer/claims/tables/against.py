@@ -144,11 +144,22 @@ def contradicts(
     match = first.match
     if not _is_alone(asked, first, evidence, noun) or not _is_apart(asked, match):
         return None
-    if not _combines(asked, match):
+    if not _combines(asked, match) or not _is_of_rate(asked, match, evidence):
         return None
     if _is_told_beside(asked, others, match, evidence) or not _has_base(asked, match, evidence):
         return None
     return match
+
+
+def _is_of_rate(asked: Asked, match: Match, evidence: Evidence) -> bool:
+    """Whether headers or caption say what the told rate is of: an AUC is no false-alarm rate."""
+    if asked.rate is None:
+        return True
+    met, pool, index = evidence.met(asked.rate), match.pool, match.index
+    lines = [int(pool.new[index]), int(pool.across[index])]
+    said = evidence.gained(met)
+    named = any(said[line] > 0 for line in lines if line < len(said))
+    return named or bool(evidence.captions(met)[int(pool.view[index]) // 2] > 0)
 
 
 def _combines(asked: Asked, match: Match) -> bool:

@@ -80,6 +80,7 @@ class Asked:
             or rates; empty where it does not say.
         placed: whether words that belong to the number name what it is said of: "from 1.4% for F
             dwarfs to 18.6% for M dwarfs".
+        rate: the words of the rate that it is one of, "a 40% false-alarm rate", if any.
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
         whole: what a count is out of, "12/50", which is among ``beside``.
@@ -108,6 +109,7 @@ class Asked:
     averages: bool = False
     kinds: frozenset[str] = frozenset()
     placed: bool = False
+    rate: Context | None = None
     beside: tuple[Quantity, ...] = ()
     whole: Quantity | None = None
     others: tuple[Quantity, ...] = ()
@@ -199,6 +201,7 @@ def ask(
         _says(text, _MEAN),
         compared_kinds(text, quantity),
         from_start and _is_placed(text, here, belongs, evidence),
+        _rate(text, quantity, evidence),
         tuple(
             item
             for item in others
@@ -229,6 +232,22 @@ def _result(text: str, others: Sequence[Quantity], here: int) -> Quantity | None
     if apposed is None or joined or not _precise(before) or is_compared(text, before):
         return None
     return before
+
+
+_RATE = re.compile(
+    r"(?:,?\s(?:and|or|to|versus|vs\.?)\s[\d.]+\s?%)?\s((?:[\w-]+\s){0,2}?[\w-]+[\s-])rates?\b",
+    re.IGNORECASE,
+)
+
+
+def _rate(text: str, quantity: Quantity, evidence: Evidence) -> Context | None:
+    """The words of the rate that is told right behind a share."""
+    match = _RATE.match(text, quantity.end) if quantity.form == "percent" else None
+    if match is None:
+        return None
+    found = Context(evidence.short)
+    found.add(terms(match[1]), 1.0)
+    return found
 
 
 def _positive(quantity: Quantity) -> Quantity:
