@@ -75,6 +75,7 @@ def test_macros_are_expanded(tmp_path: Path, source: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("source", "text"),
     [
+        (r"\let\todo\relax a \todo[color=red!40]{b 7} c", "a c"),
         (r"a \added{b} \deleted{c} \replaced{d}{e} \sout{f} \st{g} h", "a b d h"),
         (r"a \added[id=X]{b} \deleted[id=X]{c} \replaced[id=X]{d}{e} f", "a b d f"),
         (

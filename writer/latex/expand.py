@@ -295,6 +295,9 @@ def _fill(
     return builder.build(source.origin[end])
 
 
+_FREED = frozenset(("relax", "undefined", "@undefined"))
+
+
 def _define(groups: Groups, match: re.Match[str], known: dict[str, Definition]) -> int:
     """Note one definition; the offset after it."""
     kind = match["define"]
@@ -302,7 +305,10 @@ def _define(groups: Groups, match: re.Match[str], known: dict[str, Definition]) 
     if kind == "let":
         alias = _ALIAS.match(text, position)
         if alias and alias[1] not in PROTECTED:
-            known[alias[1]] = known.get(alias[2]) or Definition("\\" + alias[2])
+            if alias[2] in _FREED:  # a package is to define it: it means what it always does
+                known.pop(alias[1], None)
+            else:
+                known[alias[1]] = known.get(alias[2]) or Definition("\\" + alias[2])
         return alias.end() if alias else position
     if kind.endswith("def"):
         return _define_tex(groups, position, known)
