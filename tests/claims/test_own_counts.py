@@ -101,6 +101,7 @@ def test_what_an_example_makes_up_is_no_claim(tmp_path: Path) -> None:
         ("We speak three languages: Ewe, Fon, Gun, and Adja.", "three", "contradicted"),
         ("We speak three languages, such as Ewe, Fon, Gun, and Adja.", "three", "not-checked"),
         ("We speak three languages (Ewe, Fon, etc.).", "three", "not-checked"),
+        ("We run six arms (varying the load, the store, and the disk).", "six", "not-checked"),
         ("We use three scores (precision, recall, F1 and loss).", "three", "not-checked"),
         ("Two of the three languages (Ewe and Fon) are tonal.", "three", "not-checked"),
     ],

@@ -47,9 +47,13 @@ def check(checked: Checked) -> Iterator[PaperHit]:
     ]
     if not concerned:
         return
-    twins = _twins([table for table in checked.tables if table.number not in aside])
+    main = [table for table in checked.tables if table.number not in aside]
+    twins = _twins(main)
+    printed = {cell.value for table in main for cell in table.cells}
     for item, match in concerned:
         cell = match.cells[0]
+        if cell.value in printed:
+            continue
         for table, other in twins.get(_headers(cell), ()):
             if not other.interval.meets(cell.interval):
                 yield hit_of(
@@ -108,6 +112,15 @@ RULE = paper_rule(
             + _MAIN
             + _ABLATION,
             1,
+            data=False,
+        ),
+        PaperExample(
+            "a number of both, under other headers in the main table",
+            r"\begin{abstract}Ours reaches an accuracy of 84.1\%.\end{abstract}"
+            + _MAIN
+            + _ABLATION
+            + _MAIN.replace("Main results", "Few labels").replace("Ours & 82.6", "Ours-S & 84.1"),
+            0,
             data=False,
         ),
         PaperExample(

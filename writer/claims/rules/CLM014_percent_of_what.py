@@ -30,7 +30,8 @@ _SAID = re.compile(r"\bpoints?\b|\bpp\b|\babsolute\b", re.IGNORECASE)
 
 
 def check(checked: Checked) -> Iterator[PaperHit]:
-    """Yield one hit per change in per cent that is a difference of scores."""
+    """Yield one hit per change in per cent that is a difference of scores: where first told."""
+    seen = set()
     for item in checked.judged:
         held = item.held
         if held is None or held.match is None or held.asked.quantity.form != "percent":
@@ -42,6 +43,10 @@ def check(checked: Checked) -> Iterator[PaperHit]:
             continue
         if match.kind not in ("new-base", "base-new") or _SAID.search(item.sentence.text):
             continue
+        key = (item.judgement.claim.value, tuple(cell.value for cell in match.cells))
+        if key in seen:
+            continue
+        seen.add(key)
         relative = _relative(match)
         told = f"; relative to the base it is {relative:.3g}%" if relative is not None else ""
         yield hit_of(
@@ -84,6 +89,13 @@ RULE = paper_rule(
             r"\begin{abstract}Ours improves the accuracy of Base by 3.2 percentage points."
             rf"\end{{abstract}}{_TABLE}",
             0,
+            data=False,
+        ),
+        PaperExample(
+            "the same points told twice",
+            r"\begin{abstract}Ours improves the accuracy of Base by 3.2\%.\end{abstract}"
+            rf"\section{{Conclusion}}Ours improves the accuracy of Base by 3.2\%.{_TABLE}",
+            1,
             data=False,
         ),
         PaperExample(

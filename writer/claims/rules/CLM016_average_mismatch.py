@@ -132,6 +132,16 @@ $\Delta$ & $\uparrow$5.8 & $\downarrow$6.4 & $\uparrow$12.6 & $\uparrow$4.0 \\ {
             data=False,
         ),
         PaperExample(
+            "each row has its mean below it",
+            r"""\begin{table}\caption{Accuracy}\begin{tabular}{llrr} Set & Metric & A & B \\ \hline
+News & S / U & 98.0 / 77.6 & 64.0 / 66.0 \\ & Mean & 87.8 & 65.0 \\ \hline
+Mail & S / U & 14.0 / 10.0 & 92.0 / 94.0 \\ & Mean & 12.0 & 93.0 \\ \hline
+Wiki & S / U & 70.0 / 86.0 & 62.0 / 98.0 \\ & Mean & 78.0 & 80.0 \\ \hline
+Code & Mean & 8.0 & 97.5 \\ \end{tabular}\end{table}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
             "an average beyond the largest cell of its column",
             r"""\begin{table}\caption{Speedup}\begin{tabular}{lr} Program & Speedup \\ \hline
 sort & 2.1 \\ join & 3.4 \\ scan & 1.2 \\ \hline Average & 3.9 \\ \end{tabular}\end{table}""",

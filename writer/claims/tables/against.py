@@ -80,7 +80,12 @@ SAID_OF_BASE = 0.85
 def is_open(asked: Asked) -> bool:
     """Whether a single cell or pair may contradict a number of this kind."""
     quantity = asked.quantity
-    if quantity.hedge not in HEDGES or quantity.role in ("low", "high") or not quantity.value:
+    if (
+        asked.setting
+        or quantity.hedge not in HEDGES
+        or quantity.role in ("low", "high")
+        or not quantity.value
+    ):
         return False
     if quantity.spelled and asked.share:  # "over half of the problems" compares nothing
         return False
@@ -130,6 +135,7 @@ def contradicts(
     asked: Asked,
     others: Sequence[Quantity],
     first: Foremost | None,
+    agreeing: Sequence[Match],
     evidence: Evidence,
     noun: str = "",
 ) -> Match | None:
@@ -137,6 +143,7 @@ def contradicts(
 
     Args:
         others: the other numbers of the sentence.
+        agreeing: what gives the number, though bound worse.
         noun: what the number counts, in normal form.
     """
     if first is None or first.match.score < LEAST:
@@ -145,6 +152,8 @@ def contradicts(
     if not _is_alone(asked, first, evidence, noun) or not _is_apart(asked, match):
         return None
     if not _combines(asked, match) or not _is_of_rate(asked, match, evidence):
+        return None
+    if any(_is_own_too(asked, match, other, evidence) for other in agreeing):
         return None
     if _is_told_beside(asked, others, match, evidence) or not _has_base(asked, match, evidence):
         return None
@@ -160,6 +169,16 @@ def _is_of_rate(asked: Asked, match: Match, evidence: Evidence) -> bool:
     said = evidence.gained(met)
     named = any(said[line] > 0 for line in lines if line < len(said))
     return named or bool(evidence.captions(met)[int(pool.view[index]) // 2] > 0)
+
+
+def _is_own_too(asked: Asked, match: Match, other: Match, evidence: Evidence) -> bool:
+    """Whether another row of the proposal gives the number: "ours (large)" beside "ours"."""
+    if match.kind not in LEVELS or other.kind not in LEVELS or asked.ours < OWN:
+        return False
+    one, two = (int(item.pool.new[item.index]) for item in (match, other))
+    across = [int(item.pool.across[item.index]) for item in (match, other)]
+    own = evidence.ours[[one, two]] >= SURELY_OURS
+    return one != two and across[0] == across[1] and bool(own.all())
 
 
 def _combines(asked: Asked, match: Match) -> bool:

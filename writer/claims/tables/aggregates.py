@@ -112,7 +112,7 @@ def _lines(
     side: _Side, name: re.Pattern[str], formulas: Sequence[tuple[str, Formula]]
 ) -> Iterator[list[Aggregate]]:
     named = {line for line in side.lines if _is(side.paths[line], name)}
-    if len(named) == len(side.lines):
+    if 2 * len(named) >= len(side.lines):  # each aggregates what stands in its own group
         return
     for line in side.lines:
         if line not in named:

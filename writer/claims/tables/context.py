@@ -80,7 +80,9 @@ class Asked:
             or rates; empty where it does not say.
         placed: whether words that belong to the number name what it is said of: "from 1.4% for F
             dwarfs to 18.6% for M dwarfs".
-        rate: the words of the rate that it is one of, "a 40% false-alarm rate", if any.
+        rate: the words of the rate that it is one of, "a 40% false-alarm rate", or of the whole
+            that it is a share of, "40% of all requests", if any.
+        setting: whether it is one of the settings that are listed in brackets.
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
         whole: what a count is out of, "12/50", which is among ``beside``.
@@ -110,6 +112,7 @@ class Asked:
     kinds: frozenset[str] = frozenset()
     placed: bool = False
     rate: Context | None = None
+    setting: bool = False
     beside: tuple[Quantity, ...] = ()
     whole: Quantity | None = None
     others: tuple[Quantity, ...] = ()
@@ -185,7 +188,9 @@ def ask(
         compared,
         direction,
         _aggregate(text, quantity, others, places),
-        0.0 if from_start or _of_another(mine, evidence) else _ours(text, evidence, here, belongs),
+        0.0
+        if from_start or _of_another(mine, evidence) or _BASELINE.search(text, 0, quantity.start)
+        else _ours(text, evidence, here, belongs),
         bool(_BEST_BASE.search(phrase)),
         _says(text, _ERROR),
         labels,
@@ -202,6 +207,7 @@ def ask(
         compared_kinds(text, quantity),
         from_start and _is_placed(text, here, belongs, evidence),
         _rate(text, quantity, evidence),
+        _is_setting(text, quantity),
         tuple(
             item
             for item in others
@@ -234,15 +240,39 @@ def _result(text: str, others: Sequence[Quantity], here: int) -> Quantity | None
     return before
 
 
+_BASELINE = re.compile(r"\bbaselines?\b[^.;,]{0,15}\Z", re.IGNORECASE)
+"""Whose number it is then: "(MuSiQue baseline: T = 106.3%)"."""
+
+_LIST = re.compile(r"\((?:[\d.]+\s?%?,\s?){2,}(?:(?:and|or)\s)?[\d.]+\s?%?\)")
+"""Settings that were tried: "levels (30%, 50%, 70%)"."""
+
+
+def _is_setting(text: str, quantity: Quantity) -> bool:
+    """Whether a number is one of three or more that stand alone in brackets."""
+    return any(
+        match.start() < quantity.start < match.end()
+        for match in _LIST.finditer(text, max(0, quantity.start - 80))
+    )
+
+
 _RATE = re.compile(
     r"(?:,?\s(?:and|or|to|versus|vs\.?)\s[\d.]+\s?%)?\s((?:[\w-]+\s){0,2}?[\w-]+[\s-])rates?\b",
     re.IGNORECASE,
 )
 
 
+_WHOLE_OF = re.compile(
+    r"\sof\s(?:all\s(?:the\s)?|the\s|its\s|our\s|their\s)((?:[\w'-]+\s){0,3}?[\w-]+)(?=[\s.,;:)]|$)"
+    r"(?!\s(?!(?:and|or|in|on|at|for|with|from|to|by|that|which|is|are|was|were|can|of)\b)\w)",
+    re.IGNORECASE,
+)
+
+
 def _rate(text: str, quantity: Quantity, evidence: Evidence) -> Context | None:
-    """The words of the rate that is told right behind a share."""
-    match = _RATE.match(text, quantity.end) if quantity.form == "percent" else None
+    """The words of the rate that is told right behind a share, or of what it is a share."""
+    match = None
+    if quantity.form == "percent":
+        match = _RATE.match(text, quantity.end) or _WHOLE_OF.match(text, quantity.end)
     if match is None:
         return None
     found = Context(evidence.short)

@@ -28,6 +28,12 @@ _MORE = re.compile(
     r"|for\s(?:example|instance))\b|\.\.\.|\u2026",
     re.IGNORECASE,
 )
+_DOING = re.compile(
+    r"(?:vary|chang|us|cover|span|rang|combin|test|compar|mix|spann|consist|concern|involv)ing\b",
+    re.IGNORECASE,
+)
+"""How brackets begin that say what was done with the things, and do not list them."""
+
 _REST = re.compile(r"(?:etc\b|\.\.\.|\u2026|others?\Z|more\Z|so\son\Z)", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\s?\([^()]*\)")
 _MARKERS = re.compile(r"\(?(?<![\w.])(?:(\d)|(i{1,3}|iv|vi{0,3}|ix|x)|([a-h]))\)\s?")
@@ -86,6 +92,7 @@ def enumeration(text: str, end: int) -> Enumeration | None:
         not is_open
         and not opening["between"]
         and not _MORE.search(inner)
+        and not (opening["mark"] == "(" and _DOING.match(inner))
         and (joined or all(item[0].isupper() for item in items))
         and all(_NAMED.match(item) for item in items)
     )

@@ -117,7 +117,10 @@ def hold(
         counts_what = (what,) if counting else None
         return _said_again(repeated, counts_what, asked, found, evidence, through)
     why = aside(sentence, quantity, evidence.names)
-    other = None if why else contradicts(asked, others, found.first, evidence, what.head if what else "")
+    noun = what.head if what else ""
+    other = (
+        None if why else contradicts(asked, others, found.first, found.matches, evidence, noun)
+    )
     if other is not None:
         return Held(Verdict.CONTRADICTED, told(other), asked, found, against=other)
     turned = None if why or counting else _turned(asked, found, evidence, None)
