@@ -80,6 +80,7 @@ def test_an_author_is_told_the_cell_that_the_words_bind(
                 r"\end{tabular}", "Tuff with cache (ours) & 82.1 & 70.1 \\\\\n\\end{tabular}"
             ),
         ),
+        ("We find that both parse over half of sentences (84.7\\% and 79.3\\%).", "half", RUNS),
         # of a rate that no header and no caption names
         ("On News, Basalt shows a 61\\% false-alarm rate.", "61%", RUNS),
         # a share of things is no ratio of two cells

@@ -177,7 +177,7 @@ def _is_own_too(asked: Asked, match: Match, other: Match, evidence: Evidence) ->
         return False
     one, two = (int(item.pool.new[item.index]) for item in (match, other))
     across = [int(item.pool.across[item.index]) for item in (match, other)]
-    own = evidence.ours[[one, two]] >= SURELY_OURS
+    own = evidence.ours[[one, two]] >= OWN
     return one != two and across[0] == across[1] and bool(own.all())
 
 

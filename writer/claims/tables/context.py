@@ -82,7 +82,8 @@ class Asked:
             dwarfs to 18.6% for M dwarfs".
         rate: the words of the rate that it is one of, "a 40% false-alarm rate", or of the whole
             that it is a share of, "40% of all requests", if any.
-        setting: whether it is one of the settings that are listed in brackets.
+        setting: whether it is one of the settings that are listed in brackets, or a share of
+            things in words; no cell contradicts these.
         beside: other numbers of this sentence and the one before, precise enough to be
             looked up in the tables.
         whole: what a count is out of, "12/50", which is among ``beside``.
@@ -248,7 +249,10 @@ _LIST = re.compile(r"\((?:[\d.]+\s?%?,\s?){2,}(?:(?:and|or)\s)?[\d.]+\s?%?\)")
 
 
 def _is_setting(text: str, quantity: Quantity) -> bool:
-    """Whether a number is one of three or more that stand alone in brackets."""
+    """Whether a number is one of three or more that stand alone in brackets, or a rough share of
+    some things: "half of problems (54.5% and 63.5%)"."""
+    if quantity.spelled and text.startswith(" of ", quantity.end):
+        return True
     return any(
         match.start() < quantity.start < match.end()
         for match in _LIST.finditer(text, max(0, quantity.start - 80))
