@@ -44,3 +44,32 @@ def test_a_number_is_held_against_the_one_that_by_joins_to_it(
     item = judged(tmp_path, sentence, SCORES)[text]
     found = [str(cell["headers"]) for cell in item.evidence]
     assert (str(item.verdict), found) == ("supported", [str([row, "Accuracy (%)"]) for row in rows])
+
+
+RANKS = r"""\begin{table}
+\caption{Paragraph selection, with seeds.}
+\begin{tabular}{lcccc}
+Method & P@2 & Paragraph F1 & Fact F1 & Gap \\
+\hline
+Random & 0.023 & 0.195 & 0.102 & 0.027 \\
+BM25 & 0.187 & 0.505 & 0.273 & 1.80 \\
+Overlap & 0.152 & 0.431 & 0.234 & 0.160 \\
+Sift-Uniform (ablation) & 0.080 & 0.369 & 0.174 & 0.072 \\
+Sift-Learned (ours) & 0.345 & 0.643 & 0.383 & 0.349 \\
+\end{tabular}
+\end{table}"""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The uniform rule instead collapses to 0.080, below BM25.",
+        "The uniform rule collapses to 0.080, well below every baseline such as BM25.",
+        "With equal weights, the uniform rule falls to a P@2 of 0.080, behind Overlap and far "
+        "below BM25 alone.",
+    ],
+)
+def test_what_a_level_lies_below_is_not_what_it_is_said_of(tmp_path: Path, sentence: str) -> None:
+    item = judged(tmp_path, sentence, RANKS)["0.080"]
+    found = [cell["headers"] for cell in item.evidence]
+    assert (str(item.verdict), found) == ("supported", [["Sift-Uniform (ablation)", "P@2"]])

@@ -30,7 +30,7 @@ _CAPITAL = (  # "1.6X", but "a GTX 970X" and "the 9700X" are names
 )
 _CASED = (
     (
-        r"(?:(?:absolute\s|abs\.\s)?(?:(?:percentage|percent|%|[A-Z][\w-]{0,14}"
+        r"(?:(?:absolute\s|abs\.\s)?(?:(?:percentage|percent|%|[A-Z][\w@-]{0,14}"
         r"|accuracy|absolute|score|perplexity)[\s-])?(?:points?|pts?)"
         r"|%-?points?|%-?pt?s?|p\.p\.|pp)(?!\w)|%\s?(?:abs\.?|absolute)(?!\w)",
         "pp",

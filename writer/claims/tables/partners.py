@@ -15,7 +15,8 @@ _PARTNER = re.compile(
     r"|relative\sto|in\scomparison\s(?:to|with)|with\srespect\sto|outperform\w*|surpass\w*|beat(?:s|ing)?|exceed\w*"
     r"|(?:trail|lag)(?:s|ged|ed|ing)?(?:\sbehind)?|underperform\w*|instead\sof|improv(?:es?|ing|ed)\s(?:up)?on|(?:that|those)\sof|better\sthan"
     r"|(?:halv(?:es?|ed|ing)|doubl(?:es?|ed|ing)|tripl(?:es?|ed|ing))\s(?:the|its)\s(?:[\w-]+\s){1,4}?of"
-    r"|(?<=[%x×s])\s(?:above|below|under|beyond|ahead\sof|behind))\s",
+    r"|(?<=[%x×s])\s(?:above|below|under|beyond|ahead\sof|behind)"
+    r"|(?:(?<=,\s)|(?<=\band\s))(?:(?:just|well|far|still|even|only|slightly)\s)?(?:above|below|ahead\sof|behind))\s",
     re.IGNORECASE,
 )
 _PARTNER_END = re.compile(
