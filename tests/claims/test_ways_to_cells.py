@@ -163,3 +163,42 @@ def test_the_thousands_of_another_number_name_no_row(tmp_path: Path) -> None:
     item = judged(tmp_path, sentence, SHOTS)["40"]
     found = [cell["headers"] for cell in item.evidence]
     assert (str(item.verdict), found) == ("supported", [["10", "Annotations"]])
+
+
+PIPES = r"""\begin{table}
+\caption{Largest batch that trains.}
+\begin{tabular}{lrr}
+System & BERT & T5 \\
+\hline
+Brook & 40 & 84 \\
+Stream & 20 & 21 \\
+Pond & 10 & 40 \\
+\end{tabular}
+\end{table}"""
+
+RECALLED = r"""\begin{table}
+\caption{What is kept of a conversation.}
+\begin{tabular}{lrr}
+Condition & Continuity & Tokens \\
+\hline
+Full transcript & 1.000 & 701.7 \\
+Recent turns & 0.833 & 423.0 \\
+State sheet & 1.000 & 515.1 \\
+\end{tabular}
+\end{table}"""
+
+
+def test_names_behind_respectively_belong_to_one_number_each(tmp_path: Path) -> None:
+    sentence = (
+        "Brook trains batches up to 4x and 2.1x as large compared to Pond and Stream, "
+        "respectively, of the models."
+    )
+    item = judged(tmp_path, sentence, PIPES)["4x"]
+    rows = {cell["headers"][0] for cell in item.evidence}
+    assert (str(item.verdict), rows) == ("supported", {"Brook", "Pond"})
+
+
+def test_what_is_matched_is_not_what_a_number_is_said_of(tmp_path: Path) -> None:
+    sentence = "The state sheet matches the full transcript at 1.000 continuity."
+    item = judged(tmp_path, sentence, RECALLED)["1.000"]
+    assert [cell["headers"] for cell in item.evidence] == [["State sheet", "Continuity"]]

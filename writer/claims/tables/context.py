@@ -119,6 +119,9 @@ class Asked:
     others: tuple[Quantity, ...] = ()
 
 
+_EACH = re.compile(r",?\srespectively\b", re.IGNORECASE)
+"""Behind names that each belong to one number: "4x and 11x over A and B, respectively"."""
+
 OWN_UNIT = 1.0
 """What the words of a number's own unit weigh: "142 FPS" speaks of the FPS."""
 
@@ -177,7 +180,10 @@ def ask(
     if partner:
         base = Context(evidence.short)
         phrase = text[partner[0] : partner[1]]
-        base.add(terms(phrase), 1.0)
+        named = [t for t in terms(text) if partner[0] <= t.start < partner[1]]
+        if _EACH.match(text, partner[1]):
+            named = [term for term in named if listed.get(term.start, True)]
+        base.add(named, 1.0)
     whole = _whole(text, quantity)
     direction, firm = ("down", True) if falls else nearest(text, span, places)
     if compared and not direction:

@@ -14,6 +14,7 @@ _PARTNER = re.compile(
     r"\b(?:than|over(?!\s[\d~∼≈$]|\sthe\scourse|\sall\b|\sa\srange)|against|versus|vs\.?|compared\s(?:to|with|against)"
     r"|relative\sto|in\scomparison\s(?:to|with)|with\srespect\sto|outperform\w*|surpass\w*|beat(?:s|ing)?|exceed\w*"
     r"|(?:trail|lag)(?:s|ged|ed|ing)?(?:\sbehind)?|underperform\w*|instead\sof|improv(?:es?|ing|ed)\s(?:up)?on|(?:that|those)\sof|better\sthan"
+    r"|match(?:es|ed|ing)?(?=\s(?:[\w-]+\s){1,5}at\s[~∼≈]?\s?\d)"
     r"|(?:halv(?:es?|ed|ing)|doubl(?:es?|ed|ing)|tripl(?:es?|ed|ing))\s(?:the|its)\s(?:[\w-]+\s){1,4}?of"
     r"|(?<=[%x×s])\s(?:above|below|under|beyond|ahead\sof|behind)"
     r"|(?:(?<=,\s)|(?<=\band\s))(?:(?:just|well|far|still|even|only|slightly)\s)?(?:above|below|ahead\sof|behind))\s",
