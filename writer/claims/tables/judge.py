@@ -118,9 +118,7 @@ def hold(
         return _said_again(repeated, counts_what, asked, found, evidence, through)
     why = aside(sentence, quantity, evidence.names)
     noun = what.head if what else ""
-    other = (
-        None if why else contradicts(asked, others, found.first, found.matches, evidence, noun)
-    )
+    other = None if why else contradicts(asked, others, found.first, found.matches, evidence, noun)
     if other is not None:
         return Held(Verdict.CONTRADICTED, told(other), asked, found, against=other)
     turned = None if why or counting else _turned(asked, found, evidence, None)
