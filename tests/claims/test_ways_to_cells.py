@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -194,7 +195,7 @@ def test_names_behind_respectively_belong_to_one_number_each(tmp_path: Path) -> 
         "respectively, of the models."
     )
     item = judged(tmp_path, sentence, PIPES)["4x"]
-    rows = {cell["headers"][0] for cell in item.evidence}
+    rows = {cast("list[str]", cell["headers"])[0] for cell in item.evidence}
     assert (str(item.verdict), rows) == ("supported", {"Brook", "Pond"})
 
 
