@@ -276,8 +276,10 @@ def _factor(
 
 
 def _by_name(name: str, part: _Part, runs: Sequence[Run]) -> _Factor:
+    numeric = part.numeric  # looks at the texts of all runs
+
     def level(run: Run, text: str) -> Level:
-        given: object = float(text) if part.numeric else text
+        given: object = float(text) if numeric else text
         recorder = Recorder(run.id, run.file, run.sha256, run.reader)
         return recorder.level(slug(name).replace("-", "_"), given, "the name of its folder")
 
