@@ -131,29 +131,11 @@ def _some(files: list[str]) -> str:
 
 
 def _merged(paths: list[Path], backend: Backend, cache: Cache) -> RunSet:
-    """The runs of all folders; with several, each run's id begins with its folder's name."""
-    from dataclasses import replace
-
+    """The runs of all folders; with several, ids and files begin with the folder's name."""
     from writer.cli.project import nearest_config, read_runs_of
-    from writer.model.run import RunSet
+    from writer.sources._merged import merged, named_apart
 
     mappings = nearest_config().samples
+    names = named_apart(paths)
     sets = [read_runs_of(path, mappings, backend, cache) for path in paths]
-    if len(sets) == 1:
-        return sets[0]
-    runs = tuple(
-        replace(run, id=f"{path.name}/{run.id}", group=f"{path.name}/{run.group}".rstrip("/"))
-        for path, found in zip(paths, sets, strict=True)
-        for run in found.runs
-    )
-    return RunSet(
-        ", ".join(found.root for found in sets),
-        runs,
-        tuple(item for found in sets for item in found.skipped),
-        {
-            f"{path.name}/{name}": digest
-            for path, found in zip(paths, sets, strict=True)
-            for name, digest in found.files.items()
-        },
-        tuple(item for found in sets for item in found.made_out),
-    )
+    return sets[0] if len(sets) == 1 else merged(dict(zip(names, sets, strict=True)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,10 +11,9 @@ from pathlib import Path
 from writer.cache import Cache
 from writer.errors import PathError
 from writer.fanout import Backend, How, fan_out
-from writer.model.experiment import Level
-from writer.model.measurement import Measurement
 from writer.model.run import Note, Run, RunSet, Skipped
 from writer.model.sample_format import SampleMapping
+from writer.sources._merged import renamed
 from writer.sources._run_source import (
     MAX_FILES,
     Input,
@@ -266,7 +265,7 @@ class _Found:
             number += 1
         self.numbers[place] = number
         name = f"{run.id}#{number}"
-        self.runs[run_slug(name)] = _renamed(_with_note(run, first), name)
+        self.runs[run_slug(name)] = renamed(_with_note(run, first), name)
 
     def run_set(self, root: Path) -> RunSet:
         """All runs by id; a companion without any result beside it is a skipped file."""
@@ -283,28 +282,3 @@ class _Found:
 def _with_note(run: Run, other: Run) -> Run:
     message = f"the run id '{run.id}' is also that of a run in {other.file}"
     return replace(run, notes=(*run.notes, Note(run.file, message)))
-
-
-def _renamed(run: Run, name: str) -> Run:
-    """The run under another id, with those of its measurements."""
-    old, new = f"runs/{run_slug(run.id)}/", f"runs/{run_slug(name)}/"
-
-    def moved(item: Measurement) -> Measurement:
-        return replace(item, id=new + item.id.removeprefix(old), experiment=name)
-
-    def levels(given: Mapping[str, Level]) -> dict[str, Level]:
-        return {
-            key: level
-            if level.measurement is None
-            else replace(level, measurement=moved(level.measurement))
-            for key, level in given.items()
-        }
-
-    return replace(
-        run,
-        id=name,
-        settings=levels(run.settings),
-        observed=levels(run.observed),
-        shares={key: moved(item) for key, item in run.shares.items()},
-        reported=tuple(replace(item, measurement=moved(item.measurement)) for item in run.reported),
-    )
