@@ -378,3 +378,14 @@ def test_a_tail_of_trials_rests_on_the_samples_of_all(tmp_path: Path) -> None:
         if file.name.startswith(("trial_5", "trial_6", "trial_4", "trial_3", "trial_2")):
             file.unlink()
     assert found(tmp_path) == {"small-sample-tail": "warning"}
+
+
+def test_summaries_of_some_runs_in_another_unit_are_only_that(tmp_path: Path) -> None:
+    for clients in (2, 4, 8, 16):
+        result = document(f"k_{clients}", clients, clients)
+        metrics = result["metrics"]
+        if clients in (4, 16):
+            for key in [key for key in metrics if key.endswith("_latency_ms")]:
+                metrics[key] /= 1000
+        write(tmp_path / "exp" / f"k_{clients}", result, decimals=6)
+    assert found(tmp_path) == {"unit-mismatch": "error"}

@@ -36,6 +36,26 @@ def bound(experiment: Experiment, context: Context) -> tuple[Evidence, tuple[Row
     return evidence, tuple(item for item in rows if item.runs)
 
 
+MIXED = NotJudged(
+    "some runs' latencies are in another unit than others' (unit-mismatch): which is not known"
+)
+
+
+def mixed_units(experiment: Experiment, context: Context) -> bool:
+    """Whether latencies follow from their samples in some runs, and by a factor in others."""
+    found = bound(experiment, context)
+    if found is None:
+        return False
+    evidence, rows = found
+    sampled = (
+        run
+        for item in rows
+        for run in item.runs
+        if (samples := evidence.latency(run)) is not None and evidence.summary(samples).count
+    )
+    return len({evidence.scale(run) for run in sampled}) > 1
+
+
 def where(experiment: Experiment, row: Row) -> Mapping[str, object]:
     """Evidence for the phrase that says at which level a row stands, with its groups."""
     return {**at(experiment, row.levels[experiment.factor]), "group": in_group(experiment, row)}

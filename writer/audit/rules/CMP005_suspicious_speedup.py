@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import bound
+from writer.audit.runs import MIXED, bound, mixed_units
 from writer.audit.thresholds import SPEEDUP_LATENCY, SPEEDUP_THROUGHPUT
 from writer.dataset import product
 from writer.model import unit
@@ -55,6 +55,8 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NotJudged(f"the levels of {name(column)} are not numbers, so they have no order")
     elif experiment.loop == "open" or _arrivals(experiment, context):
         yield NotJudged("the load comes from an open loop, whose throughput is that of arrivals")
+    elif mixed_units(experiment, context):
+        yield MIXED
     else:
         for sweep in experiment.sweeps():
             yield from _sweep(sweep, rates[0], means[0])

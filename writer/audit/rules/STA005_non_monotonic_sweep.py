@@ -26,6 +26,7 @@ from dataclasses import replace
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
+from writer.audit.runs import MIXED, mixed_units
 from writer.audit.thresholds import TURN_SLACK
 from writer.model.experiment import Column, ColumnSource, Experiment, Sweep
 from writer.model.finding import Confidence, Severity
@@ -46,6 +47,9 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         yield NotJudged(f"the levels of {name(column)} are not numbers, so they have no order")
         return
     judged = [item for item in experiment.quantities() if _judged(experiment, item)]
+    if mixed_units(experiment, context):
+        judged = [item for item in judged if item.measure != "latency"]
+        yield MIXED
     empty = _empty(experiment)
     curves = [
         (
