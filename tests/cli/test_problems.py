@@ -143,6 +143,19 @@ def test_people_see_what_is_wrong_and_audit_may_be_told_to_pass(tmp_path: Path) 
     assert never.code == 0
 
 
+def test_the_paper_states_what_is_wrong_with_the_files_behind_it(tmp_path: Path) -> None:
+    _good(tmp_path / "raw")
+    section = ("section", "experiments", "--runs", "raw", "-o", "out")
+    assert sage_write(*section, cwd=tmp_path).code == 0
+    text = tmp_path / "out" / "experiments.tex"
+    assert "wrong in themselves" not in text.read_text(encoding="utf-8")
+    _negative(tmp_path / "raw")
+    assert sage_write(*section, "--force", cwd=tmp_path).code == 0
+    said = text.read_text(encoding="utf-8")
+    assert r"\limitation{faulty-result/" in said
+    assert "times below zero in" in said
+
+
 def test_samples_alone_that_are_wrong_are_findings_too(tmp_path: Path) -> None:
     (tmp_path / "sage-write.toml").write_text(MAPPING)
     (tmp_path / "raw").mkdir()

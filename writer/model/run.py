@@ -116,16 +116,21 @@ def reports_of(run: Run) -> Reports:
     return run.reported if isinstance(run.reported, Reports) else Reports(run.reported)
 
 
+UNREADABLE = "values that cannot be read"
+"""What is wrong with a file in which something is not what it should be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with a file but not fatal: named, counted, never dropped, and a finding.
 
-    What is only worth knowing is a :class:`Note`.
+    What is only worth knowing is a :class:`Note`. ``fault`` is what is wrong, in words for a paper.
     """
 
     file: str
     message: str
     line: int | None = None
+    fault: str = UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)

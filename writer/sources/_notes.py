@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from writer.model.run import Problem, Reported, Samples
+from writer.model.run import UNREADABLE, Problem, Reported, Samples
 from writer.sources._run_source import Input, Recorder, number, problem
 
 _SHOWN = 60
@@ -24,9 +24,9 @@ class Notes:
     recorder: Recorder
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, message: str) -> None:
-        """Note a problem with the file."""
-        self.problems.append(problem(self.item, message))
+    def add(self, message: str, fault: str = UNREADABLE) -> None:
+        """Note a problem with the file, in words for a paper too."""
+        self.problems.append(problem(self.item, message, fault))
 
     def reported(
         self, quantity: str, statistic: str, value: object, unit: str, key: str

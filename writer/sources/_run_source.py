@@ -15,7 +15,7 @@ from writer.files import MAX_INPUT_BYTES
 from writer.model.experiment import Level
 from writer.model.interval import Interval
 from writer.model.measurement import Grade, Measurement, Provenance, slug
-from writer.model.run import Problem, Reported, Run, RunSet
+from writer.model.run import UNREADABLE, Problem, Reported, Run, RunSet
 
 MAX_FILES = 200_000
 """Files looked at in one folder at most: beyond it the folder is named, not walked."""
@@ -224,6 +224,6 @@ def leftover(document: Mapping[str, Any], known: Sequence[str]) -> dict[str, str
     }
 
 
-def problem(item: Input, message: str) -> Problem:
-    """A problem with a file."""
-    return Problem(item.shown, message)
+def problem(item: Input, message: str, fault: str = UNREADABLE) -> Problem:
+    """A problem with a file; ``fault`` says of what kind, in words for a paper."""
+    return Problem(item.shown, message, fault=fault)

@@ -198,7 +198,15 @@ def _runs(table: _Table, group: _Group, mappings: list[SampleMapping]) -> list[R
     lost = counts.pop(None, 0)
     names = " or ".join(f"'{name}'" for name in group.columns)
     problems = (
-        (problem(table.item, f"{lost} rows have no {names} and belong to no run"),) if lost else ()
+        (
+            problem(
+                table.item,
+                f"{lost} rows have no {names} and belong to no run",
+                "samples that belong to no run",
+            ),
+        )
+        if lost
+        else ()
     )
     return [
         _run(table, group, tuple(level.split(JOINT)), mappings, problems)

@@ -129,7 +129,10 @@ def _observed(result: Mapping[str, Any], key: str, notes: Notes) -> dict[str, Le
         return {}
     failed = sum(code != 0 for code in codes)
     if failed:
-        notes.add(f"'{key}': {failed} of {len(codes)} executions ended with an exit code not 0")
+        notes.add(
+            f"'{key}': {failed} of {len(codes)} executions ended with an exit code not 0",
+            "executions that failed",
+        )
     name = "failed executions"
     count = notes.recorder.measurement(name, failed, "executions", f"{key}.exit_codes")
     return {name: Level(name, count.text, count)}

@@ -179,7 +179,8 @@ def _run(
     )
     reported, samples = _metrics(client, run, notes)
     if info.status != "FINISHED":
-        notes.add(f"run '{name}' ({info.run_id[:8]}) has the status {info.status}")
+        told = f"run '{name}' ({info.run_id[:8]}) has the status {info.status}"
+        notes.add(told, "runs that did not finish")
     return Run(
         id=notes.recorder.run,
         group=group,

@@ -46,6 +46,7 @@ def _times(run: Run) -> Iterator[Problem]:
             run.file,
             f"the duration {where}is {duration.text} {duration.unit}: the clock went backwards, or "
             "nothing was timed",
+            fault="durations that are not above zero",
         )
 
 
@@ -60,6 +61,7 @@ def _nodes(run: Run) -> Iterator[Problem]:
         yield Problem(
             run.file,
             f"the tasks per node add up to {total:.15g}, where {completed.text} tasks completed",
+            fault="tasks per node that do not add up to those completed",
         )
 
 
@@ -76,6 +78,7 @@ def _samples(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
                 + ("holds" if summary.bad == 1 else "hold")
                 + " no finite number and "
                 + ("is left out" if summary.bad == 1 else "are left out"),
+                fault="samples that are no numbers and were left out",
             )
         if summary.negative and unit(samples.unit).dimension == "time":
             yield Problem(
@@ -83,6 +86,7 @@ def _samples(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
                 f"{counted(summary.negative, 'samples')} of '{samples.column}'{of_run} "
                 + ("lies" if summary.negative == 1 else "lie")
                 + " below zero, as no time does: the clock went backwards, or it is no time",
+                fault="times below zero",
             )
     yield from _missing(run, summaries)
 
@@ -99,6 +103,7 @@ def _missing(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
             yield Problem(
                 samples.file,
                 f"{count} samples in '{samples.column}' where {completed.text} tasks completed",
+                fault="fewer samples than completed tasks",
             )
 
 
@@ -114,6 +119,7 @@ def _copies(run: Run, summaries: Mapping[Key, Summary]) -> Iterator[Problem]:
                     columns[0].file,
                     f"'{columns[0].column}' and '{other.column}' hold as many samples and differ "
                     "by no constant factor: their units are mixed, or one of them was changed",
+                    fault="copies of the samples that differ from each other",
                 )
 
 
