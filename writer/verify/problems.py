@@ -129,16 +129,15 @@ def _apart(column: Samples, copy: Samples, summaries: Mapping[Key, Summary]) -> 
         return False
     pairs = [(one.mean, other.mean), (one.maximum, other.maximum)]
     pairs += [(value, other.percentiles[name]) for name, value in one.percentiles.items()]
-    factors = _factors(pairs, 0.0)
-    if not factors or _constant(factors):
+    positive = [(mine, theirs) for mine, theirs in pairs if min(mine, theirs) > 0]
+    if not positive or _constant(positive, 0.0, 0.0):
         return False
-    return not _constant(_factors(pairs, max(slack(column, one), slack(copy, other))))
+    return not _constant(positive, slack(column, one), slack(copy, other))
 
 
-def _factors(pairs: Sequence[tuple[float, float]], allowed: float) -> list[float]:
-    """The factors between pairs, without those that rounding of the samples may have made."""
-    return [mine / theirs for mine, theirs in pairs if min(mine, theirs) * ONE_FACTOR > allowed]
-
-
-def _constant(factors: Sequence[float]) -> bool:
-    return not factors or max(factors) <= min(factors) * (1.0 + ONE_FACTOR)
+def _constant(pairs: Sequence[tuple[float, float]], mine: float, theirs: float) -> bool:
+    """Whether one factor is between all pairs, each value as far off as its rounding allows."""
+    told = [(one, other) for one, other in pairs if one > mine and other > theirs]
+    least = max(((one - mine) / (other + theirs) for one, other in told), default=0.0)
+    most = min(((one + mine) / (other - theirs) for one, other in told), default=0.0)
+    return least <= most * (1.0 + ONE_FACTOR)
