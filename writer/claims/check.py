@@ -196,7 +196,8 @@ class Judge:
             if ruling is None or (ruling.rule == "unsupported-claim" and self.own.evidence.grids):
                 ruling, held = self._by_itself(sentence, item, items, before, ruling)
             ruled.append((item, ruling, held))
-        whole = settled(sentence.text, [(item, held) for item, _, held in ruled])
+        asked = [(item, held) for item, _, held in ruled]
+        whole = settled(sentence.text, asked, lambda: self.own.evidence)
         for (item, ruling, old), held in zip(ruled, whole, strict=True):
             yield _Found(
                 item.start,

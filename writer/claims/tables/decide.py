@@ -205,9 +205,9 @@ class Search:
     summit: tuple[Match, Match] | None = None
 
 
-def search(asked: Asked, evidence: Evidence) -> Search:
-    """Hold a quantity against every table."""
-    pool = evidence.pool(form_of(asked))
+def search(asked: Asked, evidence: Evidence, pool: Pool | None = None) -> Search:
+    """Hold a quantity against every table, or against the candidates of ``pool``."""
+    pool = evidence.pool(form_of(asked)) if pool is None else pool
     if not len(pool.lo):
         return Search((), ())
     tried = Tried(asked, evidence, pool)

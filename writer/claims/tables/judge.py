@@ -112,7 +112,7 @@ def hold(
     repeated = support([item for item in kept if not is_opposed(asked, item.said)])
     if told_by is not None:
         restated, there, match = told_by
-        return _borne_out(match, there, asked, found, restated)
+        return borne_out(match, there, asked, found, restated)
     if repeated is not None:
         counts_what = (what,) if counting else None
         return _said_again(repeated, counts_what, asked, found, evidence, through)
@@ -184,9 +184,10 @@ def _likely(
     return Held(Verdict.SUPPORTED, reason, asked, found, said=said, printed=cell)
 
 
-def _borne_out(
+def borne_out(
     match: Match, tried: Search, asked: Asked, found: Search, said: Restated | None = None
 ) -> Held:
+    """The verdict that ``match`` supports, with what of ``tried`` bears it out."""
     other = change_beside(tried, match)
     both = (match,) if other is None else (match, other)
     reason = "; ".join(told(item) for item in sorted(both, key=lambda item: item.kind != "cell"))
@@ -212,13 +213,13 @@ def _by_cells(
         return ranged(end, asked, found)
     if match is None:
         return None
-    return _turned(asked, found, evidence, match) or _borne_out(match, found, asked, found)
+    return _turned(asked, found, evidence, match) or borne_out(match, found, asked, found)
 
 
 def ranged(end: Extent, asked: Asked, found: Search) -> Held:
     """The verdict on one end of a range that one set of lines gives."""
     which = "least" if asked.quantity.role == "low" else "greatest"
-    held = _borne_out(end.match, found, asked, found)
+    held = borne_out(end.match, found, asked, found)
     return replace(held, reason=f"{held.reason}, the {which} of {end.count}", extent=end)
 
 
@@ -291,7 +292,7 @@ def _count(
     if quantity.spelled and quantity.value == 1:
         return Held(Verdict.UNSUPPORTED, COUNT, asked, found)
     if match is not None and speaks_of(match, what, quantity):
-        return _borne_out(match, found, asked, found)
+        return borne_out(match, found, asked, found)
     again = told_again(text, what, quantity, counts)
     if again is not None and not again.agrees:
         return Held(Verdict.CONTRADICTED, again.why, asked, found)

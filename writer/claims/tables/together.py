@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from writer.claims.quantities import Quantity
+from writer.claims.tables.comparisons import alike
 from writer.claims.tables.directions import denied
+from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.judge import Held, ranged
 from writer.model.claim import Verdict
 from writer.model.interval import Interval
@@ -16,14 +18,20 @@ from writer.model.table import TableCell
 Judged = tuple[Quantity, Held | None]
 
 
-def settled(text: str, items: Sequence[Judged]) -> list[Held | None]:
+def settled(
+    text: str, items: Sequence[Judged], evidence: Callable[[], Evidence]
+) -> list[Held | None]:
     """The verdicts on the numbers of the sentence ``text``, in their order.
 
     Args:
         items: all its numbers, with what was found for each; None for one not asked.
+        evidence: gives the tables.
     """
     found = [held for _, held in items]
     _share(items, found)
+    if sum(held is not None for held in found) > 1:
+        for place, other in alike([item for item, _ in items], tuple(found), evidence()):
+            found[place] = other
     for place, (quantity, held) in enumerate(items):
         if held is not None and any(_tells(item, (quantity, held)) for item in items):
             found[place] = replace(held, verdict=Verdict.UNSUPPORTED, reason=TWICE, match=None)
