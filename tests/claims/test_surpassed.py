@@ -63,8 +63,8 @@ Sift-Learned (ours) & 0.345 & 0.643 & 0.383 & 0.349 \\
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The uniform rule instead collapses to 0.080, below BM25.",
-        "The uniform rule collapses to 0.080, well below every baseline such as BM25.",
+        "The P@2 of the uniform rule instead collapses to 0.080, below BM25.",
+        "With a uniform rule P@2 collapses to 0.080, well below baselines such as BM25.",
         "With equal weights, the uniform rule falls to a P@2 of 0.080, behind Overlap and far "
         "below BM25 alone.",
     ],

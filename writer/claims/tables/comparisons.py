@@ -20,7 +20,7 @@ from writer.model.claim import Verdict
 Pair = tuple[int, int]
 """The numbers of two lines: the new one and the base."""
 
-FAR = 1.3
+FAR = 2.0
 """By so much less than the best of all candidates one of a known comparison may be bound."""
 
 
@@ -38,13 +38,19 @@ def alike(
         and held.asked.quantity.role not in ("low", "high")
     ]
     pairs = dict.fromkeys(_pairs(quantities, found, evidence)) if asking else {}
+    told = [
+        (held.asked.quantity.form, held.match.cells)
+        for held in found
+        if held is not None and held.match is not None
+    ]
     for place in asking:
         held = found[place]
         for pair in pairs:
             match = None if held is None else _of(held, pair, evidence)
-            if match is not None and held is not None:
-                yield place, borne_out(match, held.search, held.asked, held.search)
-                break
+            if match is None or held is None or (held.asked.quantity.form, match.cells) in told:
+                continue  # two numbers are not one change of the same cells
+            yield place, borne_out(match, held.search, held.asked, held.search)
+            break
 
 
 def _of(held: Held, pair: Pair, evidence: Evidence) -> Match | None:
