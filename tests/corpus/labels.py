@@ -18,12 +18,20 @@ FORMS = ("plain", "ratio", "percent", "points", "range")
 
 @dataclass(frozen=True, slots=True)
 class LabelledCell:
-    """A cell that a claim rests on: ``row`` and ``column`` are words of its headers."""
+    """A cell that a claim rests on.
+
+    Attributes:
+        table: 1-based, in the order of the source.
+        row, column: words of its headers.
+        value: as printed.
+        equals: other cells that bear the claim out just as well.
+    """
 
     table: int
     row: str
     column: str
     value: float
+    equals: tuple[LabelledCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +111,21 @@ def _label(item: Mapping[str, object]) -> Label:
         form,
         label,
         str(item.get("derivation", "")),
-        tuple(
-            LabelledCell(int(c["table"]), str(c["row"]), str(c["column"]), float(c["value"]))
-            for c in cells
-        ),
+        tuple(_cell(each) for each in cells),
         bool(item.get("sure", True)),
+    )
+
+
+def _cell(item: Mapping[str, object]) -> LabelledCell:
+    others = item.get("or", [])
+    if not isinstance(others, list):
+        raise TypeError(f"{item['row']}: or")
+    return LabelledCell(
+        int(str(item["table"])),
+        str(item["row"]),
+        str(item["column"]),
+        float(str(item["value"])),
+        tuple(_cell(each) for each in others),
     )
 
 

@@ -120,7 +120,10 @@ def _cells(label: Label, found: Sequence[Judgement]) -> bool | None:
     if not label.cells:
         return None
     cells = [cell for item in found for cell in item.evidence]
-    hits = [any(_is(cell, wanted) for cell in cells) for wanted in label.cells]
+    hits = [
+        any(_is(cell, each) for cell in cells for each in (wanted, *wanted.equals))
+        for wanted in label.cells
+    ]
     if label.derivation == "extreme":
         return any(
             hit and abs(cell.value - (label.value or 0)) <= 1e-9 + 0.05 * abs(cell.value)

@@ -73,3 +73,17 @@ def test_what_people_wrote_between_the_marks_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "accuracy.md"
     path.write_text(f"old\n{BEGIN}\n\nours: 3 of 4\n\n{END}\nold\n", encoding="utf-8")
     assert kept(path) == f"{BEGIN}\n\nours: 3 of 4\n\n{END}"
+
+
+def test_a_cell_that_bears_a_claim_out_just_as_well_is_right_too(tmp_path: Path) -> None:
+    other = {"table": 1, "row": "Theirs", "column": "Rate", "value": 31}
+    own = {"table": 1, "row": "Ours", "column": "Rate", "value": 40}
+    shares = []
+    for cell in (other, other | {"or": [own]}):
+        _write(tmp_path, derivation="direct", cells=[cell])
+        lines = report([measure(paper, none) for paper in load(tmp_path)])
+        shares += [line for line in lines if "with the right cells | " in line][:1]
+    assert shares == [
+        "| true claims supported with the right cells | 0% (0/1) | 85% |",
+        "| true claims supported with the right cells | 100% (1/1) | 85% |",
+    ]
