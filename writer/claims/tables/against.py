@@ -51,6 +51,9 @@ NEAR, NEAR_OF_LEVEL = 2.0, 4.0
 """Beyond this multiple of what the words name, or below that part of it, a claim means something
 else; and where it tells a level, and so a cell alone."""
 
+SCALES = ("k", "K", "M", "B")
+"""Letters behind a size, by which models and data sets are named."""
+
 SLIP, FIGURES = 10.0, 2
 """Unless it has the very digits of a cell, so many at least, and its point stands elsewhere."""
 
@@ -212,6 +215,8 @@ def _is_alone(asked: Asked, first: Foremost, evidence: Evidence, noun: str) -> b
 def _is_near(asked: Asked, match: Match, far: float) -> bool:
     """Whether a number may be what was meant for a cell."""
     if match.kind not in LEVELS or asked.compared or form_of(asked) == "ratio":
+        return far <= NEAR
+    if asked.quantity.text[-1:] in SCALES:  # "the 0.5B model" is a name
         return far <= NEAR
     if far <= NEAR_OF_LEVEL:
         return True

@@ -34,8 +34,7 @@ def companions(asked: Asked, evidence: Evidence, cell: int) -> tuple[float, floa
     row, column = (int(place) for place in evidence.places[:, cell])
     near = around = alike = 0.0
     quantity = asked.quantity
-    partner = () if asked.partner is None or asked.partner in asked.beside else (asked.partner,)
-    for item in (*asked.beside, *partner):
+    for item in asked.beside:
         gap = max(item.start - quantity.end, quantity.start - item.end, 0)
         weight = REACH / (REACH + gap)
         found = np.flatnonzero(stating(item, evidence)[:-1])
@@ -64,11 +63,14 @@ def _headers(evidence: Evidence, cell: tuple[int, int]) -> frozenset[str]:
 
 
 def company(asked: Asked, evidence: Evidence, cell: int) -> float:
-    """How many other numbers of the sentence stand in the row or column of a cell, those of few
-    digits among them; weighed as :func:`companions` does.
+    """How many other numbers of the sentence stand in the row or column of a cell, weighed as
+    :func:`companions` does; what it is set against among them, and those of few digits.
 
     Args:
         cell: its number among all cells.
     """
-    few = replace(asked, beside=asked.others, partner=None)
-    return companions(asked, evidence, cell)[0] + IMPRECISE * companions(few, evidence, cell)[0]
+    partner = asked.partner
+    more = (*asked.beside, partner) if partner and partner not in asked.beside else asked.beside
+    few = replace(asked, beside=asked.others)
+    near = companions(replace(asked, beside=more), evidence, cell)[0]
+    return near + IMPRECISE * companions(few, evidence, cell)[0]

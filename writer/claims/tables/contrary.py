@@ -59,8 +59,11 @@ def goes_against(asked: Asked, match: Match) -> bool:
 
 
 def is_denied(asked: Asked, match: Match, evidence: Evidence) -> bool:
-    """Whether cells that another sentence is told by go against the claim, which does not name the
-    first of them as what it compares with: "removing it costs 2 points" of what "gains" them."""
+    """Whether cells that another sentence is told by go against the claim.
+
+    They do not where the claim compares with the first of them, nor where that is the proposal
+    without a part: "removing it costs 2 points" of what "gains" them.
+    """
     if match.base < 0 or not goes_against(asked, match):
         return False
     if evidence.ours[match.base] > evidence.ours[match.new] or evidence.ablated[match.new]:

@@ -14,6 +14,7 @@ from writer.claims.tables.companions import companions, company
 from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import form_of
+from writer.claims.tables.neighbours import rivals, summit
 from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
 from writer.claims.tables.tried import SHOWN, Tried
 from writer.model.table import PaperTable, TableCell
@@ -30,12 +31,15 @@ SIBLING = 0.3
 """How much better another row of the same column may be bound: beyond that, the sentence
 speaks of that row, and an equal number in this one is no support."""
 
-UNSURE, BESIDES = 0.15, 0.01
-"""The same where several others of its lines are bound as well and none of the sentence's other
-numbers stands near it; and where little is said of it and chance is not small."""
+SEVERAL, UNSURE = 2, 0.15
+"""A cell is no support where so many others of its row and column are bound as well, and it is
+neither the largest nor the smallest of either, or one of them is bound by so much better,"""
 
-SEVERAL, ALONE, FAINT = 2, 0.3, 0.5
-"""So many others; so little company, see :func:`company`; so little said."""
+FAINT, BESIDES = 0.5, 0.01
+"""nor one so little bound that chance may give where another is bound better at all,"""
+
+ALONE = 0.3
+"""unless the sentence's other numbers stand about it: see :func:`company`."""
 
 FLOOR = 0.0
 """A match whose headers miss more of the sentence than they meet is no support, unless"""
@@ -272,7 +276,7 @@ def _summit(
     if asked.quantity.hedge != "up to":
         return None
     pool = evidence.pool(form_of(asked))
-    found = tried.summit(lambda index: readings(asked, pool, index, largest=True), SLOPE)
+    found = summit(tried, lambda index: readings(asked, pool, index, largest=True), SLOPE)
     if found is None or not is_spoken_of(asked, match(found[0]), evidence):
         return None
     return match(found[0]), match(found[1])
@@ -315,28 +319,20 @@ def _weighed(
     if most < 0:
         return match
     behind = tried.behind(place, SIBLING)
-    if behind > SIBLING or _is_one_of_many(match, behind, asked, evidence, tried, place):
+    if behind > SIBLING:
         return replace(match, is_ruled_out=True)
     if first and match.score >= max(FLOOR, match.best - NEARLY):
         found = replace(match, chance=tried.chance(place), tried=tried.count(place))
     else:
         found = replace(match, chance=tried.chance(place, most))
-    faint = match.is_level and match.score < FAINT and behind > BESIDES and not asked.compared
-    if faint and not in_company and found.chance > CERTAIN:
-        return replace(found, is_ruled_out=True)
-    return found
-
-
-def _is_one_of_many(
-    match: Match, behind: float, asked: Asked, evidence: Evidence, tried: Tried, place: int
-) -> bool:
-    """Whether nothing tells a cell from several others of its row and column: neither the words,
-    nor that it is the largest or the smallest, nor the sentence's other numbers about it."""
-    if asked.compared or not match.is_level:
-        return False
-    if not tried.is_one_of(place, SEVERAL, edges=behind > UNSURE):
-        return False
-    return company(asked, evidence, match.cell) < ALONE
+    if asked.compared or not match.is_level or found.chance > most:
+        return found
+    weak = match.score < FAINT and behind > BESIDES and not in_company
+    faint = weak and found.chance > CERTAIN
+    is_edge = bool(match.pool.edge[match.index]) and behind <= UNSURE
+    if not faint and (is_edge or rivals(tried, place) < SEVERAL):
+        return found
+    return replace(found, is_ruled_out=company(asked, evidence, match.cell) < ALONE)
 
 
 def _most_chance(match: Match) -> float:

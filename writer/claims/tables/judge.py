@@ -117,13 +117,9 @@ def hold(
         counts_what = (what,) if counting else None
         return _said_again(repeated, counts_what, asked, found, evidence, through)
     why = aside(sentence, quantity, evidence.names)
-    noun = what.head if what else ""
-    other = None if why else contradicts(asked, others, found.first, found.matches, evidence, noun)
-    if other is not None:
-        return Held(Verdict.CONTRADICTED, told(other), asked, found, against=other)
-    turned = None if why or counting else _turned(asked, found, evidence, None)
-    if turned is not None:
-        return turned
+    denied = None if why else _denied(asked, others, found, evidence, what if counting else None)
+    if denied is not None:
+        return denied
     against = None
     if is_measured(quantity) and not why:
         against = conflict(said, sentence.text, quantity, others, near, evidence.names)
@@ -139,6 +135,21 @@ def hold(
             said=against,
         )
     return Held(Verdict.UNSUPPORTED, _why_not(found), asked, found, aside=why)
+
+
+def _denied(
+    asked: Asked,
+    others: Sequence[Quantity],
+    found: Search,
+    evidence: Evidence,
+    what: Things | None,
+) -> Held | None:
+    """The cells that state a number otherwise, or go the other way; None where none do."""
+    noun = what.head if what else ""
+    other = contradicts(asked, others, found.first, found.matches, evidence, noun)
+    if other is not None:
+        return Held(Verdict.CONTRADICTED, told(other), asked, found, against=other)
+    return _turned(asked, found, evidence, None)
 
 
 def _turned(asked: Asked, found: Search, evidence: Evidence, match: Match | None) -> Held | None:

@@ -41,9 +41,6 @@ _LEVELS = [KINDS.index(name) for name in LEVELS]
 SHOWN = 4
 """How many of the best bound candidates are looked at."""
 
-AS_WELL = 0.05
-"""What is bound by so much less is bound as well."""
-
 EDGE = 1e-9
 """Scores that differ by less are equal."""
 
@@ -70,7 +67,7 @@ class Tried:
     agrees: NDArray[np.bool_]
 
     def __init__(self, asked: Asked, evidence: Evidence, pool: Pool) -> None:
-        self._asked, self._evidence, self._pool = asked, evidence, pool
+        self._asked, self._evidence, self.pool = asked, evidence, pool
         self._names = Names(asked, evidence, pool)
         self._forget()
         if len(pool.lo) <= SMALL:
@@ -85,11 +82,11 @@ class Tried:
         import numpy as np
 
         self._level = self._opened = math.inf
-        self._ceilings = Ceilings(self._asked, self._evidence, self._pool, self._names)
-        self._seen = np.zeros(len(self._pool.lo), dtype=bool)
-        pairs = pairs_beside(self._asked, self._evidence, self._pool)
+        self._ceilings = Ceilings(self._asked, self._evidence, self.pool, self._names)
+        self._seen = np.zeros(len(self.pool.lo), dtype=bool)
+        pairs = pairs_beside(self._asked, self._evidence, self.pool)
         self._waiting = pairs, self._ceilings.of(pairs) + BESIDE
-        self._listed = np.zeros(len(self._pool.lo), dtype=bool)
+        self._listed = np.zeros(len(self.pool.lo), dtype=bool)
         self._listed[pairs] = True
         opened, count = OPENED, FIRST
         while self._level > -math.inf:
@@ -110,7 +107,7 @@ class Tried:
     def _most_promising(self, count: int) -> float:
         """The bound from which on there are about so many candidates."""
         ordered = self._ceilings.ordered
-        most = max(1, count * len(ordered) // len(self._pool.lo))
+        most = max(1, count * len(ordered) // len(self.pool.lo))
         return float(ordered[-most]) if most < len(ordered) else -math.inf
 
     def _open(self, level: float) -> None:
@@ -122,7 +119,7 @@ class Tried:
         runs = self._ceilings.runs
         chosen = np.flatnonzero((runs >= level) & (runs < self._opened))
         self._opened = level
-        index = self._pool.segments.within(chosen)
+        index = self.pool.segments.within(chosen)
         index = index[~(self._seen[index] | self._listed[index])]
         known, bounds = self._waiting
         fresh = self._ceilings.of(index)
@@ -141,11 +138,11 @@ class Tried:
 
     def _reach_meeting(self, level: float, low: float, high: float) -> bool:
         """The same for those alone that may meet ``low`` to ``high``."""
-        return self._reach_some(
-            level, lambda index: meeting(self._asked, self._pool, index, low, high)
+        return self.reach_some(
+            level, lambda index: meeting(self._asked, self.pool, index, low, high)
         )
 
-    def _reach_some(self, level: float, chosen: Callable[[Ints], Ints]) -> bool:
+    def reach_some(self, level: float, chosen: Callable[[Ints], Ints]) -> bool:
         """The same for those alone that are ``chosen`` from all that may have such a score."""
         if level >= self._level:
             return False
@@ -158,7 +155,7 @@ class Tried:
         index = index[~self._seen[index]]
         if len(index):
             self._seen[index] = True
-            self._take(self._pool.taken(index), index)
+            self._take(self.pool.taken(index), index)
         return bool(len(index))
 
     def _forget(self) -> None:
@@ -192,13 +189,13 @@ class Tried:
 
         if self._level > -math.inf:
             self._find_agreeing(most)
-        return self._ordered(np.flatnonzero(self.agrees), most)
+        return self.ordered(np.flatnonzero(self.agrees), most)
 
     def _find_agreeing(self, most: int) -> None:
         """Score those that may agree, the most promising first, until no other can be among the
         ``most`` best of them: run by run, or by value where fewer have one near the claim's."""
         span, level, opened = claimed(self._asked.quantity), self._level, OPENED
-        spans = around(self._asked, self._pool)
+        spans = around(self._asked, self.pool)
         while opened < sum(last - first for first, last in spans):
             enough = self._agreed(most)
             if enough > level + EDGE:
@@ -215,7 +212,7 @@ class Tried:
 
     def _find_by_value(self, most: int, spans: Sequence[tuple[int, int]]) -> None:
         span = claimed(self._asked.quantity)
-        left = meeting(self._asked, self._pool, within(self._pool, spans), span.lo, span.hi)
+        left = meeting(self._asked, self.pool, within(self.pool, spans), span.lo, span.hi)
         left = left[~self._seen[left]]
         ceiling, count = self._ceilings.of(left), FIRST
         while len(left):
@@ -230,7 +227,7 @@ class Tried:
         """Places of those bound best."""
         import numpy as np
 
-        return self._ordered(np.flatnonzero(self.score >= _largest(self.score, most)), most)
+        return self.ordered(np.flatnonzero(self.score >= _largest(self.score, most)), most)
 
     def foremost(self, reading: Reading, below: float, most: float) -> tuple[int, float] | None:
         """The place of the candidate of a reading that is bound best, and by how much it is bound
@@ -240,32 +237,19 @@ class Tried:
         Args:
             reading: which of some candidates of the pool are of it.
         """
-        known = self._of_reading(reading, -math.inf)
+        known = self.of_reading(reading, -math.inf)
         best = float(self.score[known].max()) if len(known) else -math.inf
-        self._reach_some(max(self.best - below, best - EDGE), lambda index: index[reading(index)])
-        fitting = self._of_reading(reading, self.best - below)
+        self.reach_some(max(self.best - below, best - EDGE), lambda index: index[reading(index)])
+        fitting = self.of_reading(reading, self.best - below)
         if not len(fitting):
             return None
-        first = self._ordered(fitting, 1)[0]
+        first = self.ordered(fitting, 1)[0]
         best = float(self.score[first])
         level = max(self._nearest(reading, first, best - most), best - most)
-        self._reach_some(level, lambda index: index[reading(index)])
+        self.reach_some(level, lambda index: index[reading(index)])
         return first, min(best - self._nearest(reading, first, best - most), most)
 
-    def summit(self, reading: Reading, below: float) -> tuple[int, int] | None:
-        """The places of the candidate of a reading that is bound best, and of the largest of those
-        that are bound by at most ``below`` less; None where there is none of the reading."""
-        known = self._of_reading(reading, -math.inf)
-        best = float(self.score[known].max()) if len(known) else self.best - 2 * below
-        self._reach_some(best - below, lambda index: index[reading(index)])
-        fitting = self._of_reading(reading, -math.inf)
-        if not len(fitting):
-            return None
-        first = self._ordered(fitting, 1)[0]
-        near = fitting[self.score[fitting] >= self.score[first] - below]
-        return first, int(near[self.hi[near].argmax()])
-
-    def _of_reading(self, reading: Reading, level: float) -> Ints:
+    def of_reading(self, reading: Reading, level: float) -> Ints:
         """The places of the candidates of a reading that have a score from ``level`` on."""
         import numpy as np
 
@@ -274,7 +258,7 @@ class Tried:
 
     def _nearest(self, reading: Reading, first: int, level: float) -> float:
         """The most, from ``level`` on, that one with another value than ``first`` has, if any."""
-        places = self._of_reading(reading, level)
+        places = self.of_reading(reading, level)
         rivals = places[~self._is_same(places, first)]
         return float(self.score[rivals].max()) if len(rivals) else -math.inf
 
@@ -283,7 +267,7 @@ class Tried:
         or the same value by the same formula, as another table prints it again."""
         import numpy as np
 
-        pool, index, own = self._pool, self.index[places], int(self.index[first])
+        pool, index, own = self.pool, self.index[places], int(self.index[first])
         lines = np.sort(np.stack((pool.new[index], pool.base[index], pool.across[index])), axis=0)
         one = np.sort(np.array((pool.new[own], pool.base[own], pool.across[own])))
         middle = (self.lo + self.hi) / 2
@@ -292,7 +276,7 @@ class Tried:
         agrees &= pool.kind[index] == pool.kind[own]
         return np.asarray((lines == one[:, None]).all(axis=0) | agrees)
 
-    def _ordered(self, places: Ints, most: int) -> Sequence[int]:
+    def ordered(self, places: Ints, most: int) -> Sequence[int]:
         import numpy as np
 
         if len(places) > most:
@@ -325,7 +309,7 @@ class Tried:
 
     def is_aside(self, place: int) -> bool:
         """Whether a pair has another base than the one that the words name in its table."""
-        base = int(self._pool.base[self.index[place]])
+        base = int(self.pool.base[self.index[place]])
         return base >= 0 and not self.bonus[place] and bool(self._names.aside[base])
 
     def behind(self, place: int, most: float = math.inf) -> float:
@@ -336,45 +320,28 @@ class Tried:
         Where that is more than ``most``, something from there on."""
         if self.bonus[place] > 0:
             return 0.0
-        pool, asked, index = self._pool, self._asked, int(self.index[place])
+        pool, asked, index = self.pool, self._asked, int(self.index[place])
         aggregate = int(pool.aggregate[index])
         if aggregate and (pool.base[index] >= 0 or asked.aggregate):
             return 0.0
         if AGGREGATES[aggregate] == "sum" and _is_large(asked):
             return 0.0
-        found = self._better(place, self._alike(self.index, index))
+        found = self._better(place, self.alike(self.index, index))
         if found <= most and self._level > -math.inf:
             near = self._of_kind(index)
-            self._add(near[self._alike(near, index)])
-            found = self._better(place, self._alike(self.index, index))
+            self._add(near[self.alike(near, index)])
+            found = self._better(place, self.alike(self.index, index))
         return found
-
-    def is_one_of(self, place: int, several: int, *, edges: bool) -> bool:
-        """Whether so many cells of other values in the row, or in the column, of the one at
-        ``place`` are bound about as well; to be asked after :meth:`behind`.
-
-        Args:
-            edges: whether it counts that it is the largest or the smallest of them.
-        """
-        pool, index, own = self._pool, self.index, int(self.index[place])
-        near = self._alike(index, own) & (self.score - self.bonus >= self.score[place] - AS_WELL)
-        more, less = self.lo > self.hi[place], self.hi < self.lo[place]
-        for line in (pool.across, pool.new):
-            rivals = near & (line[index] == line[own])
-            above, below = int((rivals & more).sum()), int((rivals & less).sum())
-            if above + below >= several and (edges or (above and below)):
-                return True
-        return False
 
     def _better(self, place: int, alike: NDArray[np.bool_]) -> float:
         found = (self.score - self.bonus)[alike]
         return max(0.0, float(found.max() - self.score[place])) if len(found) else 0.0
 
-    def _alike(self, here: Ints, index: int) -> NDArray[np.bool_]:
+    def alike(self, here: Ints, index: int) -> NDArray[np.bool_]:
         """Which of the candidates at ``here`` another is held against."""
         import numpy as np
 
-        pool = self._pool
+        pool = self.pool
         if pool.aggregate[index]:
             line = pool.new[index]
             one = (pool.new[here] == line) | (pool.across[here] == line)
@@ -401,7 +368,7 @@ class Tried:
         """Candidates among which are all that the one at ``index`` is held against."""
         import numpy as np
 
-        pool, runs = self._pool, self._pool.segments
+        pool, runs = self.pool, self.pool.segments
         view, line = int(pool.view[index]), bool(pool.aggregate[index])
         here = runs.of_view(view & ~1 if line else view)  # cells are of the rows' view only
         chosen = runs.combined[here] == (0 if line else pool.combined[index])
