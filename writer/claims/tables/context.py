@@ -273,7 +273,7 @@ _RATE = re.compile(
 
 _WHOLE_OF = re.compile(
     r"\sof\s(?:all\s(?:the\s)?|the\s|its\s|our\s|their\s)((?:[\w'-]+\s){0,3}?[\w-]+)(?=[\s.,;:)]|$)"
-    r"(?!\s(?!(?:and|or|in|on|at|for|with|from|to|by|that|which|is|are|was|were|can|of)\b)\w)",
+    r"(?!\s(?!(?:and|or|in|on|at|for|with|from|to|by|that|which|is|are|was|were|can|of|the|a|an)\b)\w)",
     re.IGNORECASE,
 )
 
