@@ -149,7 +149,7 @@ def _denied(
     other = contradicts(asked, others, found.first, found.matches, evidence, noun)
     if other is not None:
         return Held(Verdict.CONTRADICTED, told(other), asked, found, against=other)
-    return _turned(asked, found, evidence, None)
+    return None if what is not None else _turned(asked, found, evidence, None)
 
 
 def _turned(asked: Asked, found: Search, evidence: Evidence, match: Match | None) -> Held | None:
