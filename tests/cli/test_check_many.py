@@ -60,14 +60,17 @@ def test_of_each_paper_only_the_first_findings_are_told(papers: Path, demo: Path
     many = "\n\n".join(
         f"At concurrency 4 the throughput is {100 + number}~tasks/s." for number in range(9)
     )
-    right = "\n\nAt concurrency 4 the throughput is 7.27~tasks/s." * 5
+    right = "".join(
+        f"\n\nAt concurrency 4 the throughput is {digits}~tasks/s."
+        for digits in ("7.27", "7.3", "7")
+    )
     for name in "ab":
         (papers / f"{name}.tex").write_text(many + right, encoding="utf-8")
     names = ("papers/a.tex", "papers/b.tex", "--data", demo / "data")
     short = check(papers, *names).out
     assert short.count("  contradicted  ") == 8
     assert short.count("and 5 errors more (--verbose)") == 2
-    assert short.count("and 16 more   (--verbose)") == 2
+    assert short.count("and 1 more   ") == 2  # one row for the level of all
     full = check(papers, *names, "--verbose").out
     assert full.count("  contradicted  ") == 18
     assert "more (--verbose)" not in full
