@@ -130,39 +130,49 @@ class _Ranged:
     """
 
     def __init__(self, ends: tuple[Asked, Asked], evidence: Evidence, pool: Pool) -> None:
-        import numpy as np
 
         self._ends, self._pool = ends, pool
         self._names = Names(ends[0], evidence, pool)
         self._evidence = evidence
         self._differ: dict[tuple[int, int, int], tuple[tuple[str, str], ...] | None] = {}
-        sets = [set(self._sets(self._agreeing(end))) for end in ends]
+        low, high = (set(self._sets(self._agreeing(end))) for end in ends)
+        self._hold(low & high)  # seldom any, and without one the others tell nothing
+        if any(self._fits(places) for _, places, _ in self._found):
+            self._hold(low | high)
+
+    def _hold(self, sets: Iterable[_Set]) -> None:
+        """Score the candidates of these sets, and find the extremes of each."""
+        import numpy as np
+
+        ends = self._ends
         self._members: Mapping[_Set, Ints] = {
-            each: index
-            for each in sorted(sets[0] | sets[1], key=str)
-            if len(index := self._of(each)) > 1
+            each: index for each in sorted(sets, key=str) if len(index := self._of(each)) > 1
         }
         known = [*self._members.values(), np.zeros(0, dtype=np.int64)]
         self._index = np.unique(np.concatenate(known))
-        taken = pool.taken(self._index)
-        self._held = [scored(end, evidence, taken, self._names) for end in ends]
+        taken = self._pool.taken(self._index)
+        self._held = [scored(end, self._evidence, taken, self._names) for end in ends]
         self._agrees = [
             agree(end, held.lo, held.hi) & held.fine & _is_near(end, held)
             for end, held in zip(ends, self._held, strict=True)
         ]
+        self._found = [(each, *self._extremes(index)) for each, index in self._members.items()]
+
+    def _fits(self, places: Sequence[int]) -> bool:
+        """Whether extremes agree with the ends of the range."""
+        return bool(places) and all(self._agrees[n][at] for n, at in enumerate(places))
 
     def best(self, end: int, best: float) -> Extent | None:
         """The set that is bound best of those that support the range; its end."""
-        found = [(set_, *self._extremes(index)) for set_, index in self._members.items()]
         known = [
-            (score, len(self._members[set_]), places)
-            for set_, places, score in found
-            if places and all(self._agrees[n][at] for n, at in enumerate(places))
+            (score, len(self._members[each]), places)
+            for each, places, score in self._found
+            if self._fits(places)
         ]
         if not known:
             return None
         score, count, places = max(known, key=lambda item: item[:2])
-        rivals = [item for item in found if item[2] >= score - EDGE]
+        rivals = [item for item in self._found if item[2] >= score - EDGE]
         likely = (self._chance(0, rivals) + self._chance(1, rivals)) / 2
         own, mate = (
             Match(
