@@ -14,7 +14,7 @@ from writer.claims.quantities import Quantity
 from writer.claims.tables.ceilings import around, meeting, within
 from writer.claims.tables.chance import agree, chance
 from writer.claims.tables.context import Asked
-from writer.claims.tables.decide import Match, Search, is_support
+from writer.claims.tables.decide import LIMITS, Match, Search, is_support
 from writer.claims.tables.evidence import SURELY_OURS, Evidence
 from writer.claims.tables.lines import Names
 from writer.claims.tables.measured import form_of
@@ -94,8 +94,8 @@ def extent(
         return None
     is_low = asked.quantity.role == "low"
     ends = (asked, replace(asked, quantity=mate))
-    ranged = _Ranged(ends if is_low else ends[::-1], evidence, pool)
     best = max((item.best for item in (*found.matches, *found.top)), default=0.0)
+    ranged = _Ranged(ends if is_low else ends[::-1], evidence, pool, best - LIMITS[-1][0])
     return ranged.best(0 if is_low else 1, best)
 
 
@@ -127,9 +127,12 @@ class _Ranged:
 
     Args:
         ends: the low and the high one.
+        least: how well a set must be bound to support them.
     """
 
-    def __init__(self, ends: tuple[Asked, Asked], evidence: Evidence, pool: Pool) -> None:
+    def __init__(
+        self, ends: tuple[Asked, Asked], evidence: Evidence, pool: Pool, least: float
+    ) -> None:
 
         self._ends, self._pool = ends, pool
         self._names = Names(ends[0], evidence, pool)
@@ -137,7 +140,7 @@ class _Ranged:
         self._differ: dict[tuple[int, int, int], tuple[tuple[str, str], ...] | None] = {}
         low, high = (set(self._sets(self._agreeing(end))) for end in ends)
         self._hold(low & high)  # seldom any, and without one the others tell nothing
-        if any(self._fits(places) for _, places, _ in self._found):
+        if any(score >= least and self._fits(places) for _, places, score in self._found):
             self._hold(low | high)
 
     def _hold(self, sets: Iterable[_Set]) -> None:
