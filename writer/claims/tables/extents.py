@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-MOST = 40
+MOST = 30
 """Candidates that agree with an end, the best bound first, whose sets are looked at."""
 
 NEAR = 0.25
@@ -39,22 +39,16 @@ NEAR = 0.25
 
 @dataclass(frozen=True, eq=False)
 class Extent:
-    """One end of a range.
+    """What gives both ends of a range.
 
     Attributes:
-        match: the cell, or the pair of cells, that gives it.
-        mate: that which gives the other end.
+        low, high: the cell, or the pair of cells, of each.
         count: of how many they are the least and the greatest.
     """
 
-    match: Match
-    mate: Match
+    low: Match
+    high: Match
     count: int
-
-    @property
-    def turned(self) -> Extent:
-        """The other end."""
-        return Extent(self.mate, self.match, self.count)
 
 
 class _Set(NamedTuple):
@@ -82,32 +76,30 @@ class _Set(NamedTuple):
 def extent(
     asked: Asked, others: Sequence[Quantity], evidence: Evidence, found: Search
 ) -> Extent | None:
-    """The end of a range that ``asked`` is, if a set of lines has both ends as its extremes.
+    """The low end of a range that ``asked`` is, if a set of lines has both ends as its extremes:
+    the high one is found with it.
 
     Args:
         others: every quantity of the sentence.
         found: what the tables gave for this end alone.
     """
-    mate = _mate(asked.quantity, others)
+    if asked.quantity.role != "low" or asked.quantity.value < 0 or asked.flipped:
+        return None
+    high = _high(asked.quantity, others)
     pool = evidence.pool(form_of(asked))
-    if mate is None or asked.flipped or not len(pool.lo):
+    if high is None or not len(pool.lo):
         return None
-    is_low = asked.quantity.role == "low"
-    ends = (asked, replace(asked, quantity=mate))
     best = max((item.best for item in (*found.matches, *found.top)), default=0.0)
-    ranged = _Ranged(ends if is_low else ends[::-1], evidence, pool, best - LIMITS[-1][0])
-    return ranged.best(0 if is_low else 1, best)
+    ends = (asked, replace(asked, quantity=high))
+    return _Ranged(ends, evidence, pool, best - LIMITS[-1][0]).best(best)
 
 
-def _mate(quantity: Quantity, others: Sequence[Quantity]) -> Quantity | None:
-    """The other end of the range that a number is an end of."""
-    step = {"low": 1, "high": -1}.get(quantity.role)
-    if step is None:
-        return None
-    there = list(others).index(quantity) + step
-    mate = others[there] if 0 <= there < len(others) else None
-    fits = mate is not None and mate.range == quantity.range and mate.form == quantity.form
-    return mate if fits and min(quantity.value, mate.value if mate else 0.0) >= 0 else None
+def _high(quantity: Quantity, others: Sequence[Quantity]) -> Quantity | None:
+    """The high end of the range of which a number is the low one."""
+    there = list(others).index(quantity) + 1
+    high = others[there] if there < len(others) else quantity
+    fits = (high.range, high.form, high.role) == (quantity.range, quantity.form, "high")
+    return high if fits else None
 
 
 def _is_near(end: Asked, held: Scored) -> NDArray[np.bool_]:
@@ -165,8 +157,8 @@ class _Ranged:
         """Whether extremes agree with the ends of the range."""
         return bool(places) and all(self._agrees[n][at] for n, at in enumerate(places))
 
-    def best(self, end: int, best: float) -> Extent | None:
-        """The set that is bound best of those that support the range; its end."""
+    def best(self, best: float) -> Extent | None:
+        """The low end, of the set that is bound best of those that support the range."""
         known = [
             (score, len(self._members[each]), places)
             for each, places, score in self._found
@@ -177,7 +169,7 @@ class _Ranged:
         score, count, places = max(known, key=lambda item: item[:2])
         rivals = [item for item in self._found if item[2] >= score - EDGE]
         likely = (self._chance(0, rivals) + self._chance(1, rivals)) / 2
-        own, mate = (
+        low, high = (
             Match(
                 self._pool,
                 int(self._index[places[n]]),
@@ -187,9 +179,9 @@ class _Ranged:
                 max(best, score),
                 likely,
             )
-            for n in (end, 1 - end)
+            for n in (0, 1)
         )
-        return Extent(own, mate, count) if is_support(own) else None
+        return Extent(low, high, count) if is_support(low) else None
 
     def _chance(self, end: int, found: Iterable[tuple[_Set, Sequence[int], float]]) -> float:
         """How likely another number at ``end`` would have met a set bound as well that has the

@@ -229,8 +229,9 @@ def _by_cells(
 
 def ranged(end: Extent, asked: Asked, found: Search) -> Held:
     """The verdict on one end of a range that one set of lines gives."""
-    which = "least" if asked.quantity.role == "low" else "greatest"
-    held = borne_out(end.match, found, asked, found)
+    is_low = asked.quantity.role == "low"
+    which, match = ("least", end.low) if is_low else ("greatest", end.high)
+    held = borne_out(match, found, asked, found)
     return replace(held, reason=f"{held.reason}, the {which} of {end.count}", extent=end)
 
 

@@ -41,17 +41,12 @@ def settled(
 
 
 def _share(items: Sequence[Judged], found: list[Held | None]) -> None:
-    """Support both ends of a range by the set of lines that one of them was found in."""
-    for place, (low, high) in enumerate(pairwise(items)):
-        if (low[0].role, high[0].role) != ("low", "high") or low[0].range != high[0].range:
-            continue
-        one, other = low[1], high[1]
-        if one is None or other is None or (one.extent is None) == (other.extent is None):
+    """Support the high end of each range by the set of lines that the low one was found in."""
+    for place, ((low, one), (high, other)) in enumerate(pairwise(items)):
+        if (high.role, high.range) != ("high", low.range) or one is None or other is None:
             continue
         if one.extent is not None:
-            found[place + 1] = ranged(one.extent.turned, other.asked, other.search)
-        elif other.extent is not None:
-            found[place] = ranged(other.extent.turned, one.asked, one.search)
+            found[place + 1] = ranged(one.extent, other.asked, other.search)
 
 
 TWICE = "the cell that gives it is what another number of the sentence tells"
