@@ -285,11 +285,11 @@ class _Ranged:
             kept &= pool.owned[base] < SURELY_OURS
         index = np.flatnonzero(kept) + first
         if own.differ is not None:
-            alike = [
-                self._differing(own.view, int(pool.new[i]), int(pool.base[i])) == own.differ
-                for i in index
-            ]
-            index = index[np.array(alike, dtype=bool)]
+            pairs, which = np.unique(
+                np.stack((pool.new[index], pool.base[index])), axis=1, return_inverse=True
+            )
+            alike = [self._differing(own.view, *map(int, pair)) == own.differ for pair in pairs.T]
+            index = index[np.array(alike, dtype=bool)[which.reshape(-1)]]
         chosen = index[pool.kind[index] == own.kind]
         if self._is_level(own.kind):
             return np.asarray(chosen)
