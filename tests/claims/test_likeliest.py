@@ -45,6 +45,22 @@ On the probe the selector lifts the strongest prompt from 40/200 to 44/200 exact
 """
 
 
+SIZES = r"""\begin{table}
+\caption{Models and runs.}
+\begin{tabular}{lrr}
+Name & N & Accuracy \\
+\hline
+Alder & 60 & 41.3 \\
+Birch & 100 & 63.9 \\
+Cedar & 80 & 55.0 \\
+Elder & 250 & 51.2 \\
+Hazel & 120 & 58.1 \\
+\end{tabular}
+\end{table}
+BODY
+"""
+
+
 @pytest.mark.parametrize(
     ("sentence", "table", "text", "headers", "reason"),
     [
@@ -71,3 +87,12 @@ def test_a_number_that_the_body_bears_out_is_shown_with_its_cell(
     found = [cell["headers"] for cell in item.evidence]
     assert (str(item.verdict), found) == ("supported", [headers])
     assert reason in item.reason
+
+
+def test_a_number_of_few_digits_is_shown_in_no_cell_that_its_words_do_not_bind(
+    tmp_path: Path,
+) -> None:
+    body = "Noise at ratios of 100:1 barely moves any of the larger models."
+    table = SIZES.replace("BODY", body)
+    item = judged(tmp_path, "Even noise of 100:1 barely moves the larger models.", table)["100"]
+    assert (str(item.verdict), item.evidence) == ("supported", ())

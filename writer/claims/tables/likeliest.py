@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from writer.claims.quantities import Quantity
 from writer.claims.tables.companions import companions
 from writer.claims.tables.context import Asked
 from writer.claims.tables.decide import Match, Search
@@ -16,17 +17,15 @@ UNKNOWN = 1.0
 """A cell that one of the sentences does not come upon counts as bound by so much less than the
 worst that it comes upon."""
 
+DIGITS, WORST = 3, -2.0
+"""So many significant digits tell the cell nearly alone: it must be bound so well. A number of
+fewer, "noise of 100:1", is shown in no cell unless it is part of a whole, "13/50"; then"""
+
 LEAST = 0.0
-"""So well the words must bind the cell of a number of few digits, the claim's and the body's
-together, it must print just these,"""
+"""the words of claim and body together must bind it so well, it must print just the number,"""
 
 ALIKE, FEW = 0.2, 3
-"""and of cells bound by at most so much less there are so few;"""
-
-DIGITS = 3
-"""one of so many digits may be bound worse, down to"""
-
-WORST = -2.0
+"""and of cells bound by at most so much less there are so few."""
 
 
 def likeliest(asked: Asked, evidence: Evidence, own: Search, said: Search | None) -> Match | None:
@@ -59,11 +58,22 @@ def likeliest(asked: Asked, evidence: Evidence, own: Search, said: Search | None
             ranked[place] += near + alike
     first = max(ranked, key=lambda place: ranked[place])
     best, value = known[first], asked.quantity.value
-    if sum(character.isdigit() for character in asked.quantity.text) >= DIGITS:
+    if is_precise(asked.quantity):
         return best if ranked[first] >= WORST else None
+    if asked.whole is None:
+        return None
     rivals = sum(score >= ranked[first] - ALIKE for score in ranked.values())
     rounded = not math.isclose((best.lo + best.hi) / 2, value, rel_tol=1e-6, abs_tol=1e-9)
     return None if rounded or rivals > FEW or ranked[first] < LEAST else best
+
+
+def is_precise(quantity: Quantity) -> bool:
+    """Whether the digits of a number, those that only give its size left out, are so many."""
+    written = quantity.text[: quantity.number_end - quantity.start]
+    digits = "".join(character for character in written if character.isdigit())
+    if "." not in written:
+        digits = digits.rstrip("0")
+    return len(digits.lstrip("0")) >= DIGITS
 
 
 def _is_out_of(match: Match, whole: float) -> bool:
