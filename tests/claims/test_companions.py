@@ -147,3 +147,20 @@ def test_the_ends_of_a_change_stand_together(
     item = judged(tmp_path, sentence, table)[text]
     found = [cell["headers"] for cell in item.evidence]
     assert (str(item.verdict), found) == ("supported", [headers])
+
+
+def test_a_cell_that_no_word_tells_from_its_neighbours_is_named_and_no_support(
+    tmp_path: Path,
+) -> None:
+    table = (
+        r"\begin{table}\caption{Scores by input.}\begin{tabular}{lrrr}"
+        r"Input & Score A & Score B & Score C \\ \hline Log & 23.59 & 44.2 & 35.3 \\ "
+        r"Trace & 31.09 & 45.2 & 36.3 \\ Metric & 42.78 & 47.2 & 38.3 \\ "
+        r"All & 51.27 & 55.2 & 45.3 \\ \end{tabular}\end{table}"
+    )
+    item = judged(tmp_path, "The score reaches 42.78 in the end.", table)["42.78"]
+    assert (str(item.verdict), item.reason) == (
+        "unsupported",
+        "Table 1 has 42.78 (Metric, Score A), but no word tells it from other cells of its row "
+        "or column",
+    )

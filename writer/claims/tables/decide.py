@@ -80,6 +80,7 @@ class Match:
         tried: how many candidates are bound as well, where that is told; else 0.
         is_ruled_out: whether another of its column, or of its row, is bound better by
             :data:`SIBLING`, or an arrow beside it says otherwise, as far as that is looked at.
+        is_one_of_many: whether nothing tells it from other cells of its row or column.
         bonus: what of its score it has because its cells stand beside the claim, where asked.
     """
 
@@ -92,6 +93,7 @@ class Match:
     chance: float = 1.0
     tried: int = 0
     is_ruled_out: bool = False
+    is_one_of_many: bool = False
     bonus: float = 0.0
 
     @property
@@ -332,7 +334,7 @@ def _weighed(
     is_edge = bool(match.pool.edge[match.index]) and behind <= UNSURE
     if not faint and (is_edge or rivals(tried, place) < SEVERAL):
         return found
-    return replace(found, is_ruled_out=company(asked, evidence, match.cell) < ALONE)
+    return replace(found, is_one_of_many=company(asked, evidence, match.cell) < ALONE)
 
 
 def _most_chance(match: Match) -> float:
@@ -350,7 +352,8 @@ def _most_chance(match: Match) -> float:
 
 def is_support(match: Match) -> bool:
     """Whether a match whose chance was measured supports the claim."""
-    return not match.is_ruled_out and match.chance <= _most_chance(match)
+    untold = match.is_ruled_out or match.is_one_of_many
+    return not untold and match.chance <= _most_chance(match)
 
 
 def supports(found: Search) -> Match | None:

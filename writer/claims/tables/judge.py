@@ -372,6 +372,8 @@ def _why_not(found: Search) -> str:
     if not found.matches:
         return "no cell of a table, nor a ratio, change or difference of two, agrees"
     best = found.matches[0]
+    if best.is_one_of_many:
+        return f"{told(best)}, but no word tells it from other cells of its row or column"
     if best.score < best.best - NEARLY or best.is_ruled_out or best.score < FLOOR:
         if best.kind != "cell" and best.score < FLOOR:
             return BEST
