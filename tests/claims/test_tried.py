@@ -9,8 +9,8 @@ from writer.audit.runner import audit
 from writer.claims.check import judged_paper
 from writer.claims.paper import Judged
 from writer.claims.tables import decide, lines, score, tried
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.ceilings import Ceilings, around, meeting, within
-from writer.claims.tables.context import Asked
 from writer.claims.tables.decide import supports
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.pool import Pool

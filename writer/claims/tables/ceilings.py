@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from writer.claims.tables.context import Asked
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.costs import combining_costs, kind_costs
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import OURS, Names

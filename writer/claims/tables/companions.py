@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
-from writer.claims.tables.context import Asked
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.score import stating
 

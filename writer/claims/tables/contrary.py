@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from writer.claims.tables.against import LEAST, is_named_pair
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.changes import governing, nearest
-from writer.claims.tables.context import Asked
 from writer.claims.tables.costs import falls
 from writer.claims.tables.decide import SIBLING, Match, search, supports
 from writer.claims.tables.evidence import NAMED, Evidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from writer.claims.tables.context import Asked
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.measured import form_of
 from writer.claims.tables.pool import AGGREGATES, CHANGES, DIFFERENCES, FALLING, KINDS, RISING
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from writer.claims.tables.against import BELOW, MOST_LEAD, Foremost, is_open, is_spoken_of, readings
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.cells import View, digits_of
 from writer.claims.tables.companions import companions, company
-from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.measured import form_of
 from writer.claims.tables.neighbours import rivals, summit

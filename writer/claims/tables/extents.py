@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from writer.claims.quantities import Quantity
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.ceilings import around, meeting, within
 from writer.claims.tables.chance import agree, chance
-from writer.claims.tables.context import Asked
 from writer.claims.tables.decide import LIMITS, Match, Search, is_support
 from writer.claims.tables.evidence import SURELY_OURS, Evidence
 from writer.claims.tables.lines import Names

@@ -11,8 +11,9 @@ from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.tables.against import contradicts
 from writer.claims.tables.asides import aside
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.cells import digits_of
-from writer.claims.tables.context import Asked, ask
+from writer.claims.tables.context import ask
 from writer.claims.tables.contrary import contrary, is_certain, is_denied, is_opposed
 from writer.claims.tables.counted_cells import Printed, only_cell, same_cell, speaks_of
 from writer.claims.tables.counts import Counted, counted

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 
 from writer.claims.quantities import Quantity
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.companions import companions
-from writer.claims.tables.context import Asked
 from writer.claims.tables.decide import Match, Search
 from writer.claims.tables.evidence import Evidence
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from writer.claims.tables.context import Asked
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.evidence import NAMED, SOUNDED, SURELY_OURS, Evidence
 from writer.claims.tables.pool import Pool
 from writer.claims.tables.terms import Context

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
-from writer.claims.tables.context import Asked
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.pool import Pool
 from writer.model.unit import factor, unit

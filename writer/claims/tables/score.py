@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
-from writer.claims.tables.context import Asked
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.costs import NEVER, combining_costs, kind_costs
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import OURS, Names

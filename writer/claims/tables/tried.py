@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.ceilings import Ceilings, around, meeting, pairs_beside, within
 from writer.claims.tables.chance import agree, chance, reachable
-from writer.claims.tables.context import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import Names
 from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
