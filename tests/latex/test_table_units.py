@@ -207,3 +207,20 @@ def test_degrees_in_cells_are_numbers_with_a_unit() -> None:
         (("Ours",), ("MAE",), 17.65, "°"),
         (("Ours",), ("RMSE",), 27.23, "°"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "second"),
+    [
+        (r"14.90--35.92$\times$", (14.9, "x"), (35.92, "x")),
+        (r"3.20--6.51s", (3.2, "s"), (6.51, "s")),
+        (r"12--15\%", (12, "%"), (15, "%")),
+        (r"12 / 15\%", (12, ""), (15, "%")),
+    ],
+)
+def test_the_unit_of_a_range_in_a_cell_is_that_of_both_its_ends(
+    printed: str, first: tuple[float, str], second: tuple[float, str]
+) -> None:
+    found = grid(rf"Name & Gain & X \\ \hline a & {printed} & 1.5 \\ b & 15.1 & 2.5 \\")
+    ends = [each for each in found.cells if (each.row, each.column) == (1, 1)]
+    assert [(each.value, each.unit) for each in ends] == [first, second]

@@ -39,6 +39,10 @@ def scan(reading: Reading, patterns: Patterns) -> Content:
     return _Scanner(reading, patterns).content()
 
 
+RANGE = ("–", "--")
+"""What stands between the ends of a range."""
+
+
 class _Scanner:
     def __init__(self, reading: Reading, patterns: Patterns) -> None:
         self.reading = reading
@@ -174,6 +178,7 @@ class _Scanner:
             unit = unit or "x"
         start = match.start("digits") if match["sign"] and not sign else match.start()
         style = self.reading.style(match.start("digits"))
+        self._share(unit, start)
         self.parts.append(
             Part(
                 start=start,
@@ -189,6 +194,14 @@ class _Scanner:
                 scaled=scaled,
             )
         )
+
+    def _share(self, unit: str, start: int) -> None:
+        """Give the unit of the end of a range to its start: "14.9–35.9×"."""
+        if not unit or not self.parts or self.parts[-1].unit:
+            return
+        last = self.parts[-1]
+        if self.text[last.start + len(last.text) : start].strip() in RANGE:
+            self.parts[-1] = replace(last, unit=unit)
 
     def _text(self, match: re.Match[str], start: int) -> str:
         """The number as printed; thin spaces within its digits become the usual mark of groups."""
