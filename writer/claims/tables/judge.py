@@ -177,7 +177,7 @@ def _said_again(
     if counted_things is None and not asked.compared:
         only = only_cell(asked.quantity, evidence)
         if only is not None:
-            reason = f"{_same(*only)}, as no other cell has; the body says the same in {says}"
+            reason = f"{prints(*only)}, as no other cell has; the body says the same in {says}"
             return Held(Verdict.SUPPORTED, reason, asked, found, said=repeated, printed=only)
     likely = likeliest(asked, evidence, found, through.told(repeated.said))
     if counted_things is not None and likely is not None:
@@ -192,7 +192,7 @@ def _likely(
         return Held(Verdict.SUPPORTED, why, asked, found, said=said)
     cell = likely.paper_table, likely.cells[0]
     told_by = why.removeprefix("no table; ")
-    reason = f"{told_by}; of the cells that give it {_same(*cell)} is bound best"
+    reason = f"{told_by}; of the cells that give it {prints(*cell)} is bound best"
     return Held(Verdict.SUPPORTED, reason, asked, found, said=said, printed=cell)
 
 
@@ -316,7 +316,7 @@ def _count(
         return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
     cell = same_cell(text, what, quantity, evidence)
     if cell is not None:
-        return Held(Verdict.SUPPORTED, _same(*cell), asked, found, printed=cell)
+        return Held(Verdict.SUPPORTED, prints(*cell), asked, found, printed=cell)
     if again is None:
         return None
     likely = likeliest(asked, evidence, found, None) if asked.whole else None
@@ -353,7 +353,8 @@ def _headers(cell: TableCell) -> str:
     return ", ".join(part for part in (row, column) if part) or "no header"
 
 
-def _same(table: PaperTable, cell: TableCell) -> str:
+def prints(table: PaperTable, cell: TableCell) -> str:
+    """A cell in words."""
     return f"Table {table.number} has {digits_of(cell)} ({_headers(cell)})"
 
 

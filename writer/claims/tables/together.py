@@ -11,6 +11,7 @@ from writer.claims.tables.comparisons import alike
 from writer.claims.tables.directions import denied
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.judge import Held, ranged
+from writer.claims.tables.range_ends import with_other_end
 from writer.model.claim import Verdict
 from writer.model.interval import Interval
 from writer.model.table import TableCell
@@ -41,12 +42,15 @@ def settled(
 
 
 def _share(items: Sequence[Judged], found: list[Held | None]) -> None:
-    """Support the high end of each range by the set of lines that the low one was found in."""
+    """Support the high end of each range by the set of lines that the low one was found in; show
+    the cell of an end that only a sentence bears out beside that of the other."""
     for place, ((low, one), (high, other)) in enumerate(pairwise(items)):
         if (high.role, high.range) != ("high", low.range) or one is None or other is None:
             continue
         if one.extent is not None:
             found[place + 1] = ranged(one.extent, other.asked, other.search)
+        else:
+            found[place : place + 2] = with_other_end(one, other), with_other_end(other, one)
 
 
 TWICE = "the cell that gives it is what another number of the sentence tells"
