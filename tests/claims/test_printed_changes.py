@@ -83,3 +83,26 @@ def test_a_difference_is_told_and_no_difference_of_differences(tmp_path: Path) -
     assert (str(item.verdict), shown) == ("supported", [["Fjord", "Proofs", "Δ_sc"]])
     crossed = "With Fjord on Proofs, voting is 7.0 points worse than on Sums."  # 4.0 over -3.0
     assert str(judged(tmp_path, crossed, NET)["7.0 points"].verdict) != "supported"
+
+
+SIZES = r"""\begin{table}
+\caption{Model sizes.}
+\begin{tabular}{lrr}
+Model & Size (MB) & %s \\
+\hline
+Alder full & 44.68 & 1.0$\times$ \\
+Alder ternary & 2.22 & 20.1$\times$ \\
+\end{tabular}
+\end{table}"""
+
+
+@pytest.mark.parametrize(
+    ("header", "values"), [("Compression", {44.68, 2.22, 20.1}), ("Depth", {44.68, 2.22})]
+)
+def test_a_pair_is_shown_with_its_printed_ratio(
+    tmp_path: Path, header: str, values: set[float]
+) -> None:
+    sentence = "The size of Alder ternary is 20$\\times$ smaller than that of Alder full."
+    item = judged(tmp_path, sentence, SIZES % header)["20×"]
+    assert str(item.verdict) == "supported"
+    assert {cell["value"] for cell in item.evidence} == values

@@ -18,6 +18,9 @@ from writer.model.table import TableCell
 _CHANGES = words("change gain improvement difference delta diff increase decrease reduction δ")
 """Headers of printed changes."""
 
+_RESULTS = words("benefit speedup speed-up saving savings overhead compression reduction")
+"""Further headers of what a table may compute from two of its cells; levels as often."""
+
 _PAIRS = frozenset(
     ("new/base", "base/new", "(new-base)/base", "(base-new)/base", "new-base", "base-new")
 )
@@ -41,12 +44,15 @@ def bearing_out(match: Match) -> tuple[TableCell, ...]:
 
 
 def _printed(pair: Sequence[TableCell], cells: Sequence[TableCell]) -> Iterator[TableCell]:
-    """Cells in a line with the pair, or with its new cell, that a header calls a change."""
+    """Cells in a line with the pair, or with one of its cells, that a header calls a change, or
+    the result of one where they have a sign of it."""
     new, base = pair
     for cell in cells:
-        if cell in pair or not _is_change(cell):
+        if cell in pair or not (_is_change(cell) or (cell.unit in PRINTED and _is_result(cell))):
             continue
-        across = new.row == base.row == cell.row
+        across = new.row == base.row and (
+            cell.row == new.row or cell.column in (new.column, base.column)
+        )
         along = new.column == base.column and (
             cell.column == new.column or cell.row in (new.row, base.row)
         )
@@ -88,10 +94,19 @@ def _gives(pair: tuple[TableCell, TableCell], change: TableCell) -> bool:
     return share.overlaps(told) or (-share).overlaps(told)
 
 
+def _is_result(cell: TableCell) -> bool:
+    return _says(cell, _RESULTS)
+
+
+def _says(cell: TableCell, heads: frozenset[str]) -> bool:
+    """Whether a header of a cell has one of ``heads``."""
+    return any(term.joined in heads for text in (*cell.rows, *cell.columns) for term in terms(text))
+
+
 def _is_change(cell: TableCell) -> bool:
-    return any(
-        term.joined in _CHANGES for text in (*cell.rows, *cell.columns) for term in terms(text)
-    ) or any(mark in text for mark in "Δ∆" for text in (*cell.rows, *cell.columns))
+    return _says(cell, _CHANGES) or any(
+        mark in text for mark in "Δ∆" for text in (*cell.rows, *cell.columns)
+    )
 
 
 def _size(cell: TableCell) -> Interval:
