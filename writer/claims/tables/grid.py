@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from writer.claims.tables.counts import Entries
+    from writer.claims.tables.totals import Sums
 
     Floats = NDArray[np.float64]
 
@@ -85,6 +86,13 @@ class Grid:
         from writer.claims.tables.counts import lists
 
         return tuple(lists(self))
+
+    @cached_property
+    def sums(self) -> Sums:
+        """What its counts sum to."""
+        from writer.claims.tables.totals import Sums
+
+        return Sums(self)
 
     @cached_property
     def symbols(self) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ from writer.claims.tables.asides import aside
 from writer.claims.tables.asked import Asked
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.context import ask
-from writer.claims.tables.contrary import contrary, is_certain, is_denied, is_opposed
+from writer.claims.tables.contrary import contrary, is_certain, is_opposed
 from writer.claims.tables.counted_cells import Printed, only_cell, same_cell, speaks_of
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.decide import (
@@ -29,19 +29,19 @@ from writer.claims.tables.decide import (
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.extents import Extent, extent
 from writer.claims.tables.likeliest import likeliest
-from writer.claims.tables.lines import eclipsed
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.printed_changes import bearing_out
-from writer.claims.tables.prose import RIVALS, Body, Restated, Said, Spoken, conflict, support
+from writer.claims.tables.prose import RIVALS, Body, Restated, conflict, support
 from writer.claims.tables.terms import Context
 from writer.claims.tables.things import Things, things
+from writer.claims.tables.through import Through, labels_of
 from writer.claims.tables.told import Counts, has_error, is_count, is_made_of, told_again
+from writer.claims.tables.totals import Total, is_sample, total
 from writer.model.claim import Verdict
 from writer.model.table import PaperTable, TableCell
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    pass
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +63,7 @@ class Held:
         aside: why it is no result of the paper, or the empty string.
         denied: how the sentence's own numbers go, where its verb says otherwise.
         extent: what it is as the end of a range that one set of lines gives, or None.
+        total: the cells that sum to it, or None.
     """
 
     verdict: Verdict
@@ -79,6 +80,7 @@ class Held:
     aside: str = ""
     denied: str = ""
     extent: Extent | None = None
+    total: Total | None = None
 
 
 def hold(
@@ -104,6 +106,8 @@ def hold(
         if counting
         else _by_cells(match, found, asked, others, evidence)
     )
+    if held is None and counts_things and is_sample(quantity):
+        held = _total(sentence.text, what, asked, found, evidence)
     if held is not None:
         return held
     spelled = quantity.spelled and quantity.form == "plain"
@@ -236,61 +240,6 @@ def ranged(end: Extent, asked: Asked, found: Search) -> Held:
     return replace(held, reason=f"{held.reason}, the {which} of {end.count}", extent=end)
 
 
-class Through:
-    """The cells that bear out what sentences of the body say, each asked once."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        self._evidence = evidence
-        self._known: dict[tuple[Spoken, int], tuple[Search, Match | None]] = {}
-
-    def cells(
-        self, asked: Asked, said: Sequence[Restated]
-    ) -> tuple[tuple[Restated, Search, Match] | None, Sequence[Restated]]:
-        """The first sentence that says a claim again and its cells, and those that remain.
-
-        It tells more than an abstract does of what was measured, and refers to its table.
-        One whose cells stand in other lines than the claim names says something else.
-        """
-        others: NDArray[np.bool_] | None = None
-        kept: list[Restated] = []
-        for place, item in enumerate(said):
-            match = None
-            if place < ASKED and item.agrees:
-                found, match = self._asked(item.said)
-            if match is None:
-                kept.append(item)
-                continue
-            if is_denied(asked, match, self._evidence):
-                continue
-            if others is None:
-                met = self._evidence.met(asked.subject)
-                others = eclipsed(asked, self._evidence, met) > 0
-            if not any(line < len(others) and others[line] for line in match.spoken_of):
-                return (item, found, match), kept
-        return None, kept
-
-    def told(self, said: Said) -> Search:
-        """What the tables gave for a number of the body."""
-        return self._asked(said)[0]
-
-    def _asked(self, said: Said) -> tuple[Search, Match | None]:
-        key = said.spoken, said.quantity.start
-        if key not in self._known:
-            self._known[key] = self._search(said)
-        return self._known[key]
-
-    def _search(self, said: Said) -> tuple[Search, Match | None]:
-        spoken, evidence = said.spoken, self._evidence
-        text, labels = spoken.sentence.text, labels_of(spoken.sentence)
-        asked = ask(text, said.quantity, spoken.quantities, spoken.before, None, evidence, labels)
-        found = search(asked, evidence)
-        return found, supports(found)
-
-
-ASKED = 8
-"""How many sentences of the body, the most alike first, are held against the tables."""
-
-
 def _count(
     text: str,
     what: Things | None,
@@ -317,24 +266,23 @@ def _count(
     cell = same_cell(text, what, quantity, evidence)
     if cell is not None:
         return Held(Verdict.SUPPORTED, prints(*cell), asked, found, printed=cell)
-    if again is None:
-        return None
+    summed = _total(text, what, asked, found, evidence)
+    if summed is not None or again is None:
+        return summed
     likely = likeliest(asked, evidence, found, None) if asked.whole else None
     if likely is not None and not speaks_of(likely, what, quantity):
         likely = None
     return _likely(again.why, likely, asked, found, None)
 
 
-def labels_of(sentence: Sentence) -> frozenset[str]:
-    """The labels that a sentence refers to."""
-    last = sentence.start + len(sentence.text)
-    return frozenset(
-        label.strip()
-        for mark in sentence.block.marks
-        if "ref" in mark.macro.lower() and sentence.start <= mark.start <= last
-        for argument in mark.arguments
-        for label in argument.split(",")
-    )
+def _total(
+    text: str, what: Things | None, asked: Asked, found: Search, evidence: Evidence
+) -> Held | None:
+    """A count that the cells of a group sum to."""
+    summed = total(text, asked, what, asked.quantity, evidence)
+    if summed is None:
+        return None
+    return Held(Verdict.SUPPORTED, summed.told(), asked, found, total=summed)
 
 
 def told(match: Match) -> str:

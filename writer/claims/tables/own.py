@@ -9,9 +9,10 @@ from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.tables.context import AROUND
 from writer.claims.tables.evidence import Evidence, gather
-from writer.claims.tables.judge import Held, Through, hold
+from writer.claims.tables.judge import Held, hold
 from writer.claims.tables.prose import Body
 from writer.claims.tables.terms import Context, terms
+from writer.claims.tables.through import Through
 from writer.claims.tables.told import Counts
 from writer.latex.blocks import Block
 from writer.model.table import PaperTable

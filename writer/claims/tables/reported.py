@@ -32,6 +32,10 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
         table, cell = held.printed
         shown = (_entry(cell, table.number, paper),)
         return Ruling(held.verdict, "", held.reason, digits_of(cell), shown, f"{cell.value:.6g}")
+    if held.total is not None:
+        parts = held.total
+        cells = tuple(_entry(cell, parts.table.number, paper) for cell in parts.cells)
+        return Ruling(held.verdict, "", held.reason, "sum", cells, f"{parts.value:.6g}")
     if held.verdict is Verdict.CONTRADICTED:
         return Ruling(held.verdict, _rule_against(held), held.reason)
     if held.verdict is Verdict.UNSUPPORTED and (held.aside or not is_measured(quantity)):
