@@ -9,8 +9,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
+from writer.claims.tables.asked import Asked
 from writer.claims.tables.cells import digits_of
-from writer.claims.tables.context import BEFORE, Asked
+from writer.claims.tables.context import BEFORE
 from writer.claims.tables.grid import Grid, Line
 from writer.claims.tables.terms import terms
 from writer.claims.tables.things import Things
