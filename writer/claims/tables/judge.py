@@ -17,6 +17,7 @@ from writer.claims.tables.context import ask
 from writer.claims.tables.contrary import contrary, is_certain, is_opposed
 from writer.claims.tables.counted_cells import Printed, only_cell, same_cell, speaks_of
 from writer.claims.tables.counts import Counted, counted
+from writer.claims.tables.cumulative import cumulative
 from writer.claims.tables.decide import (
     FLOOR,
     NEARLY,
@@ -106,8 +107,8 @@ def hold(
         if counting
         else _by_cells(match, found, asked, others, evidence)
     )
-    if held is None and counts_things and is_sample(quantity):
-        held = _total(sentence.text, what, asked, found, evidence)
+    if held is None:
+        held = _summed(sentence.text, what, asked, found, evidence, sized=counts_things)
     if held is not None:
         return held
     spelled = quantity.spelled and quantity.form == "plain"
@@ -266,23 +267,33 @@ def _count(
     cell = same_cell(text, what, quantity, evidence)
     if cell is not None:
         return Held(Verdict.SUPPORTED, prints(*cell), asked, found, printed=cell)
-    summed = _total(text, what, asked, found, evidence)
-    if summed is not None or again is None:
-        return summed
+    summed = total(text, asked, what, quantity, evidence)
+    if summed is not None:
+        return Held(Verdict.SUPPORTED, summed.told(), asked, found, total=summed)
+    if again is None:
+        return None
     likely = likeliest(asked, evidence, found, None) if asked.whole else None
     if likely is not None and not speaks_of(likely, what, quantity):
         likely = None
     return _likely(again.why, likely, asked, found, None)
 
 
-def _total(
-    text: str, what: Things | None, asked: Asked, found: Search, evidence: Evidence
+def _summed(
+    text: str,
+    what: Things | None,
+    asked: Asked,
+    found: Search,
+    evidence: Evidence,
+    *,
+    sized: bool,
 ) -> Held | None:
-    """A count that the cells of a group sum to."""
-    summed = total(text, asked, what, asked.quantity, evidence)
-    if summed is None:
+    """What cells sum to: those from a number of things on, or, of a sample, those of a group."""
+    parts = cumulative(text, asked, evidence)
+    if parts is None and sized and is_sample(asked.quantity):
+        parts = total(text, asked, what, asked.quantity, evidence)
+    if parts is None:
         return None
-    return Held(Verdict.SUPPORTED, summed.told(), asked, found, total=summed)
+    return Held(Verdict.SUPPORTED, parts.told(), asked, found, total=parts)
 
 
 def told(match: Match) -> str:
