@@ -33,7 +33,7 @@ _CHANGING = re.compile(
 _AFTER = re.compile(
     r"^\s?(?:\((?:absolute|relative)\)\s)?(?:(?:absolute|relative|average|mean|percentage|overall|further|performance|accuracy|latency"
     r"|throughput|energy|memory|time|cost|error|f1|map|bleu|runtime|power|speed|storage|statistically|significant|point|points)\s){0,3}"
-    r"(?:(?:relatively|significantly|substantially|proportionally)\s)?(?:lower|less|fewer|shorter|smaller|higher|more|longer|larger|greater|faster|slower|better|worse|cheaper|quicker"
+    r"(?:(?:relatively|significantly|substantially|proportionally)\s)?(?:lower|less|fewer|shorter|smaller|higher|more|longer|larger|greater|faster|slower|better|worse|cheaper|quicker|closer|nearer"
     r"|improvements?|reductions?|gains?|increases?|decreases?|drops?|savings?|overheads?|boosts?|margins?|speed-?ups?|losse?s?|degradation|slowdowns?"
     r"|reduced|increased|improved|decrease|uplift|over|above|below)\b",
     re.IGNORECASE,
