@@ -30,7 +30,7 @@ from writer.claims.tables.decide import (
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.extents import Extent, extent
 from writer.claims.tables.likeliest import likeliest
-from writer.claims.tables.measured import is_measured
+from writer.claims.tables.measured import is_measured, is_time
 from writer.claims.tables.printed_changes import bearing_out
 from writer.claims.tables.prose import RIVALS, Body, Restated, conflict, support
 from writer.claims.tables.terms import Context
@@ -100,6 +100,7 @@ def hold(
     found = search(asked, evidence)
     match = supports(found)
     counts_things = is_count(quantity) and not has_error(sentence.text, quantity)
+    counts_things = counts_things and not is_time(quantity, evidence)
     what = things(sentence.text, quantity.number_end) if counts_things else None
     counting = counts_things and (not quantity.symbol or what is not None)
     held = (

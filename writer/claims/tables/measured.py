@@ -46,6 +46,21 @@ _MEASURED_IN = {
 """What quantities of a dimension are called, as the concepts of :mod:`terms` name them."""
 
 
+_CALENDAR = {
+    name: days
+    for word, days in (("week", 7.0), ("month", 30.44), ("year", 365.25))
+    for name in (word, f"{word}s")
+}
+"""Words for times that read as nouns, in days."""
+
+
+def is_time(quantity: Quantity, evidence: Evidence) -> bool:
+    """Whether a number of months or the like may be a time that cells print in days."""
+    return quantity.unit in _CALENDAR and any(
+        unit(symbol).dimension == "time" for symbol in evidence.cells[1]
+    )
+
+
 def is_measured(quantity: Quantity) -> bool:
     """Whether a number has a unit of measure or a fraction: no count of things."""
     if quantity.form != "plain" or "." in quantity.text:
@@ -106,6 +121,9 @@ def _scale(symbol: str, wanted: str, form: str) -> tuple[float, float]:
         return 1.0, 0.0
     if not symbol:
         return 1.0, UNIT_OPEN
+    days = _CALENDAR.get(wanted)
+    if days is not None and unit(symbol).dimension == "time":
+        return unit(symbol).scale / (days * unit("day").scale), 0.0
     same = symbol == wanted or (
         symbol.lower() == wanted.lower() and _is_word(symbol) and _is_word(wanted)
     )
