@@ -11,6 +11,7 @@ from writer.claims.tables.cells import Cells, both_ways
 from writer.claims.tables.grid import Grid, Line, grid_of
 from writer.claims.tables.naming import proposed
 from writer.claims.tables.repeats import distinct
+from writer.claims.tables.symbols import symbols
 from writer.claims.tables.terms import (
     PREFIX,
     Context,
@@ -347,7 +348,7 @@ def gather(tables: Sequence[PaperTable], text: str, title: str, abstract: str) -
     headers = {header for path in paths for header in path}
     short = {**spelled_out(text, headers, short), **short}
     names = proposed(title, abstract, [path for table in tables for path in _rows(table)])
-    lexicon = Lexicon(paths, short)
+    lexicon = Lexicon(paths, short, symbols(tables))
     grids = tuple(grid for table in tables if (grid := grid_of(table, lexicon, names)) is not None)
     return Evidence(grids, short, names)
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from writer.claims.tables.metrics import kinds_of, singular
@@ -300,9 +301,13 @@ class Lexicon:
     """How rare each word is among the headers of a paper."""
 
     def __init__(
-        self, headers: Sequence[Sequence[str]], short: Mapping[str, tuple[str, ...]]
+        self,
+        headers: Sequence[Sequence[str]],
+        short: Mapping[str, tuple[str, ...]],
+        symbols: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.short = short
+        self._symbols = symbols
         count: Counter[str] = Counter()
         for path in headers:
             count.update({term.joined for text in path for term in terms(text)})
@@ -317,7 +322,7 @@ class Lexicon:
     def header(self, path: Sequence[str]) -> Header:
         """The words of a header path."""
         found: dict[str, Unit] = {}
-        for text in path:
+        for text in (self._symbols.get(each, each) for each in path):
             for term in terms(text):
                 cut = text[term.end : term.end + 1] == "." or len(term.joined) in (3, 4, 5)
                 prefix = cut and len(term.joined) >= PREFIX and term.joined.isalpha()
