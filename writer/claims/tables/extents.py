@@ -114,6 +114,15 @@ def _is_near(end: Asked, held: Scored) -> NDArray[np.bool_]:
     return np.asarray((middle >= span.lo - room) & (middle <= span.hi + room))
 
 
+def _among(lines: Ints, group: Sequence[int]) -> NDArray[np.bool_]:
+    """Which of some lines, by their place in their table, are of a group."""
+    import numpy as np
+
+    known = np.zeros(max(int(lines.max(initial=0)), *group, 0) + 1, dtype=bool)
+    known[list(group)] = True
+    return np.asarray(known[lines] & (lines >= 0))
+
+
 class _Ranged:
     """The sets of candidates that have something at an end of a range.
 
@@ -276,25 +285,34 @@ class _Ranged:
             if wanted is not None:
                 kept &= line == wanted
         if own.group is not None:
-            kept &= np.isin(across - seen.first_column, seen.grid.groups[own.group])
+            kept &= _among(across - seen.first_column, seen.grid.groups[own.group])
         if own.rows is not None:
-            kept &= np.isin(new - seen.first_row, seen.grid.turned.groups[own.rows])
+            kept &= _among(new - seen.first_row, seen.grid.turned.groups[own.rows])
         if own.differ is None and not self._is_level(own.kind):
             kept &= ~pool.apart[here]
         if own.best:
             kept &= pool.owned[base] < SURELY_OURS
         index = np.flatnonzero(kept) + first
         if own.differ is not None:
+            size = int(pool.base[index].max(initial=0)) + 1
             pairs, which = np.unique(
-                np.stack((pool.new[index], pool.base[index])), axis=1, return_inverse=True
+                pool.new[index].astype(np.int64) * size + pool.base[index], return_inverse=True
             )
-            alike = [self._differing(own.view, *map(int, pair)) == own.differ for pair in pairs.T]
-            index = index[np.array(alike, dtype=bool)[which.reshape(-1)]]
+            alike = [
+                self._differing(own.view, int(pair) // size, int(pair) % size) == own.differ
+                for pair in pairs
+            ]
+            index = index[np.array(alike, dtype=bool)[which]]
         chosen = index[pool.kind[index] == own.kind]
         if self._is_level(own.kind):
             return np.asarray(chosen)
-        lines = np.stack((pool.new[index], pool.base[index], pool.across[index]))
-        whole = len(np.unique(lines, axis=1).T)
+        size = int(max(pool.base[index].max(initial=0), pool.across[index].max(initial=0))) + 2
+        lines = (
+            (pool.new[index].astype(np.int64) * size + pool.base[index] + 1) * size
+            + pool.across[index]
+            + 1
+        )
+        whole = len(np.unique(lines))
         chosen = chosen if len(chosen) == whole else chosen[:0]
         return np.asarray(self._least(chosen) if own.best else chosen)
 

@@ -188,6 +188,15 @@ class Context:
     def __init__(self, short: Mapping[str, tuple[str, ...]]) -> None:
         self.weights: dict[str, float] = {}
         self._short = short
+        self._begun: dict[str, list[str]] | None = None
+
+    def begun(self, letters: str) -> Sequence[str]:
+        """The words that begin with ``letters``, of :data:`PREFIX`."""
+        if self._begun is None:
+            self._begun = {}
+            for word in self.weights:
+                self._begun.setdefault(word[:PREFIX], []).append(word)
+        return self._begun.get(letters, ())
 
     def copy(self) -> Context:
         """Another one with the same words."""
@@ -197,6 +206,7 @@ class Context:
 
     def add(self, items: Iterable[Term], weight: float) -> None:
         """Take the words of ``items`` with ``weight``, if they had less."""
+        self._begun = None
         for item in items:
             self._put(_forms(item.joined, item.parts), weight)
             for word in self._short.get(item.joined, ()):
@@ -274,9 +284,9 @@ class Unit:
                 best, 0.9 * least if len(self.expanded) < PREFIX else min(least / PIECE, 1.0)
             )
         if best < 0.7 and self.prefix:
-            for word, weight in weights.items():
-                if word.startswith(self.joined) and len(word) > len(self.joined) + 1:
-                    best = max(best, 0.8 * weight)
+            for word in context.begun(self.joined[:PREFIX]):
+                if len(word) > len(self.joined) + 1 and word.startswith(self.joined):
+                    best = max(best, 0.8 * weights[word])
         if best < 0.6:
             for concept in self.concepts:
                 best = max(best, 0.6 * weights.get(concept, 0.0))
