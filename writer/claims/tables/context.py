@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.asked import Asked
@@ -18,6 +19,10 @@ from writer.claims.tables.owners import Owners, named_before, owners
 from writer.claims.tables.partners import facing, nearest_partner, partners
 from writer.claims.tables.terms import Context, Term, terms
 from writer.model.interval import Interval
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 BEFORE = 0.3
 """What a word of the sentence before weighs, against 1 for one of the same clause."""
@@ -306,23 +311,23 @@ def _of_another(mine: Mapping[int, Term], evidence: Evidence) -> bool:
     """Whether a number's own words name another row or column than the proposal's."""
     if not mine or any(term.joined in evidence.names for term in mine.values()):
         return False
+    said = _entities(mine.values(), evidence)
+    return bool((said & (evidence.ours < SURELY_OURS)).any())
+
+
+def _entities(words: Iterable[Term], evidence: Evidence) -> NDArray[np.bool_]:
+    """Which lines, of those that are no quantity, some words name."""
     own = Context(evidence.short)
-    own.add(mine.values(), 1.0)
-    said = evidence.coverage(evidence.met(own)) >= NAMED
-    return bool((said & evidence.entities & (evidence.ours < SURELY_OURS)).any())
+    own.add(words, 1.0)
+    said: NDArray[np.bool_] = evidence.coverage(evidence.met(own)) >= NAMED
+    return said & evidence.entities
 
 
 def _is_placed(text: str, here: int, belongs: Owners, evidence: Evidence) -> bool:
     """Whether the words that belong to the number at ``here`` alone name a row or column that is
     no quantity."""
     mine = [term for term in terms(text) if belongs.get(term.start) == (here,)]
-    own = Context(evidence.short)
-    own.add(mine, 1.0)
-    met = evidence.met(own) if mine else None
-    if met is None:
-        return False
-    said = (evidence.coverage(met) >= NAMED) & evidence.entities
-    return bool(said.any())
+    return bool(mine) and bool(_entities(mine, evidence).any())
 
 
 def _ours(text: str, evidence: Evidence, here: int, belongs: Owners) -> float:

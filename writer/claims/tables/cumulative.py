@@ -101,21 +101,18 @@ def _sum(
 ) -> Total | None:
     """The sum over a table's numbered lines in the line across that the sentence names best."""
     lines, others = (grid.columns, grid.rows) if turned else (grid.rows, grid.columns)
-    numbers = _numbered(lines)
+    known = ((line, _number(item)) for line, item in enumerate(lines))
+    numbered = {line: number for line, number in known if number is not None}
+    numbers = list(numbered.values())
     if len(numbers) < FEWEST or numbers != sorted(set(numbers)):
         return None
-    chosen = [
-        line
-        for line, item in enumerate(lines)
-        if _is_line(item) and limit.least <= float(item.path[-1].strip("+ ")) <= limit.most
-    ]
-    numbered = [line for line, item in enumerate(lines) if _is_line(item)]
+    chosen = [line for line, number in numbered.items() if limit.least <= number <= limit.most]
     percent = quantity.unit == "%"
     places = grid.cells.T if turned else grid.cells
     kept = [
         line
         for line, item in enumerate(others)
-        if percent == ("%" in item.units) and (places[numbered, line] >= 0).sum() >= FEWEST
+        if percent == ("%" in item.units) and (places[list(numbered), line] >= 0).sum() >= FEWEST
     ]
     if not kept:
         return None
@@ -139,10 +136,7 @@ def _total(
     return Total(grid.table, shared, sum(cell.value for cell in cells), tuple(cells)), span
 
 
-def _numbered(lines: Sequence[Line]) -> list[int]:
-    return [int(line.path[-1].strip("+ ")) for line in lines if _is_line(line)]
-
-
-def _is_line(line: Line) -> bool:
-    """Whether a line is a number of things."""
-    return bool(line.path) and _LINE.fullmatch(line.path[-1].strip()) is not None
+def _number(line: Line) -> int | None:
+    """The number of things that a line is, if it is one."""
+    match = _LINE.fullmatch(line.path[-1].strip()) if line.path else None
+    return int(match[1]) if match is not None else None

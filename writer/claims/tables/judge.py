@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
@@ -40,9 +39,6 @@ from writer.claims.tables.told import Counts, has_error, is_count, is_made_of, t
 from writer.claims.tables.totals import Total, is_sample, total
 from writer.model.claim import Verdict
 from writer.model.table import PaperTable, TableCell
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, eq=False)

@@ -58,7 +58,7 @@ def likeliest(asked: Asked, evidence: Evidence, own: Search, said: Search | None
             ranked[place] += near + alike
     first = max(ranked, key=lambda place: ranked[place])
     best, value = known[first], asked.quantity.value
-    if is_precise(asked.quantity):
+    if _is_precise(asked.quantity):
         return best if ranked[first] >= WORST else None
     if asked.whole is None:
         return None
@@ -67,7 +67,7 @@ def likeliest(asked: Asked, evidence: Evidence, own: Search, said: Search | None
     return None if rounded or rivals > FEW or ranked[first] < LEAST else best
 
 
-def is_precise(quantity: Quantity) -> bool:
+def _is_precise(quantity: Quantity) -> bool:
     """Whether the digits of a number, those that only give its size left out, are so many."""
     written = quantity.text[: quantity.number_end - quantity.start]
     digits = "".join(character for character in written if character.isdigit())
