@@ -47,7 +47,7 @@ def ingest_report(
         DataError, PathError: see :func:`writer.verify.ingest.ingest`.
     """
     from writer.cache import user_cache
-    from writer.cli.noting import noted, proposal
+    from writer.cli.noting import by_reason, noted, proposal, some
     from writer.cli.output import progress
     from writer.dataset import Dataset
     from writer.model.unit import counted
@@ -68,10 +68,7 @@ def ingest_report(
             dataset = dataset_of(runs, evidence)
             step("writing")
             written = ingest(dataset, evidence, output, form)
-    reasons: dict[str, list[str]] = {}
-    for item in runs.skipped:
-        if not item.wrong:
-            reasons.setdefault(item.reason, []).append(item.file)
+    reasons = by_reason(item for item in runs.skipped if not item.wrong)
     report = Report(
         command="ingest",
         document={
@@ -103,7 +100,7 @@ def ingest_report(
                 View(
                     "Skipped",
                     ("file", "why"),
-                    tuple((_some(files), why) for why, files in reasons.items()),
+                    tuple((some(files), why) for why, files in reasons.items()),
                 ),
                 View(
                     "Problems",
@@ -123,11 +120,6 @@ def _listed(problems: Sequence[Problem]) -> Iterator[tuple[str, str]]:
     yield from ((item.file, item.message) for item in problems[:_MOST])
     if len(problems) > _MOST:
         yield f"and {len(problems) - _MOST} more (--format json lists all)", ""
-
-
-def _some(files: list[str]) -> str:
-    """The files of one reason: the first, and how many more."""
-    return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
 
 
 def _merged(paths: list[Path], backend: Backend, cache: Cache) -> RunSet:

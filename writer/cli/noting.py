@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,15 +58,22 @@ def hidden(skipped: Sequence[Skipped]) -> str:
     return f"what is hidden is read where it is named: --runs .../{found}" if found else ""
 
 
-def why_nothing(skipped: Sequence[Skipped]) -> str:
-    """The commonest reasons for which files were skipped, in words."""
+def by_reason(skipped: Iterable[Skipped]) -> dict[str, list[str]]:
+    """The files that were skipped for each reason, in order."""
     reasons: dict[str, list[str]] = {}
     for item in skipped:
         reasons.setdefault(item.reason, []).append(item.file)
-    ranked = sorted(reasons.items(), key=lambda pair: -len(pair[1]))
-    told = [
-        f"{files[0]}{f' and {len(files) - 1} more' if len(files) > 1 else ''}: {reason}"
-        for reason, files in ranked[:_REASONS]
-    ]
+    return reasons
+
+
+def some(files: Sequence[str]) -> str:
+    """The first of some files, and how many more there are."""
+    return files[0] if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
+
+
+def why_nothing(skipped: Sequence[Skipped]) -> str:
+    """The commonest reasons for which files were skipped, in words."""
+    ranked = sorted(by_reason(skipped).items(), key=lambda pair: -len(pair[1]))
+    told = [f"{some(files)}: {reason}" for reason, files in ranked[:_REASONS]]
     rest = len(ranked) - _REASONS
     return "; ".join((*told, *([f"and {rest} more reasons"] if rest > 0 else [])))
