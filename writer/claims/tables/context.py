@@ -33,6 +33,15 @@ NOT_MINE = 0.45
 AROUND = 0.15
 """What a word of the rest of the section weighs."""
 
+DISTANCE = 0.4
+"""How fast words weigh less with what stands between them and the number: see :mod:`.layout`."""
+
+OWNED, OWNED_MOST = 1.3, 1.2
+"""How much more a word weighs that belongs to this number by the sentence's structure."""
+
+LISTED, UNLISTED = 1.2, 0.1
+"""What a word weighs that stands at this number's place in a list, and at another's."""
+
 _MEAN = re.compile(
     r"\b(?:on\saverage|average[ds]?|averaging|mean|avg\.?|overall|geometric|geomean|median|in\stotal|typically)\b",
     re.IGNORECASE,
@@ -103,11 +112,11 @@ def ask(
         beside = bool(spans) and any(start <= term.start < stop for _, start, stop in spans)
         if beside and not (own and term.start in mine):
             continue
-        weight = 1.0 / (1.0 + 0.4 * places.between(span, (term.start, term.end)))
+        weight = 1.0 / (1.0 + DISTANCE * places.between(span, (term.start, term.end)))
         if term.start in listed:
-            weight = 1.2 if listed[term.start] else 0.1
+            weight = LISTED if listed[term.start] else UNLISTED
         elif own:
-            weight = min(1.3 * weight, 1.2)
+            weight = min(OWNED * weight, OWNED_MOST)
         elif owned and not same:
             weight *= NOT_MINE
         subject.add((term,), weight)

@@ -47,6 +47,9 @@ SOUNDED = 0.5
 MISSED = 0.2
 """What a word of a header costs that the claim does not say."""
 
+MISSED_MOST = 2.0
+"""So much weight of such words counts at most."""
+
 NAMED = 0.8
 """Share of a header's words, rarer ones weighing more, that name it beyond doubt."""
 
@@ -55,6 +58,9 @@ SURELY_OURS = 0.9
 
 CAPTION = 0.35
 """What a word of the caption weighs, against 1 for one of a row's or column's header."""
+
+CAPTION_MOST = 2.0
+"""So much weight of a caption's words counts at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -292,7 +298,7 @@ class Evidence:
 
         gained = self.gained(met)
         missed = self._weights.totals - gained
-        return np.asarray(gained - MISSED * np.minimum(missed, 2.0))
+        return np.asarray(gained - MISSED * np.minimum(missed, MISSED_MOST))
 
     def gained(self, met: Floats) -> Floats:
         """Weight of each line's words that are met."""
@@ -309,7 +315,7 @@ class Evidence:
         """Score of each table from its caption."""
         import numpy as np
 
-        return np.asarray(np.minimum(self._captions.gained(met), 2.0) * CAPTION)
+        return np.asarray(np.minimum(self._captions.gained(met), CAPTION_MOST) * CAPTION)
 
     @cached_property
     def cells(self) -> tuple[tuple[Cells, ...], tuple[str, ...]]:

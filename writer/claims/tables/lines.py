@@ -49,6 +49,27 @@ ECLIPSED = 0.8
 ABLATED = 1.2
 """What a row without a part gains, where the sentence says that this part is left out."""
 
+CUT, CUT_SHARE = 0.3, 0.3
+"""What a row without a part loses as the new value of a comparison else, and what of its name
+counts: it is the same method, and its name stands in every sentence about it."""
+
+OURS_AS_BASE = 0.8
+"""What the proposal's line loses as a base: it is compared with others."""
+
+PLAIN_AS_BASE = 0.3
+"""What a line gains as a base whose header says "baseline", "vanilla", "w/o"."""
+
+OPEN_SHARE, OPEN_SHARE_ABLATED = 0.4, 1.1
+"""What of a name counts for a base that the sentence does not name: without a part, the
+proposal's own name speaks for it."""
+
+NAMED_SHARE, PRIOR_SHARE = 1.2, 0.3
+"""What the name behind "than" counts, and what is left of all else for a base."""
+
+BEST_SAID, BEST_UNSAID = 0.4, 0.15
+"""What the best of the others gains as a base, where the sentence speaks of the best, the state
+of the art, and where it says only that something is better."""
+
 
 class Names:
     """Scores per line and per view from the words of a claim.
@@ -73,26 +94,28 @@ class Names:
         self.subject = self.subject + ABLATED * left_out
         ours = evidence.ours
         new = self.subject + OURS * asked.ours * ours
-        self.new = np.where(evidence.ablated & ~left_out, 0.3 * new - 0.3, new)
-        prior = -0.8 * ours * asked.ours + 0.3 * evidence.plain
-        share = np.where(evidence.ablated, 1.1, 0.4)
+        self.new = np.where(evidence.ablated & ~left_out, CUT_SHARE * new - CUT, new)
+        prior = -OURS_AS_BASE * ours * asked.ours + PLAIN_AS_BASE * evidence.plain
+        share = np.where(evidence.ablated, OPEN_SHARE_ABLATED, OPEN_SHARE)
         open_base = prior + share * np.maximum(self.subject, 0.0)
         self.aside, self.compared = np.zeros(len(ours), dtype=bool), np.zeros(len(ours))
         if asked.base is None:
             self.base = open_base
-            bonus = 0.15 if asked.direction in ("better", "up", "down") else 0.0
-            self.best_bonus = np.full(2 * len(evidence.grids), 0.4 if asked.best_base else bonus)
+            told = asked.direction in ("better", "up", "down")
+            bonus = BEST_SAID if asked.best_base else BEST_UNSAID if told else 0.0
+            self.best_bonus = np.full(2 * len(evidence.grids), bonus)
         else:
             named = evidence.named(evidence.met(asked.base))
             most = np.maximum.reduceat(named, evidence.starts) if len(named) else named
             is_named = (most > NAMED_BASE)[evidence.axis]
-            self.base = np.where(is_named, 1.2 * named + 0.3 * prior, open_base)
+            self.base = np.where(is_named, NAMED_SHARE * named + PRIOR_SHARE * prior, open_base)
             across = (most > NAMED_BASE)[evidence.axis ^ 1] & ~is_named
             self.base = self.base - ASIDE * across
             self.aside = _aside(evidence, asked.base)
             turned = np.where(is_named, TURNED * np.maximum(named, 0.0), 0.0)
             self.new, self.compared = self.new - turned, turned * evidence.entities
-            self.best_bonus = np.full(2 * len(evidence.grids), 0.4 if asked.best_base else 0.0)
+            bonus = BEST_SAID if asked.best_base else 0.0
+            self.best_bonus = np.full(2 * len(evidence.grids), bonus)
         tables = evidence.captions(met) + REFERRED * evidence.referred(asked.labels)
         self.tables = np.repeat(tables, 2)
         self.across = pool.spread(self.subject)

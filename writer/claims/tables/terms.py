@@ -178,6 +178,19 @@ SHORT = 0.9
 """What a word weighs that only an abbreviation stands for."""
 
 
+LETTERS = 0.4
+"""What a compound's one piece that is met weighs for the whole."""
+
+LONGER = 0.8
+"""What a longer word weighs for one that is cut short: "accuracy" for "Acc."."""
+
+KIND = 0.6
+"""What a word weighs for another of the same kind of quantity: "faster" for "runtime"."""
+
+CLEAR = 0.7
+"""A word that is met by so much is not looked for in longer ones."""
+
+
 class Context:
     """The words around a claim, each with how much it binds.
 
@@ -275,21 +288,21 @@ class Unit:
         elif self.parts:
             each = [weights.get(part, 0.0) for part in self.parts]
             best = max(best, min(min(each) / PIECE, 1.0))
-            if max(each) * 0.4 > best:
+            if max(each) * LETTERS > best:
                 letters = (part for part in self.parts if not part.isdigit())
-                best = max(best, 0.4 * max((weights.get(p, 0.0) for p in letters), default=0.0))
+                said = max((weights.get(part, 0.0) for part in letters), default=0.0)
+                best = max(best, LETTERS * said)
         if self.expanded:
             least = min(weights.get(part, 0.0) for part in self.expanded)
-            best = max(
-                best, 0.9 * least if len(self.expanded) < PREFIX else min(least / PIECE, 1.0)
-            )
-        if best < 0.7 and self.prefix:
+            short = len(self.expanded) < PREFIX
+            best = max(best, SHORT * least if short else min(least / PIECE, 1.0))
+        if best < CLEAR and self.prefix:
             for word in context.begun(self.joined[:PREFIX]):
                 if len(word) > len(self.joined) + 1 and word.startswith(self.joined):
-                    best = max(best, 0.8 * weights[word])
-        if best < 0.6:
+                    best = max(best, LONGER * weights[word])
+        if best < KIND:
             for concept in self.concepts:
-                best = max(best, 0.6 * weights.get(concept, 0.0))
+                best = max(best, KIND * weights.get(concept, 0.0))
         return best
 
 
