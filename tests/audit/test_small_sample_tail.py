@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.audit.made_runs import found
 from tests.cli.test_runs import write_run
+from writer.audit.example import ExampleRun
 from writer.audit.runner import audit
 from writer.dataset import Dataset
 from writer.sources import read_runs
@@ -21,8 +23,8 @@ def _told(folder: Path) -> str:
     evidence = gather(runs, Dataset({}, {}, {}))
     dataset = dataset_of(runs, evidence)
     findings = audit(dataset, evidence=evidence.bound_to(dataset)).findings
-    (found,) = [item.message for item in findings if item.rule == "small-sample-tail"]
-    return found
+    (told,) = [item.message for item in findings if item.rule == "small-sample-tail"]
+    return told
 
 
 def _write(folder: Path, counts: list[int]) -> None:
@@ -63,3 +65,13 @@ def test_of_many_in_two_columns_each_has_its_worst(tmp_path: Path) -> None:
         "P90, between 212 and 236 ms); and 1 of 4 values of the p95 latency, that at concurrency 4 "
         "(234 ms from 40 samples, which bound no more than the P90, between 212 and 236 ms)"
     )
+
+
+def test_the_tail_rests_on_at_least_368_samples() -> None:
+    def run(count: int) -> ExampleRun:
+        return ExampleRun("a", tuple(float(100 + value * 7 % 97) for value in range(count)))
+
+    assert found("STA009", run(368)) == ()
+    (finding,) = found("STA009", run(367))
+    assert "from 367 samples, which bound no more than the P95, between" in finding.limitation
+    assert "No fewer than 368 samples per run would bound every one" in finding.limitation

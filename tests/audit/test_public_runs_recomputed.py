@@ -1,17 +1,16 @@
-"""What the first half of the rules on runs says of the public runs behind the demo."""
+"""What rules that recompute values and counts say of the public runs behind the demo."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from tests.conftest import ROOT
 from writer.audit.runner import all_rules, audit
+from writer.dataset import Dataset
 from writer.model.finding import Confidence, Finding, Severity
-from writer.sources import read, read_runs
+from writer.model.run import RunSet
 from writer.verify.evidence import gather
 from writer.verify.groups import dataset_of
 
@@ -67,14 +66,13 @@ class Judged(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def judged(shared: Path) -> Judged:
-    """Read and aggregated once: this takes seconds."""
-    runs = read_runs(shared)
+def judged(runs: RunSet, demo_dataset: Dataset) -> Judged:
+    """Aggregated once: this takes seconds."""
     rules = [rule for rule in all_rules() if rule.card.code in CODES]
-    tables, alone = read(ROOT, ROOT / "data"), dataset_of(runs)
+    alone = dataset_of(runs)
     demo, other = (
         audit(dataset, selected=rules, evidence=gather(runs, dataset)).findings
-        for dataset in (tables, alone)
+        for dataset in (demo_dataset, alone)
     )
     return Judged(
         {finding.id: finding for finding in demo},
