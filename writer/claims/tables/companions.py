@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
+from writer.claims.quantities import Quantity
 from writer.claims.tables.asked import Asked
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.score import stating
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 IMPRECISE = 0.5
 """What a number of one or two digits counts, against 1: many cells have it."""
 
 REACH = 20
 """At so many characters from the claim another number of the sentence counts half."""
-
 
 MATES = 60
 """How many cells that state another number are looked at, at most."""
@@ -29,16 +33,11 @@ def companions(asked: Asked, evidence: Evidence, cell: int) -> tuple[float, floa
     Args:
         cell: its number among all cells.
     """
-    import numpy as np
-
     row, column = (int(place) for place in evidence.places[:, cell])
     near = around = alike = 0.0
-    quantity = asked.quantity
     for item in asked.beside:
-        gap = max(item.start - quantity.end, quantity.start - item.end, 0)
-        weight = REACH / (REACH + gap)
-        found = np.flatnonzero(stating(item, evidence)[:-1])
-        rows, columns = evidence.places[:, found[found != cell]]
+        weight = _weight(asked.quantity, item)
+        rows, columns = _printing(item, evidence, cell)
         mates = (rows == row) | (columns == column)
         near += weight * bool(mates.any())
         around += weight * bool((evidence.axis[rows[rows >= 0]] == evidence.axis[row]).any())
@@ -46,6 +45,19 @@ def companions(asked: Asked, evidence: Evidence, cell: int) -> tuple[float, floa
             evidence, (row, column), zip(rows[mates], columns[mates], strict=True)
         )
     return near, around, alike
+
+
+def _weight(claim: Quantity, item: Quantity) -> float:
+    """What another number of the sentence counts by how near to the claim it stands."""
+    return REACH / (REACH + max(item.start - claim.end, claim.start - item.end, 0))
+
+
+def _printing(item: Quantity, evidence: Evidence, cell: int) -> NDArray[np.int64]:
+    """Rows and columns of the cells that state a number, apart from ``cell``."""
+    import numpy as np
+
+    found = np.flatnonzero(stating(item, evidence)[:-1])
+    return evidence.places[:, found[found != cell]]
 
 
 def _shared(evidence: Evidence, own: tuple[int, int], others: Iterable[tuple[int, int]]) -> float:
@@ -71,6 +83,10 @@ def company(asked: Asked, evidence: Evidence, cell: int) -> float:
     """
     partner = asked.partner
     more = (*asked.beside, partner) if partner and partner not in asked.beside else asked.beside
-    few = replace(asked, beside=asked.others)
-    near = companions(replace(asked, beside=more), evidence, cell)[0]
-    return near + IMPRECISE * companions(few, evidence, cell)[0]
+    row, column = evidence.places[:, cell]
+
+    def near(item: Quantity) -> float:
+        rows, columns = _printing(item, evidence, cell)
+        return _weight(asked.quantity, item) * bool(((rows == row) | (columns == column)).any())
+
+    return sum(map(near, more)) + IMPRECISE * sum(map(near, asked.others))
