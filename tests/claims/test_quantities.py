@@ -361,3 +361,22 @@ def test_a_hundred_thousand_digits_are_scanned_in_bounded_time(piece: str) -> No
 )  # fmt: skip
 def test_other_long_texts_take_linear_time(piece: str) -> None:
     assert _time(piece * (20_000 // len(piece))) < 6
+
+
+@pytest.mark.parametrize(
+    ("said", "printed", "significant"),
+    [
+        ("It has 12,000 of them.", 5, 2),
+        ("It solves 400 tasks.", 3, 1),
+        ("It takes 0.05 s.", 3, 1),
+        ("It takes 0.120 s.", 4, 3),
+        ("It reaches 50.0%.", 3, 3),
+        ("It covers 3 m^2.", 1, 1),
+        ("It takes three days.", 0, 0),
+    ],
+)
+def test_digits_of_a_number_are_counted_without_its_unit(
+    said: str, printed: int, significant: int
+) -> None:
+    (found,) = quantities(said)
+    assert (found.digits, found.significant) == (printed, significant)

@@ -48,3 +48,27 @@ class Quantity:
     range: Interval | None = None
     change: bool = False
     symbol: str = ""
+
+    @property
+    def digits(self) -> int:
+        """How many digits it is printed with, those of its unit left out: 3 of "400" or "0.66".
+
+        What other numbers of its sentence say of a cell rests on these: a row with just that
+        "400" is hardly another. Fewer, those that only give its size left out, lost cells.
+        """
+        return len(self._printed)
+
+    @property
+    def significant(self) -> int:
+        """How many of :attr:`digits` do not only give its size: 1 of "400", 2 of "0.66".
+
+        What a number says of its own cell, where nothing else does, rests on these: many cells
+        have "100" or round to 0.66.
+        """
+        whole = "." not in self.text[: self.number_end - self.start]
+        return len((self._printed.rstrip("0") if whole else self._printed).lstrip("0"))
+
+    @property
+    def _printed(self) -> str:
+        written = self.text[: self.number_end - self.start]
+        return "".join(character for character in written if character.isdigit())

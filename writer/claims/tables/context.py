@@ -42,6 +42,9 @@ OWNED, OWNED_MOST = 1.3, 1.2
 LISTED, UNLISTED = 1.2, 0.1
 """What a word weighs that stands at this number's place in a list, and at another's."""
 
+PRECISE = 3
+"""So many digits nearly tell which cell is meant."""
+
 _MEAN = re.compile(
     r"\b(?:on\saverage|average[ds]?|averaging|mean|avg\.?|overall|geometric|geomean|median|in\stotal|typically)\b",
     re.IGNORECASE,
@@ -246,8 +249,7 @@ def _positive(quantity: Quantity) -> Quantity:
 
 def _precise(quantity: Quantity) -> bool:
     """Whether the digits alone nearly tell which cell is meant."""
-    digits = [character for character in quantity.text if character.isdigit()]
-    return quantity.form in ("plain", "percent") and len(digits) >= 3
+    return quantity.form in ("plain", "percent") and quantity.digits >= PRECISE
 
 
 def _is_imprecise(quantity: Quantity) -> bool:

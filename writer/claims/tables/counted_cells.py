@@ -65,8 +65,7 @@ DIGITS = 3
 
 def only_cell(quantity: Quantity, evidence: Evidence) -> Printed | None:
     """The single cell of all tables that prints a level with its digits, if there is one."""
-    digits = [each for each in quantity.text if each.isdigit()]
-    if len(digits) < DIGITS or quantity.form not in ("plain", "percent"):
+    if quantity.digits < DIGITS or quantity.form not in ("plain", "percent"):
         return None
     found = evidence.printing(quantity.value)
     if len(found) != 1:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 
-from writer.claims.quantities import Quantity
 from writer.claims.tables.asked import Asked
 from writer.claims.tables.companions import companions
 from writer.claims.tables.decide import Match, Search
@@ -58,22 +57,13 @@ def likeliest(asked: Asked, evidence: Evidence, own: Search, said: Search | None
             ranked[place] += near + alike
     first = max(ranked, key=lambda place: ranked[place])
     best, value = known[first], asked.quantity.value
-    if _is_precise(asked.quantity):
+    if asked.quantity.significant >= DIGITS:
         return best if ranked[first] >= WORST else None
     if asked.whole is None:
         return None
     rivals = sum(score >= ranked[first] - ALIKE for score in ranked.values())
     rounded = not math.isclose((best.lo + best.hi) / 2, value, rel_tol=1e-6, abs_tol=1e-9)
     return None if rounded or rivals > FEW or ranked[first] < LEAST else best
-
-
-def _is_precise(quantity: Quantity) -> bool:
-    """Whether the digits of a number, those that only give its size left out, are so many."""
-    written = quantity.text[: quantity.number_end - quantity.start]
-    digits = "".join(character for character in written if character.isdigit())
-    if "." not in written:
-        digits = digits.rstrip("0")
-    return len(digits.lstrip("0")) >= DIGITS
 
 
 def _is_out_of(match: Match, whole: float) -> bool:

@@ -218,8 +218,7 @@ def _scale(said: Quantity, wanted: Quantity) -> float | None:
 def support(found: Sequence[Restated]) -> Restated | None:
     """The sentence that supports a claim: alike enough, and few others as alike."""
     for item in found:
-        digits = sum(character.isdigit() for character in item.said.quantity.text)
-        enough = ALIKE if digits < PRECISE else ALIKE / 2
+        enough = ALIKE if item.said.quantity.digits < PRECISE else ALIKE / 2
         if item.agrees and item.alike >= enough and item.rivals <= RIVALS:
             return item
     return None
