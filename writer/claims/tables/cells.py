@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from writer.claims.tables.change_headers import DIFFERENCES, STATED, has_head
 from writer.claims.tables.grid import LOWER, Grid, Line
-from writer.latex.words import words
 from writer.model.table import TableCell
 
 if TYPE_CHECKING:
@@ -21,14 +21,6 @@ MAX_PAIRED = 60
 
 SCORE_UNITS = frozenset(("", "%", "pp"))
 """Units of scores, whose differences are told in points."""
-
-_STATED = frozenset(
-    [
-        *("improvement", "gain", "reduction", "speedup", "saving", "decrease", "increase"),
-        *("δ", "delta", "diff", "difference", "overhead", "drop", "change", "ratio", "relative"),
-        "rel",
-    ]
-)
 
 _AVERAGED = frozenset(
     ["average", "avg", "mean", "overall", "total", "macro", "micro", "all", "geomean", "median"]
@@ -108,8 +100,8 @@ class Cells:
         self.symbols = np.where(held, np.asarray([*names, -1])[taken], -1)
         self.numbers = np.where(held, grid.cells + first, -1)
         self.signs = grid.signs
-        stated = [_is_stated(line) for line in grid.rows]
-        across = [_is_stated(line) for line in grid.columns]
+        stated = [_is_called(line, STATED) for line in grid.rows]
+        across = [_is_called(line, STATED) for line in grid.columns]
         self.stated = np.array(stated)[:, None] | np.array(across)[None, :]
         bare = facts.whole[taken] | ~held
         lines = bare.all(axis=0, keepdims=True) | bare.all(axis=1, keepdims=True)
@@ -161,8 +153,8 @@ class Cells:
         symbols, kinds = self.symbols[:MAX_PAIRED], self.grid.kinds[:MAX_PAIRED]
         other = ~np.eye(len(symbols), dtype=bool)[:, :, None]
         alike = symbols[:, None, :] == symbols[None, :, :]
-        levels = ~np.array([_is_difference(line) for line in self.grid.rows[:MAX_PAIRED]])
-        across = ~np.array([_is_difference(line) for line in self.grid.columns])
+        levels = ~np.array([_is_called(line, DIFFERENCES) for line in self.grid.rows[:MAX_PAIRED]])
+        across = ~np.array([_is_called(line, DIFFERENCES) for line in self.grid.columns])
         both = (kinds[:, None] == kinds[None, :]) & levels[:, None] & levels[None, :]
         return np.asarray(other & alike & both[:, :, None] & across[None, None, :])
 
@@ -225,20 +217,8 @@ def _is_averaged(line: Line) -> bool:
     return any(item.joined in _AVERAGED for item in line.header)
 
 
-def _is_difference(line: Line) -> bool:
-    """Whether a header calls its values differences, of which nobody tells a difference."""
-    return any(item.joined in _DIFFERENCES or item.joined[0] == DELTA for item in line.header)
-
-
-_DIFFERENCES = words("delta diff difference improvement change")
-
-
-def _is_stated(line: Line) -> bool:
-    return any(item.joined in _STATED or item.joined[0] == DELTA for item in line.header)
-
-
-DELTA = "\u03b4"
-"""A header of a change begins so, in normal form: "\u0394Acc"."""
+def _is_called(line: Line, heads: frozenset[str]) -> bool:
+    return has_head((item.joined for item in line.header), heads)
 
 
 def _edges(grid: Grid) -> NDArray[np.bool_]:
