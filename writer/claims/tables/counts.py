@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from writer.claims.quantities import Quantity
+from writer.claims.tables.change_headers import CHANGES, says_head
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.grid import Grid, Line
 from writer.claims.tables.terms import measures, terms, with_parts
@@ -29,9 +30,7 @@ SPREAD = 30.0
 ENUMERATED = 0.6
 """Share of a list's names that the sentence must say to count as its enumeration."""
 
-_TOTALS = re.compile(
-    r"\b(?:total|overall|average|avg|mean|all|median|sum|std|geomean|improvement)\b", re.I
-)
+_TOTALS = re.compile(r"\b(?:total|overall|average|avg|mean|all|median|sum|std|geomean)\b", re.I)
 _ALIKE = (
     words(
         "model method system approach technique algorithm baseline network scheme tool framework "
@@ -219,7 +218,9 @@ def _entries(lines: Sequence[Line]) -> Iterator[tuple[int, tuple[str, ...], str]
     paths = [line.path for line in lines if line.path]
     for level in range(max((len(path) for path in paths), default=0)):
         names = tuple(dict.fromkeys(path[level] for path in paths if len(path) > level))
-        kept = tuple(name for name in names if not _TOTALS.search(name))
+        kept = tuple(
+            name for name in names if not (_TOTALS.search(name) or says_head(name, CHANGES))
+        )
         ours = {line.path[level] for line in lines if len(line.path) > level and line.ours >= OURS}
         others = tuple(name for name in kept if name not in ours)
         whose = "all" if others and len(others) < len(kept) else ""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from writer.claims.tables.change_headers import CHANGES, says_head
 from writer.claims.tables.metrics import less_is_better, lower_is_better, more_is_better
 from writer.claims.tables.terms import terms
 from writer.model.table import PaperTable, TableCell
@@ -288,7 +289,7 @@ class _Lines:
             lower = dict.fromkeys(lower, _direction_of_all(table.caption))
         return cls(
             frozenset(_whole_lines(table)),
-            frozenset(path for path in rows if _REFERENCE.search(" ".join(path))),
+            frozenset(path for path in rows if _is_reference(" ".join(path))),
             lower,
         )
 
@@ -339,10 +340,14 @@ def _competing(groups: Sequence[Group], lines: _Lines) -> list[Group]:
 
 _REFERENCE = re.compile(
     r"\b(?:oracle|upper.?bound|lower.?bound|human|ground.?truth|optimal|ideal|theoretical|teacher|"
-    r"random|chance|total|average|avg|mean|overall|std|improvement|gain|delta|difference|"
-    r"reference)\b|\u0394|\u2206",
+    r"random|chance|total|average|avg|mean|overall|std|reference)\b",
     re.IGNORECASE,
 )
+
+
+def _is_reference(row: str) -> bool:
+    """Whether a row is no competitor: an upper bound, a mean, a change."""
+    return _REFERENCE.search(row) is not None or says_head(row, CHANGES)
 
 
 def _whole_lines(table: PaperTable) -> set[tuple[int, int]]:
