@@ -7,27 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from writer.claims.change_words import changing, course_before
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import distance
 from writer.claims.vocabulary import Mention
 
-_DIRECTIONS = (
-    (
-        "down",
-        r"lower\w*|less|fewer|shorter|shorten\w*|smaller|reduc\w+|decreas\w+|drop\w*|fall\w*|fell"
-        r"|cut\w*|declin\w+|below|los(?:es?|ing|t)|shrink\w*|sav(?:es?|ed|ing)",
-    ),
-    (
-        "up",
-        r"higher|more|longer|larger|greater|increas\w+|ris(?:es?|en|ing)|rose|gr[eo]w\w*|gains?"
-        r"|above|rais\w+|exceed\w*|boost\w*|up",
-    ),
-    ("better", r"improv\w+|better|faster|quicker|outperform\w*|speed-?ups?|speeds?|accelerat\w+"),
-    ("worse", r"worse\w*|slower|degrad\w+|slow(?:s|ed|ing)?(?:[\s-]?downs?)?|regress\w*"),
-)
-_WORDS = tuple(
-    (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _DIRECTIONS
-)
 _EXTREMES = (
     ("max", r"highest|maximum|peak\w*|largest|longest|greatest|worst|most|up to|at most|maximal"),
     ("min", r"lowest|minimum|smallest|shortest|least|as low as|minimal"),
@@ -36,6 +20,22 @@ _EXTREMES = (
 _EXTREME = tuple(
     (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for name, words in _EXTREMES
 )
+
+
+def _extreme(sentence: str, quantity: Quantity) -> str:
+    """The kind of extreme that a number is."""
+    if quantity.hedge == "up to":
+        return "max"
+    span = (quantity.start, quantity.end)
+    return _nearest(sentence, span, _extremes(sentence), hedge="")
+
+
+def _extremes(sentence: str) -> Iterator[tuple[str, int, int]]:
+    """Every word of an extreme, by kind, with its span."""
+    for name, pattern in _EXTREME:
+        yield from ((name, *match.span()) for match in pattern.finditer(sentence))
+
+
 _BASE = re.compile(
     r"\b(?:than|over(?!\s[\d~∼≈])|against|versus|vs\.?|compared\s(?:to|with)|relative\sto|from|instead\sof|"
     r"(?:that|those)\s(?:of|at|with|for|on|under|by|in|using))\s+(?:(?!and\b|but\b|to\b)[\w'./%-]+\s+){0,5}$",
@@ -133,8 +133,10 @@ def frame(
         tuple(sorted(levels, key=far)),
         bases,
         tuple(item for item in mentions if item.kind == "factor"),
-        _nearest(sentence, span, _WORDS, hedge=quantity.hedge),
-        "max" if quantity.hedge == "up to" else _nearest(sentence, span, _EXTREME, hedge=""),
+        _nearest(sentence, span, changing(sentence), hedge=quantity.hedge),
+        "max"
+        if quantity.hedge == "up to"
+        else _nearest(sentence, span, _extremes(sentence), hedge=""),
         _compared(sentence, quantity),
         aligned is None and not bases and _opens(sentence, quantity, others),
         _pair(sentence, quantity, others) is not None,
@@ -324,15 +326,6 @@ _END = re.compile(
     r"^(?:(?!\bfrom\b|[.;]).)*\bto\s(?:about\s|nearly\s|almost\s|only\s|over\s|just\s)?$",
     re.IGNORECASE,
 )
-_RISES = re.compile(
-    r"\b(?:ris\w+|rose|gr[eo]w\w*|increas\w+|climb\w*|rais\w+|goes up|went up)\s(?:\w+\s){0,3}$",
-    re.IGNORECASE,
-)
-_FALLS = re.compile(
-    r"\b(?:fall\w*|fell|drop\w*|decreas\w+|declin\w+|shrink\w*|lower\w*|reduc\w+|cuts?|goes down"
-    r"|went down)\s(?:\w+\s){0,3}$",
-    re.IGNORECASE,
-)
 
 
 def misdirected(sentence: str, quantity: Quantity, others: Sequence[Quantity]) -> str:
@@ -341,13 +334,19 @@ def misdirected(sentence: str, quantity: Quantity, others: Sequence[Quantity]) -
     if pair is None or quantity is not pair[1]:
         return ""
     one, other = pair
-    before = _FROM.sub("", sentence[max(one.start - REACH_BACK, 0) : one.start])
+    opened = _FROM.search(sentence[: one.start])
+    start = one.start if opened is None else opened.start()
+    way, end = course_before(sentence, start, REACH_BACK)
     falls, rises = other.value < one.value, other.value > one.value
-    if (_RISES.search(before) and falls) or (_FALLS.search(before) and rises):
+    near = _FEW.fullmatch(sentence, end, start) is not None
+    if near and ((way == "up" and falls) or (way == "down" and rises)):
         went = "down" if falls else "up"
         return f"the sentence's own numbers go {went}, from {one.text} to {other.text}"
     return ""
 
+
+_FEW = re.compile(r"\s(?:\w+\s){0,3}")
+"""Between the verb of a change and its "from"."""
 
 REACH_BACK = 80
 """How far before a number the verb of its change may stand, in characters."""
@@ -373,19 +372,18 @@ def _compared(sentence: str, quantity: Quantity) -> bool:
 def _nearest(
     sentence: str,
     span: tuple[int, int],
-    words: Iterable[tuple[str, re.Pattern[str]]],
+    words: Iterable[tuple[str, int, int]],
     *,
     hedge: str,
 ) -> str:
     """The kind of the nearest word within reach, apart from those of the hedge itself."""
     best, name = REACH, ""
-    for kind, pattern in words:
-        for match in pattern.finditer(sentence):
-            if hedge and 0 <= span[0] - match.end() <= len(" than "):
-                continue
-            cost = distance(sentence, span, match.span())
-            if match.start() >= span[1]:
-                cost -= 0.05  # "57% lower" rather than "lower ... 57%"
-            if cost < best:
-                best, name = cost, kind
+    for kind, start, end in words:
+        if hedge and 0 <= span[0] - end <= len(" than "):
+            continue
+        cost = distance(sentence, span, (start, end))
+        if start >= span[1]:
+            cost -= 0.05  # "57% lower" rather than "lower ... 57%"
+        if cost < best:
+            best, name = cost, kind
     return name

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from writer.claims.change_words import changing
 from writer.claims.quantities import Quantity
 from writer.claims.tables.layout import Layout
 
@@ -49,32 +49,6 @@ _AFTER = re.compile(
     r"|reduced|increased|improved|decrease|uplift|over|above|below)\b",
     re.IGNORECASE,
 )
-_WORDS = tuple(
-    (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
-    for name, words in (
-        (
-            "down",
-            r"lower(?:s|ed|ing)?|less|fewer|shorter|shorten\w*|smaller|reduc\w+|decreas\w+|drop\w*|fall\w*|fell|cut(?:s|ting)?"
-            r"|declin\w+|below|los(?:es?|s|ing|t)|shrink\w*|sav(?:es?|ed|ings?)|cheaper|minimi[sz]\w+|compress\w+",
-        ),
-        (
-            "up",
-            r"higher|more|longer|larger|greater|increas\w+|ris(?:es?|en|ing)|rose|gr[eo]w\w*|gains?|above|rais\w+|exceed\w*"
-            r"|boost\w*|overheads?",
-        ),
-        (
-            "better",
-            r"improv\w+|better|faster|quicker|outperform\w*|surpass\w*|beat\w*|speed-?ups?|speeds?|accelerat\w+|advantage|superior|uplift",
-        ),
-        (
-            "worse",
-            r"worse\w*|slower|degrad\w+|slow(?:s|ed|ing)?(?:[\s-]?downs?)?|regress\w*|inferior|penalt\w+"
-            r"|trail(?:s|ed|ing)?|lag(?:s|ged)?|underperform\w*|behind|loss(?:es)?\sof",
-        ),
-    )
-)
-
-
 _GAIN = re.compile(
     r"(?:\b(?:gains?|gap|improvements?|reductions?|increases?|decreases?|drops?|savings?|overheads?|margins?|losse?s?"
     r"|advantages?|speed-?ups?|slowdowns?)\b[^.,;:()]{0,50}?(?:,|:|\s(?:is|are|was|were|of|reach\w*|to)"
@@ -113,7 +87,7 @@ def is_compared(text: str, quantity: Quantity) -> bool:
         return True
     by = quantity.change or _BY.search(before) is not None
     if by and quantity.form == "plain":  # "written by 1,130 writers"
-        by = any(pattern.search(text) for _, pattern in _WORDS)
+        by = bool(changing(text))
     if by:
         return True
     more = _SEVERAL.match(text, quantity.end) if quantity.form == "percent" else None
@@ -128,7 +102,7 @@ _HEDGING = re.compile(r"(?:more|less)\sthan\s?", re.IGNORECASE)
 def nearest(text: str, span: tuple[int, int], layout: Layout) -> tuple[str, bool]:
     """The kind of the nearest word of change, and whether it stands close enough to be sure."""
     best, name = 3.0, ""
-    for kind, start, end in _changing(text):
+    for kind, start, end in changing(text):
         cost = layout.between(span, (start, end)) - (0.1 if start >= span[1] else 0.0)
         if cost < best and not _HEDGING.fullmatch(text, start, span[0]):
             best, name = cost, kind
@@ -144,7 +118,7 @@ def governing(text: str, quantity: Quantity) -> str:
     before = text[max(quantity.start - 90, 0) : quantity.start]
     if _BY.search(before) is None:
         return ""
-    found = [item for item in _changing(text) if item[2] <= quantity.start]
+    found = [item for item in changing(text) if item[2] <= quantity.start]
     if not found:
         return ""
     kind, _, end = max(found, key=lambda item: item[1])
@@ -153,16 +127,8 @@ def governing(text: str, quantity: Quantity) -> str:
 
 def only(text: str) -> str:
     """The kind of all words of change of a sentence; the empty string where they differ."""
-    kinds = {kind for kind, *_ in _changing(text)}
+    kinds = {kind for kind, *_ in changing(text)}
     return kinds.pop() if len(kinds) == 1 else ""
-
-
-@lru_cache(maxsize=256)
-def _changing(text: str) -> tuple[tuple[str, int, int], ...]:
-    """Every word of change, by kind, with its span."""
-    return tuple(
-        (kind, *match.span()) for kind, pattern in _WORDS for match in pattern.finditer(text)
-    )
 
 
 FIRM = 0.5

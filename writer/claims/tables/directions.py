@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from writer.claims.change_words import course_before
 from writer.claims.quantities import Quantity
 from writer.claims.tables.grid import LOWER
 from writer.claims.tables.metrics import DOWN, is_score, lower_is_better
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 REACH = 80
 """How far before the first number its verb may stand, in characters."""
 
-_VERBS = (
-    ("up", r"increas\w+|rais\w+|ris\w+|rose|gr[eo]w\w*|climb\w*|boost\w*"),
-    ("down", r"reduc\w+|decreas\w+|drop\w*|fall\w*|fell|lower\w*|cut\w*|shrink\w*|declin\w+"),
-    ("better", r"improv\w+"),
-    ("worse", r"degrad\w+|worsen\w*|deteriorat\w+"),
-)
-_VERB = tuple((name, re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE)) for name, verbs in _VERBS)
-
 
 def denied(text: str, first: Quantity, last: Quantity, ends: tuple[Match, Match] | None) -> str:
     """How the numbers of a change go, where its verb says otherwise; else the empty string.
@@ -33,12 +25,13 @@ def denied(text: str, first: Quantity, last: Quantity, ends: tuple[Match, Match]
         first, last: where the change starts and ends.
         ends: the cells that give the two, if they are known.
     """
-    verb, rises = _verb(text, first.start), last.value > first.value
+    verb, _ = course_before(text, first.start, REACH)
+    rises = last.value > first.value
     if first.unit != last.unit:
         return ""
     if first.value == last.value:
         return f"the change goes from {first.text} to {last.text}, which is none"
-    if verb is None:
+    if not verb:
         return ""
     lower = None if ends is None else _lower(text, *ends)
     wrong = (verb == "up" and not rises) or (verb == "down" and rises)
@@ -51,13 +44,6 @@ def denied(text: str, first: Quantity, last: Quantity, ends: tuple[Match, Match]
         f"the sentence's own numbers go {'up' if rises else 'down'}, from {first.text} to "
         f"{last.text}{better}"
     )
-
-
-def _verb(text: str, end: int) -> str | None:
-    """The kind of the last verb of change before a number."""
-    before = text[max(end - REACH, 0) : end]
-    found = [(match.start(), name) for name, pattern in _VERB for match in pattern.finditer(before)]
-    return max(found)[1] if found else None
 
 
 def _lower(text: str, one: Match, other: Match) -> bool | None:
