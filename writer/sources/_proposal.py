@@ -11,6 +11,7 @@ import gzip
 import itertools
 import json
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,11 @@ from writer.sources._glob import escaped
 from writer.sources._text_samples import PACKED, usual
 
 _LINES, _WIDTH = 200, 65_536
-"""How many lines are looked at, and how many bytes of each: the header and what repeats."""
+"""How many lines are looked at, the header and what repeats; a line of more bytes is none of a
+file of samples."""
 
 _LEVELS, _MOST = 50, 3
-"""A column with more values than this tells no runs apart; and no more columns do together."""
+"""A column of more levels tells no runs apart, and of those that do at most so many are taken."""
 
 _TRIAL = re.compile(r"(seed|trial|run|rep|repeat|repetition|iteration|iter|round|fold|attempt)s?")
 _UNIT = re.compile(
@@ -75,12 +77,15 @@ def columns_of(path: Path, shown: str) -> tuple[Column, ...]:
         return ()
     try:
         with gzip.open(path, "rb") if shown.lower().endswith(PACKED) else path.open("rb") as stream:
-            raw = [stream.readline(_WIDTH) for _ in range(_LINES)]
+            raw = [stream.readline(_WIDTH + 1) for _ in range(_LINES)]
+        if max(map(len, raw)) > _WIDTH:
+            return ()
         lines = [line.decode("utf-8-sig") for line in raw if line.strip()]
         rows = _objects(lines) if form.kind == "jsonl" else _cells(lines, form.separator)
-    except (OSError, EOFError, ValueError, csv.Error):
-        return ()
-    names = [name for name in rows[0] if name and _LONE.search(name) is None] if rows else []
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError, csv.Error):
+        return ()  # RecursionError: brackets nested beyond what json reads
+    known = dict.fromkeys(name for row in rows for name in row)  # the first row may lack some
+    names = [name for name in known if name and _LONE.search(name) is None]
     return tuple(
         Column(name, tuple(filter(None, (row.get(name) for row in rows)))) for name in names
     )
@@ -135,7 +140,7 @@ def _toml(value: str | list[str]) -> str:
 
 
 def _groups(columns: Sequence[Column]) -> list[Column]:
-    """The columns of words that repeat, at most three; else the first of whole numbers that do."""
+    """The first few columns of words that repeat; else the first of whole numbers that do."""
     repeating = [item for item in columns if 1 < item.levels <= min(_LEVELS, len(item.values) / 2)]
     words = [item for item in repeating if not item.numeric]
     whole = [item for item in repeating if all(value.isdigit() for value in item.values)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from writer.model.run import Note, Run, RunSet
 from writer.setting_names import is_label, is_moment, says_nothing, words_of
@@ -27,9 +28,9 @@ def groups(runs: RunSet) -> dict[str, Members]:
     tables = _folders(runs)
     for depth in range(max((name.count("/") for name in tables), default=0), -1, -1):
         for parent, names in _parents(tables, depth):
-            members = tuple(sorted((run for name in names for run in tables[name]), key=_id))
+            members = _together(tables, names)
             if isinstance(_grid(parent, members, apart=True), Grid):
-                first = list(tables).index(names[0])
+                first = next(at for at, name in enumerate(tables) if name in names)
                 kept = [item for item in tables.items() if item[0] not in names]
                 tables = dict([*kept[:first], (parent or "results", members), *kept[first:]])
     return tables
@@ -39,25 +40,29 @@ def made_out(runs: RunSet) -> tuple[Note, ...]:
     """Which tables of the runs are grids, and what is ambiguous and was left as it lies."""
     tables = groups(runs)
     found = [(name, _made_out(name, members)) for name, members in tables.items()]
-    for depth in {name.count("/") for name in tables}:
+    for depth in sorted({name.count("/") for name in tables}):
         for parent, names in _parents(tables, depth):
-            members = tuple(run for name in names for run in tables[name])
-            shown = parent or ", ".join(names)[:80]
+            shown = parent or _listed(names)
             if all(is_moment(name.rpartition("/")[2]) for name in names):
                 found.append((shown, _MOMENTS))
                 continue
-            grid = _grid(parent, members, apart=True)
+            grid = _grid(parent, _together(tables, names), apart=True)
             found.append((shown, grid if isinstance(grid, str) else ""))
     keys = keys_of(runs.runs)
     for parent, names in _single(tables, keys):
         one_tool = len({run.reader for name in names for run in tables[name]}) == 1
         if one_tool and not _alike(parent, names, tables, keys):
-            found.append((parent or ", ".join(names)[:80], _UNLIKE))
+            found.append((parent or _listed(names), _UNLIKE))
     return tuple(Note(name, message) for name, message in found if message)
 
 
 _SMALL = re.compile(r"\d{1,5}")
 """A number that may be a level of something."""
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+_ROOM = 80
+"""How many characters of names stand before a note at most."""
 
 _MOMENTS = (
     "its folders say when they were measured, and not whether they repeat one another: each is a "
@@ -97,15 +102,23 @@ def _parents(tables: Mapping[str, Members], depth: int) -> Iterator[tuple[str, l
             yield parent, [*names, *([parent] if parent in tables else [])]
 
 
+def _together(tables: Mapping[str, Members], names: Sequence[str]) -> Members:
+    """The runs of several tables, in the order of their ids."""
+    return tuple(sorted((run for name in names for run in tables[name]), key=attrgetter("id")))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names of tables that lie in no folder of their own, as far as a note has room."""
+    text = ", ".join(names)
+    return text if len(text) <= _ROOM else f"{text[:_ROOM]}..."
+
+
 def _grid(name: str, runs: Members, *, apart: bool = False) -> Grid | str | None:
+    """What :func:`grid_of` makes of the rows; None where one setting tells them apart."""
     sets = sets_of(runs)
     first = tuple(members[0] for members in sets)
     names = names_of(name, sets)
     return None if factor_of(first, names) else grid_of(first, names, apart=apart)
-
-
-def _id(run: Run) -> str:
-    return run.id
 
 
 def _folders(runs: RunSet) -> dict[str, Members]:
@@ -217,10 +230,11 @@ def _own_steps(runs: Sequence[Run], names: Mapping[str, str]) -> list[str]:
 
 
 def _tells_apart(key: str, runs: Sequence[Run], names: Mapping[str, str]) -> bool:
+    """Whether each run has a number of its own for a setting, and its name has that number."""
     levels = [run.settings.get(key) for run in runs]
     texts = [level.text for level in levels if level is not None and level.value is not None]
     named = all(
-        level is not None and level.text in re.findall(r"\d+(?:\.\d+)?", names[run.id])
+        level is not None and level.text in _NUMBER.findall(names[run.id])
         for run, level in zip(runs, levels, strict=True)
     )
     return len(set(texts)) == len(runs) > 1 and named
@@ -228,4 +242,4 @@ def _tells_apart(key: str, runs: Sequence[Run], names: Mapping[str, str]) -> boo
 
 def _speaks(name: str, key: str) -> bool:
     """Whether a name has all words of a setting's name: ``mixed_nodes16`` of ``num_nodes``."""
-    return words_of(key) <= words_of(re.sub(r"\d+(?:\.\d+)?", "_", name))
+    return words_of(key) <= words_of(_NUMBER.sub("_", name))
