@@ -114,6 +114,55 @@ def trials_interval(values: Sequence[float]) -> Interval | None:
     return Interval(mean - half, mean + half)
 
 
+NORMAL_FROM = 1e4
+"""A statistic of a noncentral chi-squared distribution above which its square root is as good
+as normal, with a standard deviation of one."""
+
+
+def balance_interval(counts: Sequence[float]) -> Interval | None:
+    """What the tasks per node tell of a balance, one minus their coefficient of variation.
+
+    A scheduler that sends each task to a node by chance leaves counts uneven though it
+    prefers none. Pearson's statistic of the counts, the number of tasks times their squared
+    coefficient of variation, is then noncentral chi-squared, and the interval is that of its
+    noncentrality (J. T. Kent and T. J. Hainsworth, *Confidence intervals for the noncentral
+    chi-squared distribution*, Journal of Statistical Planning and Inference 46, 1995). It
+    ends at 1 where chance alone explains the counts.
+
+    Args:
+        counts: tasks per node; None for fewer than two nodes, or no task.
+    """
+    total, nodes = sum(counts), len(counts)
+    if nodes < 2 or total <= 0:
+        return None
+    mean = total / nodes
+    found = sum((count - mean) ** 2 for count in counts) / mean
+    least, most = _noncentrality(found, nodes - 1)
+    return Interval(1.0 - (most / total) ** 0.5, 1.0 - (least / total) ** 0.5)
+
+
+def _noncentrality(found: float, freedom: int) -> tuple[float, float]:
+    """The noncentralities of a chi-squared distribution that leave ``found`` likely."""
+    from scipy.optimize import brentq
+    from scipy.stats import ncx2, norm
+
+    alpha = (1.0 - CONFIDENCE) / 2.0
+    if found > NORMAL_FROM:
+        half = float(norm.ppf(1.0 - alpha))
+        return (found**0.5 - half) ** 2, (found**0.5 + half) ** 2
+
+    def end(share: float) -> float:
+        """Where so large a share of the distribution lies below ``found``."""
+
+        def over(value: float) -> float:
+            return float(ncx2.cdf(found, freedom, value)) - share
+
+        beyond = (found**0.5 + 10.0) ** 2  # ten standard deviations above
+        return float(brentq(over, 0.0, beyond)) if over(0.0) > 0 else 0.0
+
+    return end(1.0 - alpha), end(alpha)
+
+
 def least_samples(percentile: float) -> int:
     """Fewest samples for which :func:`percentile_interval` has an upper end."""
     from math import ceil, log

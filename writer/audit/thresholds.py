@@ -18,7 +18,14 @@ SUPERLINEAR_SLACK = 1.0 + RUN_VARIATION
 """A speedup may exceed the factor of resources by this much before the rule speaks."""
 
 TURN_SLACK = 1.0 + RUN_VARIATION
-"""A quantity turns along a sweep only if both legs differ by more than this factor."""
+"""A quantity turns along a sweep only if both legs differ by more than this factor, beyond
+what repeated trials leave open."""
+
+SINGLE_TURN_SLACK = 1.0 + 4.3 * RUN_VARIATION
+"""The same where each level was run once, so that nothing shows how much a repeated run would
+vary: eight values that vary by a standard deviation of one lie within 4.29 of each other in 95
+per cent of cases (the studentized range; H. L. Harter, *Tables of Range and Studentized Range*,
+Annals of Mathematical Statistics 31, 1960)."""
 
 COMPLETE_SHARE = 1.0
 """Share of the submitted tasks that a complete run has completed."""

@@ -2,11 +2,13 @@
 
 What it checks
     Whether a measured quantity changes direction between levels in order, each leg
-    larger than single runs commonly vary, and than the intervals that samples behind the
-    table support. Throughput over resources is left to
+    larger than the intervals leave open that repeated trials, samples and tasks per node
+    support, and than runs commonly vary. Where each level was run once, a leg must be
+    larger than several single runs lie apart by chance; smaller turns are not judged.
+    Throughput over resources is left to
     `scaling-inversion`, counts of tasks to `incomplete-run`, a part whose total is
     declared to its total, and levels at which no task succeeded to `empty-run`. Spreads,
-    and minima of samples, are not judged: few runs tell them.
+    minima of samples, and the balance of one node are not judged: they tell little.
 
 Why it matters
     A trend, an optimum or a trade-off read off a curve that turns is decided by
@@ -26,13 +28,15 @@ from dataclasses import replace
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, latency, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import MIXED, mixed_units
-from writer.audit.thresholds import TURN_SLACK
+from writer.audit.runs import MIXED, bound, mixed_units
+from writer.audit.thresholds import SINGLE_TURN_SLACK, TURN_SLACK
 from writer.model.experiment import Column, ColumnSource, Experiment, Sweep
 from writer.model.finding import Confidence, Severity
+from writer.model.interval import Interval, hull
 from writer.model.measurement import Measurement
 from writer.model.run import Run
-from writer.statistics import least_samples
+from writer.model.unit import factor as factor_between
+from writer.statistics import balance_interval, least_samples, trials_interval
 from writer.sweeps import Point, exceeds, ordered, points
 from writer.verify.cells import repeated, value_of
 from writer.verify.evidence import Evidence
@@ -64,13 +68,20 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     if not long_enough:
         yield NotJudged("no quantity that this rule judges has values at three levels")
         return
+    turning = [
+        (sweep, item, known)
+        for sweep, item, curve in long_enough
+        if turns(curve, TURN_SLACK)[2:]
+        and (known := _known(experiment, item, curve, context))
+        and turns(known, TURN_SLACK)[2:]
+    ]
     found = [
         (sweep, item, pivots)
-        for sweep, item, curve in long_enough
-        if turns(curve)[2:]
-        and (known := _known(experiment, item, curve, context))
-        and (pivots := turns(known))[2:]
+        for sweep, item, curve in turning
+        if (pivots := turns(curve, _slack(experiment, item, context)))[2:]
     ]
+    if len(found) < len(turning):
+        yield NotJudged("a quantity turns by no more than single runs of one setting may vary")
     if found:
         yield Hit(
             where=tuple(pivot.cell for _, _, pivots in found for pivot in pivots[1:-1]),
@@ -97,13 +108,27 @@ def _empty(experiment: Experiment) -> frozenset[str]:
     )
 
 
+def _slack(experiment: Experiment, column: Column, context: Context) -> float:
+    """By what factor both legs of a turn must differ, beside what intervals leave open.
+
+    How evenly a scheduler spreads tasks does not depend on how fast the machine is today.
+    """
+    found = bound(experiment, context)
+    if found is None:
+        several = experiment.trials is not None and experiment.trials.number > 1
+    else:
+        several = all(repeated(experiment, item.runs) for item in found[1])
+        several = several or column.measure == "balance"
+    return TURN_SLACK if several else SINGLE_TURN_SLACK
+
+
 def _known(
     experiment: Experiment, column: Column, curve: tuple[Point, ...], context: Context
 ) -> tuple[Point, ...]:
-    """The curve with the intervals that the samples behind its points support.
+    """The curve with the intervals that the trials and samples behind its points support.
 
     Points of a tail that no samples bound from above are left out, and minima: one sample
-    decides them.
+    decides them. So is the balance of one node.
     """
     evidence, source = context.evidence, None
     if experiment.runs is not None:
@@ -117,13 +142,49 @@ def _known(
         if not runs:
             found.append(point)
             continue
-        given = value_of(point.cell, source, runs, evidence, repeated=repeated(experiment, runs))
-        spread = given.interval if isinstance(given, Measurement) else None
+        trials = repeated(experiment, runs)
+        if source.quantity == "balance" and not trials:
+            if all(len(run.shares) > 1 or not run.shares for run in runs):
+                found.append(_of_counts(point, runs))
+            continue
+        spread = _spread(point.cell, source, runs, evidence, trials=trials)
         if spread is not None and spread.width > 0 and point.cell.number in spread:
             found.append(point._replace(cell=replace(point.cell, interval=spread)))
         elif not _open_ended(source, runs, evidence):
             found.append(point)
     return tuple(found)
+
+
+def _of_counts(point: Point, runs: tuple[Run, ...]) -> Point:
+    """The balance of one run with what its tasks per node leave open."""
+    counts = [share.number for share in runs[0].shares.values()] if len(runs) == 1 else []
+    spread, scale = balance_interval(counts), factor_between("1", point.cell.unit)
+    if spread is None or scale is None:
+        return point
+    return point._replace(cell=replace(point.cell, interval=spread.scaled(scale)))
+
+
+def _spread(
+    cell: Measurement,
+    source: ColumnSource,
+    runs: tuple[Run, ...],
+    evidence: Evidence,
+    *,
+    trials: bool,
+) -> Interval | None:
+    """What samples leave open, and repeated trials beside it; None where there is neither."""
+    given = value_of(cell, source, runs, evidence, repeated=trials)
+    spread = given.interval if isinstance(given, Measurement) else None
+    if not trials or source.over != "pooled":
+        return spread
+    parts = [evidence.value(run, source.quantity, source.statistic) for run in runs]
+    values = [part.given for part in parts if part is not None and part.given is not None]
+    scale = next((factor_between(part.measurement.unit, cell.unit) for part in parts if part), None)
+    between = trials_interval(values)
+    if between is None or scale is None:
+        return spread
+    ends = between.scaled(scale)
+    return ends if spread is None else hull((spread.lo, spread.hi, ends.lo, ends.hi))
 
 
 def _open_ended(source: ColumnSource, runs: tuple[Run, ...], evidence: Evidence) -> bool:
@@ -143,26 +204,31 @@ def _judged(experiment: Experiment, column: Column) -> bool:
     return not scaling and not part and not spread and column.measure not in _LOAD
 
 
-def turns(curve: tuple[Point, ...]) -> list[Point]:
+def turns(curve: tuple[Point, ...], slack: float) -> list[Point]:
     """Where the curve starts, turns and ends: no more than two points if it is monotone.
 
-    A turn counts once the way back is larger than the threshold, so that small
-    steps within run-to-run variation do not make one.
+    A turn counts once the intervals of the way back part, and its values differ by more than
+    the factor ``slack``, so that small steps within run-to-run variation do not make one.
     """
     low = high = curve[0]
     pivots: list[Point] = []
     rising: bool | None = None
     for point in curve[1:]:
-        if rising is not True and exceeds(point.cell.span, low.cell.span, TURN_SLACK):
+        if rising is not True and _above(point, low, slack):
             pivots.append(low)
             rising, high = True, point
-        elif rising is not False and exceeds(high.cell.span, point.cell.span, TURN_SLACK):
+        elif rising is not False and _above(high, point, slack):
             pivots.append(high)
             rising, low = False, point
         else:
             high = max(high, point, key=lambda item: item.cell.number)
             low = min(low, point, key=lambda item: item.cell.number)
     return [*pivots, high if rising else low]
+
+
+def _above(one: Point, other: Point, slack: float) -> bool:
+    values = Interval.exact(one.cell.number), Interval.exact(other.cell.number)
+    return exceeds(one.cell.span, other.cell.span, TURN_SLACK) and exceeds(*values, slack)
 
 
 def _curve(sweep: Sweep, column: Column, pivots: list[Point]) -> Mapping[str, object]:
