@@ -27,12 +27,29 @@ def test_sum(benchmark, n):
     benchmark.pedantic(lambda: sum(range(n)), rounds=20, iterations=3)
 """
 
+ROUNDS = """\
+import pytest
+
+@pytest.mark.parametrize("rounds", [1, 2, 3, 4, 5, 6, 7, 8, 9, 30])
+def test_rounds(benchmark, rounds):
+    benchmark.pedantic(lambda: sum(range(100)), rounds=rounds, iterations=2)
+"""
+
+BOX_PLOT = {
+    **{name: ("time", name) for name in ("q1", "median", "q3", "iqr", "ld15iqr", "hd15iqr")},
+    "stddev_outliers": ("stddev_outliers", ""),
+    "iqr_outliers": ("iqr_outliers", ""),
+}
+
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the results of one session, with all times and without."""
-    folder = tmp_path_factory.mktemp("benchmark")
-    (folder / "test_it.py").write_text(TESTS)
+    return session(tmp_path_factory.mktemp("benchmark"), TESTS)
+
+
+def session(folder: Path, tests: str) -> Path:
+    (folder / "test_it.py").write_text(tests)
     subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"),
@@ -85,6 +102,61 @@ def test_rounds_their_total_and_operations_per_second_are_recomputed(
     assert {key: alone[name] for key, name in wanted.items()} == dict.fromkeys(
         wanted, Status.NO_METHOD
     )
+
+
+def test_what_the_tool_makes_of_any_number_of_rounds_is_recomputed(tmp_path: Path) -> None:
+    """Quartiles are defined otherwise for odd and even numbers, and for a single round."""
+    found = read_runs(session(tmp_path, ROUNDS) / "out.json")
+    summaries = summarise(item for run in found.runs for item in run.samples)
+    statuses = {
+        (run.settings["rounds"].text, item.reported.quantity, item.reported.statistic): item.status
+        for run in found.runs
+        for item in recompute(run, summaries)
+        if item.reported.quantity != "iterations"
+    }
+    assert len(found.runs) == 10
+    assert {key: status for key, status in statuses.items() if status is not Status.RAW} == {}
+    names = {(quantity, statistic) for _, quantity, statistic in statuses}
+    assert names >= {*BOX_PLOT.values(), ("outliers", "std"), ("outliers", "iqr")}
+
+
+@pytest.mark.parametrize("key", BOX_PLOT)
+def test_a_spoilt_quartile_whisker_or_count_of_outliers_is_a_mismatch(
+    tmp_path: Path, results: Path, key: str
+) -> None:
+    wrong = _statuses(changed(tmp_path, results, key, 21))
+    assert [name for name, status in wrong.items() if status is Status.MISMATCH] == [BOX_PLOT[key]]
+
+
+def test_spoilt_texts_of_outliers(tmp_path: Path, results: Path) -> None:
+    wrong = _statuses(changed(tmp_path, results, "outliers", "20;19"))
+    assert [name for name, status in wrong.items() if status is Status.MISMATCH] == [
+        ("outliers", "std"),
+        ("outliers", "iqr"),
+    ]
+    (run,) = changed(tmp_path, results, "outliers", "many").runs
+    message = "'benchmarks[0].stats.outliers' is not two counts: many"
+    assert [problem.message for problem in run.problems] == [message]
+
+
+@pytest.mark.parametrize(
+    ("value", "method"),
+    [(4.0, "highest within 1.5 iqr of q3"), (50.0, "lowest beyond 1.5 iqr of q3")],
+)
+def test_the_upper_whisker_as_older_versions_give_it_too(
+    tmp_path: Path, results: Path, value: float, method: str
+) -> None:
+    """Up to 5.3.0 the tool gave the outlier next to the whisker."""
+    document = json.loads((results / "out.json").read_text())
+    document["benchmarks"] = document["benchmarks"][:1]
+    document["benchmarks"][0]["stats"] = {
+        "data": [1.0, 2.0, 2.5, 3.0, 4.0, 50.0],
+        "hd15iqr": value,
+    }
+    (tmp_path / "out.json").write_text(json.dumps(document))
+    (run,) = read_runs(tmp_path).runs
+    (found,) = recompute(run, summarise(run.samples))
+    assert (found.status, found.method) == (Status.RAW, method)
 
 
 def test_parameters_are_settings_and_the_rest_is_kept(results: Path) -> None:

@@ -32,6 +32,8 @@ _STATISTICS = (
     "q1",
     "q3",
     "iqr",
+    "ld15iqr",
+    "hd15iqr",
 )
 _STATISTIC = re.compile(rf"(?:{'|'.join(_STATISTICS)}|p[0-9]{{1,2}}(?:\.[0-9]+)?)")
 

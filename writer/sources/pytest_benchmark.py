@@ -4,12 +4,15 @@ Format: ``Storage`` and ``Metadata.as_dict`` of pytest_benchmark, https://github
 ionelmc/pytest-benchmark, checked on version 5. ``benchmarks`` has one object per test:
 its parameters, options, and ``stats`` in seconds. ``stats.data``, the mean time per
 iteration of each round, is there with ``--benchmark-json`` and with
-``--benchmark-save-data``. The standard deviation is that of a sample (over n - 1).
+``--benchmark-save-data``. The standard deviation is that of a sample (over n - 1), quartiles
+and what follows from them are those of ``writer/verify/box_plot.py``, and ``outliers`` is a text:
+how many rounds lie beyond a standard deviation and beyond the fences.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from writer.model.experiment import Level
@@ -37,14 +40,19 @@ _STATISTICS = {
     "q1": "q1",
     "q3": "q3",
     "iqr": "iqr",
+    "ld15iqr": "ld15iqr",
+    "hd15iqr": "hd15iqr",
     "total": "total",
 }
 _OTHERS = (
     ("rounds", "rounds", "rounds"),
+    ("stddev_outliers", "stddev_outliers", "rounds"),
+    ("iqr_outliers", "iqr_outliers", "rounds"),
     ("iterations", "iterations", "iterations"),
     ("ops", "throughput", "operations/s"),
 )
-_KNOWN_STATS = (*_STATISTICS, *(key for key, *_ in _OTHERS), "data")
+_KNOWN_STATS = (*_STATISTICS, *(key for key, *_ in _OTHERS), "outliers", "data")
+_OUTLIERS = re.compile(r"(\d{1,15});(\d{1,15})")
 _KNOWN = ("stats", "name", "fullname", "params", "param", "options", "group")
 
 
@@ -122,11 +130,23 @@ def _settings(benchmark: Mapping[str, Any], key: str, recorder: Recorder) -> dic
 def _reported(stats: Mapping[str, Any], key: str, notes: Notes) -> tuple[Reported, ...]:
     wanted = [(name, "time", statistic, "s") for name, statistic in _STATISTICS.items()]
     wanted += [(name, quantity, "", unit) for name, quantity, unit in _OTHERS]
-    return tuple(
+    found = tuple(
         made
         for name, quantity, statistic, unit in wanted
         for made in notes.reported(quantity, statistic, stats.get(name), unit, f"{key}.{name}")
     )
+    return (*found, *_outliers(stats.get("outliers"), f"{key}.outliers", notes))
+
+
+def _outliers(given: object, key: str, notes: Notes) -> Iterator[Reported]:
+    """The two counts of a text as ``1;2``."""
+    match = _OUTLIERS.fullmatch(given) if isinstance(given, str) else None
+    if match is None:
+        if given is not None:
+            notes.add(f"'{key}' is not two counts: {str(given)[:60]}")
+        return
+    for statistic, count in zip(("std", "iqr"), match.groups(), strict=True):
+        yield from notes.reported("outliers", statistic, int(count), "rounds", key)
 
 
 def _samples(stats: Mapping[str, Any], key: str, notes: Notes) -> tuple[Samples, ...]:

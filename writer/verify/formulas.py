@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from writer.model.run import Run
-from writer.samples import Key, Summary, key
+from writer.samples import Key, Summary, key, load, loadable
+from writer.verify.box_plot import beyond, deviations, fences
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Formula = Callable[[Run, Mapping[Key, Summary]], tuple[float | None, str]]
 
@@ -54,9 +60,30 @@ def _balance(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, 
     return 1.0 - spread / mean, "one minus standard deviation over mean of tasks per node"
 
 
+def _outliers(limits: Callable[[NDArray[np.float64]], tuple[float, float]], *of: str) -> Formula:
+    """A count of samples beyond limits, which the run reports as ``of``."""
+
+    def count(run: Run, summaries: Mapping[Key, Summary]) -> tuple[float | None, str]:
+        columns = run.columns("time")
+        held = summaries[key(columns[0])].count if columns else 0
+        if not held or not loadable(held):
+            return None, ""
+        data = load(columns[:1])
+        least, most = beyond(data, limits(data))
+        reported = run.value(*of)
+        given = least if reported is None else reported.value or 0.0
+        return min(max(given, float(least)), float(most)), "number of samples beyond the limits"
+
+    return count
+
+
 FORMULAS: Mapping[tuple[str, str], Formula] = {
     ("throughput", ""): _throughput,
     ("completed", ""): _completed,
     ("balance", ""): _balance,
     ("rounds", ""): _rounds,
+    ("stddev_outliers", ""): _outliers(deviations, "stddev_outliers"),
+    ("iqr_outliers", ""): _outliers(fences, "iqr_outliers"),
+    ("outliers", "std"): _outliers(deviations, "outliers", "std"),
+    ("outliers", "iqr"): _outliers(fences, "outliers", "iqr"),
 }

@@ -16,6 +16,7 @@ from writer.model.run import Reported, Run, Samples
 from writer.model.unit import factor
 from writer.samples import Key, Summary, key, load, loadable
 from writer.statistics import percentile_methods
+from writer.verify import box_plot
 from writer.verify.formulas import FORMULAS
 from writer.verify.resolution import printed, printed_throughput, slack
 
@@ -223,9 +224,24 @@ def _of_summary(
     if item.statistic in plain:
         yield _compared(run, item, plain[item.statistic] * scale, item.statistic, summary.count)
         return
+    if item.statistic in box_plot.STATISTICS and loadable(summary.count):
+        yield _of_box_plot(run, item, column, summary, scale)
+        return
     percentile = percentile_of(item.statistic)
     if percentile is not None:
         yield from _percentile(run, item, column, summary, percentile, scale)
+
+
+def _of_box_plot(
+    run: Run, item: Reported, column: Samples, summary: Summary, scale: float
+) -> Recomputed:
+    """By the definition that gives the reported value; else by the usual one."""
+    data = load([_nearest_copy(run, column, summary)])
+    found = box_plot.values(data, item.statistic)
+    reported = item.measurement.value or 0.0
+    alike = (pair for pair in found if agrees(reported, pair[1] * scale))
+    method, value = next(alike, found[0])
+    return _compared(run, item, value * scale, method, summary.count)
 
 
 def _deviation(run: Run, item: Reported, summary: Summary, scale: float) -> Recomputed:
@@ -239,11 +255,14 @@ def _deviation(run: Run, item: Reported, summary: Summary, scale: float) -> Reco
     return _compared(run, item, population, "std over n", summary.count)
 
 
+_QUARTILES = {"q1": 25.0, "median": 50.0, "q3": 75.0}
+
+
 @lru_cache(maxsize=256)
 def percentile_of(statistic: str) -> float | None:
-    """The percentile that a statistic names; ``median`` is the 50th. Extremes are none."""
-    if statistic == "median":
-        return 50.0
+    """The percentile that a statistic names, a median or quartile too. Extremes are none."""
+    if statistic in _QUARTILES:
+        return _QUARTILES[statistic]
     match = re.fullmatch(r"p(\d+(?:\.\d+)?)", statistic)
     return float(match[1]) if match and 0.0 < float(match[1]) < 100.0 else None
 

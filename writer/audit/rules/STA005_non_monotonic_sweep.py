@@ -97,6 +97,9 @@ _LOAD = ("tasks", "completed", "failed", "duration")
 """What follows from how much was submitted, and from how long it took."""
 
 
+_SPREADS = ("std", "sd", "iqr", "ld15iqr", "hd15iqr")
+
+
 def _empty(experiment: Experiment) -> frozenset[str]:
     """Cells of rows in which no task succeeded: they measure nothing."""
     counts = [column.name for column in experiment.of("completed")]
@@ -200,8 +203,13 @@ def _open_ended(source: ColumnSource, runs: tuple[Run, ...], evidence: Evidence)
 def _judged(experiment: Experiment, column: Column) -> bool:
     scaling = experiment.scales == "resources" and column.measure == "throughput"
     part = any(total.part == column.name for total in experiment.totals)
-    spread = column.statistic in ("std", "sd", "iqr")
-    return not scaling and not part and not spread and column.measure not in _LOAD
+    return (
+        not scaling
+        and not part
+        and column.statistic not in _SPREADS
+        and column.measure not in _LOAD
+        and not column.measure.endswith("outliers")
+    )
 
 
 def turns(curve: tuple[Point, ...], slack: float) -> list[Point]:
