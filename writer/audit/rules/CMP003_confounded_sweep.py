@@ -4,7 +4,8 @@ What it checks
     Whether a column with the role ``setting`` takes more than one value within a
     sweep, beside the factor that is swept. Where raw runs stand behind the table,
     whether their configuration changes, or what they observed, such as the nodes that
-    did work; names, ids and seeds are no settings. What neither the source nor the runs
+    did work, unless these follow a setting that is named already, or are the factor itself;
+    names, ids and seeds are no settings. What neither the source nor the runs
     state cannot be judged, and is reported as such.
 
 Why it matters
@@ -20,8 +21,8 @@ Example
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from writer.audit.changes import Change, changes, told
 from writer.audit.example import (
     Example,
     ExampleRun,
@@ -32,12 +33,11 @@ from writer.audit.example import (
     throughput,
 )
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import bound, cells, facts, unlike
+from writer.audit.runs import bound, cells
 from writer.audit.thresholds import RUN_VARIATION
 from writer.model.experiment import Column, Experiment, Level, Row, Sweep
 from writer.model.finding import Confidence, Place, Severity
-from writer.model.run import Run
-from writer.setting_names import corresponds, is_label, plain, same
+from writer.setting_names import corresponds, is_label, plain
 from writer.words import at, each, listed, mark, name, place, subject, within
 
 
@@ -149,14 +149,6 @@ def _configured(experiment: Experiment, context: Context) -> frozenset[str]:
     return frozenset.intersection(*names) if complete else frozenset()
 
 
-class _Change(NamedTuple):
-    """What changes along a sweep: per row, the unlike levels of its runs."""
-
-    sweep: Sweep
-    name: str
-    steps: tuple[tuple[Row, tuple[Level, ...]], ...]
-
-
 def _runs(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:
     """What the runs' configuration says, and what they observed."""
     found = bound(experiment, context)
@@ -164,18 +156,20 @@ def _runs(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         return
     behind = {item.row.line: item.runs for item in found[1]}
     stated = {column.name for column in experiment.columns if column.role == "setting"}
+    set_so = [
+        change for sweep in experiment.sweeps() for change in changes(sweep, behind, observed=False)
+    ]
     configured = [
-        change
-        for sweep in experiment.sweeps()
-        for change in _changes(sweep, behind, observed=False)
-        if not any(corresponds(change.name, key) for key in stated)
+        change for change in set_so if not any(corresponds(change.name, key) for key in stated)
     ]
     observed = [
-        change for sweep in experiment.sweeps() for change in _changes(sweep, behind, observed=True)
+        change
+        for sweep in experiment.sweeps()
+        for change in changes(sweep, behind, observed=True)
+        if not told(change, set_so)
     ]
     if configured or observed:
-        changes = [*configured, *observed]
-        rows = {row.line: row for change in changes for row, _ in change.steps}
+        rows = {row.line: row for change in (*configured, *observed) for row, _ in change.steps}
         yield Hit(
             where=tuple(cell for row in rows.values() for cell in cells(row)),
             evidence={
@@ -190,46 +184,7 @@ def _runs(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         )
 
 
-def _changes(
-    sweep: Sweep, behind: Mapping[int, tuple[Run, ...]], *, observed: bool
-) -> Iterator[_Change]:
-    """Settings or observations that differ between rows and are not the factor itself."""
-    steps = [
-        (row, [facts(run, observed=observed) for run in behind.get(row.line, ())])
-        for row in sweep.rows
-    ]
-    names = dict.fromkeys(key for _, runs in steps for given in runs for key in given)
-    for key in names:
-        found = tuple(
-            (row, levels)
-            for row, runs in steps
-            if (levels := unlike(given[key] for given in runs if key in given))
-        )
-        texts = {tuple(level.text for level in levels) for _, levels in found}
-        varies = observed and (key.startswith(_OUTCOMES) or _varies(sweep, behind, texts))
-        if len(texts) > 1 and not varies and not is_label(key) and not _is_factor(sweep, found):
-            yield _Change(sweep, key, found)
-
-
-def _varies(
-    sweep: Sweep, behind: Mapping[int, tuple[Run, ...]], texts: set[tuple[str, ...]]
-) -> bool:
-    """Whether trials of one level differ as much as the levels do, so that no change is shown."""
-    runs = [run for row in sweep.rows for run in behind.get(row.line, ())]
-    return all(run.trial for run in runs) and bool(set.intersection(*map(set, texts)))
-
-
-_OUTCOMES = ("max_", "peak_")  # extremes of what happened, as most requests in flight: no state
-
-
-def _is_factor(sweep: Sweep, steps: tuple[tuple[Row, tuple[Level, ...]], ...]) -> bool:
-    """Whether every row's value is the factor's level."""
-    return all(
-        len(levels) == 1 and same(levels[0], row.levels[sweep.factor]) for row, levels in steps
-    )
-
-
-def _change(change: _Change) -> Mapping[str, object]:
+def _change(change: Change) -> Mapping[str, object]:
     """Words for a change: each value and where along the sweep it stood."""
     experiment = change.sweep.experiment
     values: dict[tuple[str, ...], tuple[tuple[Level, ...], list[Level]]] = {}
