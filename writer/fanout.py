@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stdout
+from contextvars import Context, copy_context
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -68,12 +69,16 @@ def fan_out(
     if backend is Backend.LOCAL and (len(items) < 2 or cores() < 2):
         return [function(item) for item in items]
     if backend is Backend.LOCAL and how is How.THREADS:
-        with ThreadPoolExecutor(cores()) as pool:
-            return list(pool.map(function, items))
+        with ThreadPoolExecutor(cores()) as pool:  # each call in the caller's context
+            return list(pool.map(lambda pair: pair[0].run(function, pair[1]), _contexts(items)))
     joblib = _joblib()
     with _running(backend, joblib, how):
         found: list[R] = joblib.Parallel()(joblib.delayed(function)(item) for item in items)
     return found
+
+
+def _contexts(items: Sequence[T]) -> Iterator[tuple[Context, T]]:
+    return ((copy_context(), item) for item in items)
 
 
 def _joblib() -> Any:

@@ -123,9 +123,10 @@ def test_garbage_under_a_right_name_is_skipped_by_name(
 def test_progress_counts_every_file(tmp_path: Path) -> None:
     for number in range(3):
         hyperfine(tmp_path / f"{number}.json")
-    seen: list[tuple[int, int]] = []
-    read_runs(tmp_path, progress=lambda done, total: seen.append((done, total)))
-    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    seen: list[tuple[int, int, int]] = []
+    read_runs(tmp_path, progress=lambda done, total, size: seen.append((done, total, size)))
+    size = sum(path.stat().st_size for path in tmp_path.iterdir())
+    assert seen == [(done, 3, size) for done in (0, 0, 1, 2, 3)]
 
 
 def test_a_thousand_results_of_one_id_are_a_thousand_runs(tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def ingest_report(
     from writer.cache import user_cache
     from writer.cli.noting import by_reason, noted, proposal, some
     from writer.cli.output import progress
+    from writer.database import watching
     from writer.dataset import Dataset
     from writer.model.unit import counted
     from writer.report import Report, View
@@ -63,7 +64,8 @@ def ingest_report(
         runs = _merged(paths, backend, cache)
         with progress(4, "aggregating samples") as step:
             nothing = Dataset({}, {}, {})
-            evidence = gather(runs, nothing, step, backend=backend, cache=cache)
+            with watching(step.part):
+                evidence = gather(runs, nothing, step, backend=backend, cache=cache)
             runs = evidence.runs
             dataset = dataset_of(runs, evidence)
             step("writing")

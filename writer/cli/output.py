@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -15,7 +15,7 @@ from writer.cli.exit_codes import ExitCode
 from writer.cli.options import FailOn, OutputFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from rich.progress import Progress
@@ -83,18 +83,53 @@ class Bar:
     """A progress bar: one step at a time, or so many of all."""
 
     def __init__(self, bar: Progress | None, label: str, total: int) -> None:
-        self._bar = bar
+        self._bar, self._label, self._size = bar, label, ""
         self._task = None if bar is None else bar.add_task(label, total=total)
+        self._steps, self._passed, self._share = 0, 0.0, 0.0
 
     def __call__(self, what: str) -> None:
         """One more step is done; ``what`` is next."""
-        if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, advance=1, description=what)
+        self._steps, self._passed, self._share = self._steps + 1, 0.0, 0.0
+        self._label = what
+        self._update(completed=self._steps, description=what)
 
-    def done(self, count: int, total: int) -> None:
-        """``count`` of ``total`` are done."""
+    def done(self, count: int, total: int, size: int) -> None:
+        """``count`` of ``total`` files of ``size`` bytes in all are done."""
+        self._steps, self._size = count, f", {magnitude(size)}" if size else ""
+        self._update(completed=count, total=total, description=self._label + self._size)
+
+    @property
+    def part(self) -> Callable[[float], None] | None:
+        """To be called with the share of its files that a pass of this step has read.
+
+        How many passes there are is not known before: the first fills half of the step, each
+        further one half of what is left. None where nothing is drawn.
+        """
+        return None if self._bar is None else self._part
+
+    def _part(self, share: float) -> None:
+        if share < self._share:
+            self._passed += (1.0 - self._passed) / 2.0
+        self._share = share
+        within = self._passed + (1.0 - self._passed) / 2.0 * share
+        told = f"{self._label}{self._size} ({share:.0%} of this pass)"
+        self._update(completed=self._steps + within, description=told)
+
+    def _update(self, **what: Any) -> None:
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=count, total=total)
+            self._bar.update(self._task, **what)
+
+
+def magnitude(size: int) -> str:
+    """Bytes in a unit that leaves few digits.
+
+    >>> magnitude(496_000_000), magnitude(2_100_000_000), magnitude(999)
+    ('496 MB', '2.1 GB', '999 B')
+    """
+    for power, symbol in ((9, "GB"), (6, "MB"), (3, "kB")):
+        if size >= 10**power:
+            return f"{size / 10**power:.3g} {symbol}"
+    return f"{size} B"
 
 
 _FORCED = ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")

@@ -164,11 +164,12 @@ def read_runs_of(
     """
     from writer.cli.noting import hidden, proposal, why_nothing
     from writer.cli.output import progress
+    from writer.database import watching
     from writer.model.unit import counted
     from writer.sources import http_address, read_runs
 
     named = http_address(path) or str(path)
-    with progress(1, f"reading {named}") as bar:
+    with progress(1, f"reading {named}") as bar, watching(bar.part):
         found = read_runs(path, mappings=mappings, progress=bar.done, backend=backend, cache=cache)
     if not found.runs:
         told = [f"{counted(len(found.skipped), 'files')} skipped", why_nothing(found.skipped)]
@@ -192,11 +193,13 @@ def _with_runs(
     from dataclasses import replace
 
     from writer.cli.output import progress
+    from writer.database import watching
     from writer.verify.evidence import gather
     from writer.verify.groups import dataset_of, unbound
 
     with progress(3, "aggregating samples") as step:
-        evidence = gather(runs, project.dataset, step, backend=backend, cache=cache)
+        with watching(step.part):
+            evidence = gather(runs, project.dataset, step, backend=backend, cache=cache)
         if use is Use.TABLES:
             dataset = unbound(project.dataset, evidence.runs, evidence)
             return replace(project, dataset=dataset, evidence=evidence.bound_to(dataset))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from writer.database import watched
 from writer.errors import DataError
 from writer.model.sample_format import SampleFormat
 
@@ -31,7 +32,7 @@ def rows(
     Raises:
         DataError: the files cannot be read as what they were taken for.
     """
-    with _named(what, file):
+    with _named(what, file), watched(connection):
         return connection.execute(sql, parameters).fetchall()
 
 
@@ -43,7 +44,7 @@ def fetched(
     Raises:
         DataError: the files cannot be read as what they were taken for.
     """
-    with _named(what, file):
+    with _named(what, file), watched(connection):
         found: dict[str, Any] = connection.execute(sql, parameters).fetchnumpy()
     return found
 

@@ -72,7 +72,13 @@ class Query:
             row[0]: row[1:]
             for row in self.rows(f"SELECT level, {_PLAIN}, {_ENDS} FROM {{source}} GROUP BY level")
         }
-        negative = self._negative({(self.paths[0], name) for name in plain})
+        negative = self._negative(
+            {
+                (self.paths[0], name)
+                for name, (*_, low, _high) in plain.items()
+                if low is not None and low < 0
+            }
+        )
         counts = {level: int(row[0]) for level, row in plain.items()}
         found: dict[Any, Sequence[float]] = {}
         for levels in _batches({name: size for name, size in counts.items() if size <= MOST}):

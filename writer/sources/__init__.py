@@ -112,7 +112,7 @@ def read_runs(
     path: Path,
     *,
     mappings: tuple[SampleMapping, ...] = (),
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int, int], None] | None = None,
     backend: Backend = Backend.LOCAL,
     cache: Cache | None = None,
 ) -> RunSet:
@@ -121,7 +121,7 @@ def read_runs(
     Args:
         path: a folder of results, or one result, or the http address of a server that has some.
         mappings: of samples in files of the author's own.
-        progress: called with the files done and the files in all.
+        progress: called with the files done, the files in all, and the bytes of the results.
         backend: where files are read.
         cache: of what was found in the same bytes before; None to look at each file.
 

@@ -38,7 +38,7 @@ def read_folder(
     readers: Iterable[RunSource],
     *,
     mappings: tuple[SampleMapping, ...] = (),
-    progress: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int, int], None] | None = None,
     backend: Backend = Backend.LOCAL,
     cache: Cache | None = None,
 ) -> RunSet:
@@ -51,7 +51,7 @@ def read_folder(
         root: a folder, or a single file.
         readers: in the order in which they are asked.
         mappings: the author's, of samples in formats of their own.
-        progress: called with the files done and the files in all.
+        progress: called with the files done, the files in all, and the bytes of the results.
         backend: where files are read.
         cache: of what was found in the same bytes before; None to look at each file.
 
@@ -75,12 +75,15 @@ def read_folder(
         else:
             claimed.append((item, reader))
     others = len(inputs) - len(claimed)
+    size = 0 if progress is None else _size(claimed)
+    if progress is not None:
+        progress(others, len(inputs), size)
     for number, (item, reader, reading) in enumerate(_readings(claimed, backend)):
         if progress is not None:
-            progress(others + number, len(inputs))
+            progress(others + number, len(inputs), size)
         found.add(item, reader, reading)
     if progress is not None:
-        progress(len(inputs), len(inputs))
+        progress(len(inputs), len(inputs), size)
     return found.run_set(root)
 
 
@@ -106,13 +109,16 @@ def _readings(
 
 def _heavy(single: Sequence[tuple[Input, RunSource]]) -> bool:
     """Whether reading takes long enough to pay for starting processes."""
+    return len(single) > 1 and _size(single) > HEAVY
+
+
+def _size(files: Sequence[tuple[Input, RunSource]]) -> int:
+    """Bytes of the files in all."""
     total = 0
-    for item, _ in single:
+    for item, _ in files:
         with suppress(OSError):
             total += item.path.stat().st_size
-        if total > HEAVY:
-            return len(single) > 1
-    return False
+    return total
 
 
 def _read_one(pair: tuple[Input, RunSource]) -> Reading:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from writer.database import watched
 from writer.model.sample_format import WHITESPACE, SampleFormat, SampleMapping, text_sql
 from writer.sources._parquet import database
 from writer.sources._run_source import Unreadable
@@ -260,6 +261,9 @@ def _rejected(connection: DuckDBPyConnection) -> tuple[str, ...]:
 
 
 def _row(connection: DuckDBPyConnection, sql: str, path: Path) -> tuple[Any, ...]:
-    (row,) = connection.execute(sql, [str(path)]).fetchall()  # the end flushes what was rejected
+    with watched(connection):
+        (row,) = connection.execute(
+            sql, [str(path)]
+        ).fetchall()  # its end flushes what was rejected
     found: tuple[Any, ...] = row
     return found
