@@ -3,7 +3,8 @@
 What it checks
     Whether a run behind the table has files that cannot be right: times below zero, a
     duration that is not above zero, fewer samples than completed tasks, samples that are
-    no numbers, copies of the samples that differ, executions that failed.
+    no numbers, copies of the samples that differ, executions that failed. And whether
+    results lie beside them that cannot be read, as one that was cut short.
 
 Why it matters
     What such a file says besides may be wrong as well, and a mean or percentile of it is
@@ -18,15 +19,18 @@ Example
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from writer.audit.example import Example, ExampleRun, Outcome, factor, throughput
 from writer.audit.rule import Context, Hit, NotJudged, rule
-from writer.audit.runs import NO_RUNS, bound, names
+from writer.audit.runs import MOST_NAMES, NO_RUNS, bound, names
+from writer.dataset import Dataset
 from writer.model.experiment import Experiment
 from writer.model.finding import Confidence, Place, Severity
 from writer.model.run import Run
+from writer.verify.evidence import Evidence
 from writer.verify.values import counted
-from writer.words import each
+from writer.words import each, listed
 
 
 def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]:
@@ -40,14 +44,46 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
     for run in runs:
         for fault in dict.fromkeys(problem.fault for problem in run.problems):
             faults.setdefault(fault, []).append(run)
-    if faults:
+    unread = _unread(experiment, context.dataset, found[0])
+    if faults or unread:
         yield Hit(
-            where=tuple(_where(runs)),
+            where=(*_where(runs), *(Place(file, None, "") for file in unread)),
             evidence={
                 "title": experiment.title,
                 "faults": tuple(_fault(*item, len(runs)) for item in faults.items()),
+                "unread": counted(runs, "results that cannot be read", len(unread), "results")
+                if unread
+                else None,
+                "files": listed([*unread[:MOST_NAMES], *(["others"] * (len(unread) > MOST_NAMES))]),
             },
         )
+
+
+def _unread(experiment: Experiment, dataset: Dataset, evidence: Evidence) -> list[str]:
+    """Results that cannot be read, of the folders nearest to which this table's runs lie."""
+    files = [item.file for item in evidence.runs.skipped if item.wrong]
+    if not files:
+        return []
+    folders = {
+        name: {_steps(run.file) for run in evidence.all_of(other)}
+        for name, other in dataset.experiments.items()
+        if evidence.binds(other)
+    }
+    found = []
+    for file in files:
+        near = {name: max(_shared(_steps(file), one) for one in of) for name, of in folders.items()}
+        if near[experiment.name] == max(near.values()):
+            found.append(file)
+    return found
+
+
+def _steps(file: str) -> tuple[str, ...]:
+    return tuple(file.split("/")[:-1])
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many steps two paths share from their beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _where(runs: Sequence[Run]) -> Iterator[Place]:
@@ -68,6 +104,7 @@ _FAULTS = each(
     "faults",
     "{{ f.fault }} in {{ f.runs|u }}{% if f.names %} ({{ f.names }}){% endif %}",
 )
+_UNREAD = "{{ unread|u }} that cannot be read ({{ files }})"
 _SAMPLES = tuple(float(100 + value * value % 97) for value in range(40))
 _RUN = ExampleRun("a", _SAMPLES)
 
@@ -77,11 +114,18 @@ RULE = rule(
     severity=Severity.ERROR,
     confidence=Confidence.HIGH,
     doc=__doc__,
-    message="{{ title }}: files of its runs are wrong: " + _FAULTS,
-    limitation="The result files behind these values are wrong in themselves: "
+    message="{{ title }}: files of its runs are wrong: "
+    + _FAULTS
+    + "{% if faults and unread %}, and {% endif %}{% if unread %}"
+    + _UNREAD
+    + "{% endif %}",
+    limitation="{% if faults %}The result files behind these values are wrong in themselves: "
     + _FAULTS
     + ". Whatever else these files say may be wrong too, and what is computed of them is no more "
-    "than what the rest gives.",
+    "than what the rest gives.{% endif %}{% if faults and unread %} {% endif %}"
+    "{% if unread %}Not part of these values: "
+    + _UNREAD
+    + ". What was measured there is not known.{% endif %}",
     settle="Repeating the runs, or repairing the files from their source, would settle it; "
     "'sage-write verify --runs' names each file.",
     check=check,
