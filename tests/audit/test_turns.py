@@ -152,3 +152,16 @@ def test_the_interval_of_a_balance_is_one_piece_whatever_formula_gives_it() -> N
     assert above.hi == pytest.approx(below.hi - 0.01, abs=2e-4)
     assert balance_interval([5.0]) is None
     assert balance_interval([0.0, 0.0]) is None
+
+
+def test_a_time_of_zero_is_none_that_was_measured() -> None:
+    runs = [
+        run(level, drawn(3, 100.0), metrics={"avg_execution_latency_ms": value})
+        for level, value in zip(LEVELS, (60.0, 90.0, 0.0, 0.0), strict=True)
+    ]
+    assert judged(runs)[0] == set()
+    runs = [
+        run(level, drawn(3, 100.0), metrics={"avg_execution_latency_ms": value})
+        for level, value in zip(LEVELS, (60.0, 90.0, 60.0, 90.0), strict=True)
+    ]
+    assert judged(runs)[0] == {"mean execution latency"}

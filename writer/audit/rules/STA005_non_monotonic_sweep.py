@@ -36,6 +36,7 @@ from writer.model.interval import Interval, hull
 from writer.model.measurement import Measurement
 from writer.model.run import Run
 from writer.model.unit import factor as factor_between
+from writer.model.unit import unit
 from writer.statistics import balance_interval, least_samples, trials_interval
 from writer.sweeps import Point, exceeds, ordered, points
 from writer.verify.cells import repeated, value_of
@@ -59,7 +60,11 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
         (
             sweep,
             item,
-            tuple(point for point in points(sweep, item.name) if point.cell.id not in empty),
+            tuple(
+                point
+                for point in points(sweep, item.name)
+                if point.cell.id not in empty and not _unmeasured(point.cell)
+            ),
         )
         for sweep in experiment.sweeps()
         for item in judged
@@ -91,6 +96,11 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
                 "curves": tuple(_curve(*item) for item in found),
             },
         )
+
+
+def _unmeasured(cell: Measurement) -> bool:
+    """Whether a value is a time of zero: the tool had none to report."""
+    return unit(cell.unit).dimension == "time" and cell.number == 0
 
 
 _LOAD = ("tasks", "completed", "failed", "duration")
