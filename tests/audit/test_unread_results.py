@@ -42,3 +42,10 @@ def test_the_section_says_what_its_table_lacks(results: Path) -> None:
     told = "that cannot be read (second/conc\\_2\\_metrics.json). What was measured there is not"
     assert text.count(told) == 1
     assert text.index(told) > text.index("\\subsection{Second}")
+
+
+def test_of_tables_as_near_one_tells(results: Path) -> None:
+    (results / "raw" / "third_metrics.json").write_text('{"metrics": {', encoding="utf-8")
+    run = sage_write("audit", "--runs", "raw", "-f", "json", cwd=results)
+    messages = [item["message"] for item in run.document["findings"]]
+    assert sum("third_metrics.json" in message for message in messages) == 1

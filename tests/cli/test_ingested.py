@@ -181,3 +181,18 @@ def test_cells_agree_with_samples_that_were_stored_rounded(tmp_path: Path) -> No
         if cell["recomputed"] is not None and not cell["agrees"]
     ]
     assert (run.code, off) == (0, [])
+
+
+def test_a_dataset_among_the_results_is_no_result(tmp_path: Path) -> None:
+    """The tables that ``ingest`` wrote are CSV too, and a mapping of all CSV would take them."""
+    (tmp_path / "a.csv").write_text("took\n" + "7.5\n" * 30, encoding="utf-8")
+    (tmp_path / "sage-write.toml").write_text(
+        '[[samples]]\nfiles = "*.csv"\ncolumn = "took"\nunit = "ms"\nquantity = "latency"\n',
+        encoding="utf-8",
+    )
+    first = sage_write("ingest", ".", "-o", "out", "-f", "json", cwd=tmp_path)
+    again = sage_write("ingest", ".", "-o", "out", "-f", "json", cwd=tmp_path)
+    assert (first.code, again.code) == (0, 0)
+    assert (again.document["runs"], again.document["problems"]) == (1, [])
+    reasons = {item["file"]: item["reason"] for item in again.document["skipped"]}
+    assert reasons["out"] == "a dataset that 'sage-write ingest' wrote"

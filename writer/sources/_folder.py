@@ -20,6 +20,7 @@ from writer.sources._run_source import (
     Reading,
     RunSource,
     Unreadable,
+    head,
     run_slug,
     unread,
 )
@@ -27,6 +28,11 @@ from writer.sources.generic_samples import mapped
 
 _ENDS = 1024
 """Bytes at either end of a file by which JSON is told from what was cut short."""
+
+MAKER = "sage-write ingest"
+"""What a dataset names as its source that was made of runs, and is none itself."""
+
+_DESCRIPTOR = "datapackage.json"
 
 HEAVY = 256 * 1024 * 1024
 """Bytes of results above which they are read in several processes: about as many as one
@@ -202,6 +208,9 @@ def _entries(root: str) -> Iterator[tuple[str, str]]:
         except OSError as error:
             refused.append((here.rstrip("/"), f"may not be looked into: {error.strerror}"))
             continue
+        if here and any(entry.name == _DESCRIPTOR and _made(entry) for entry in entries):
+            refused.append((here.rstrip("/"), f"a dataset that '{MAKER}' wrote"))
+            continue
         folders = [entry for entry in entries if _is_folder(entry)]
         among = {entry.name for entry in folders}
         others = [entry for entry in entries if entry.name not in among]
@@ -210,6 +219,12 @@ def _entries(root: str) -> Iterator[tuple[str, str]]:
         yield from ((here + entry.name, reasons[entry.name]) for entry in others)
         todo += (f"{here}{e.name}/" for e in reversed(folders) if not reasons[e.name])
     yield from refused
+
+
+def _made(descriptor: os.DirEntry[str]) -> bool:
+    """Whether a descriptor is one of a dataset that was made of runs."""
+    regular = not descriptor.is_symlink() and descriptor.is_file()
+    return regular and MAKER.encode() in head(Path(descriptor.path))
 
 
 def _name(entry: os.DirEntry[str]) -> str:

@@ -23,13 +23,13 @@ from writer.files import sha256, write_atomic
 from writer.model.cells import cells_of
 from writer.model.experiment import Column, Experiment, Level, Row
 from writer.model.measurement import Grade, slug
+from writer.sources._folder import MAKER
 from writer.verify.describe import Described
 from writer.verify.evidence import Evidence
 from writer.verify.recompute import Recomputed, Status
 from writer.verify.table_format import TableFormat
 
 DESCRIPTOR = "datapackage.json"
-MAKER = "sage-write ingest"
 
 _TABLE = re.compile(r"[^.].*-[0-9a-f]{12}\.(csv|parquet)")
 _UNFINISHED = re.compile(r"\.(.+-[0-9a-f]{12}\.(csv|parquet)|datapackage\.json)\.[a-z0-9_]{8}")

@@ -60,7 +60,10 @@ def check(experiment: Experiment, context: Context) -> Iterator[Hit | NotJudged]
 
 
 def _unread(experiment: Experiment, dataset: Dataset, evidence: Evidence) -> list[str]:
-    """Results that cannot be read, of the folders nearest to which this table's runs lie."""
+    """Results that cannot be read, and lie nearest to this table's runs: each is told once.
+
+    Of several tables as near it is the first that tells.
+    """
     files = [item.file for item in evidence.runs.skipped if item.wrong]
     if not files:
         return []
@@ -72,7 +75,7 @@ def _unread(experiment: Experiment, dataset: Dataset, evidence: Evidence) -> lis
     found = []
     for file in files:
         near = {name: max(_shared(_steps(file), one) for one in of) for name, of in folders.items()}
-        if near[experiment.name] == max(near.values()):
+        if max(near, key=near.__getitem__) == experiment.name:
             found.append(file)
     return found
 
