@@ -227,3 +227,19 @@ def test_what_was_ingested_is_the_same_grid_and_bound_to_its_runs(
     assert (section.code, section.err) == (0, "")
     text = (tmp_path / "build" / "results.tex").read_text(encoding="utf-8")
     assert "load\\_aware" in text
+
+
+def test_what_counts_and_what_numbers_the_same_things_is_no_grid(tmp_path: Path) -> None:
+    """Jobs that ran together: the number of a job is no level at which anything was measured."""
+    for jobs in (2, 3):
+        for job in range(jobs):
+            name = f"exp/jobs_{jobs}/job{job}"
+            result = document(name.replace("/", "-"), 10 * jobs + job, 4, tasks=400)
+            write(tmp_path / name, result)
+    assert {name: item.factor for name, item in tables(tmp_path).items()} == {
+        "exp/jobs_2": "run",
+        "exp/jobs_3": "run",
+    }
+    assert notes(tmp_path)["exp"] == (
+        "no grid of jobs and job: the one counts what the other numbers"
+    )

@@ -113,6 +113,8 @@ def grid_of(
     if not _crossed(rows):
         return None
     titles = " and ".join(item.name.replace("_", " ") for item in factors)
+    if any(corresponds(one.name, other.name) for one, other in combinations(factors, 2)):
+        return f"no grid of {titles}: the one counts what the other numbers"
     if len(set(rows)) < len(rows):
         return (
             f"no grid of {titles}: {len(rows)} rows have {len(set(rows))} combinations of "
