@@ -110,15 +110,15 @@ def test_a_constant_latency_makes_no_copies(tmp_path: Path) -> None:
 
 
 def test_a_group_that_is_a_number_says_what_it_is_of(tmp_path: Path) -> None:
-    for jobs in (1, 2, 4):
-        for job in range(jobs):
-            result = document(f"job{job}", 10 * jobs + job, 4, tasks=500)
-            if (jobs, job) == (4, 3):
+    for depth in (1, 2, 4):
+        for batch in range(depth):
+            result = document(f"batch{batch}", 10 * depth + batch, 4, tasks=500)
+            if (depth, batch) == (4, 3):
                 without_success(result)
                 result["metrics"]["node_balance_score"] = 1.0
-            write(tmp_path / "exp" / f"jobs_{jobs}" / f"job{job}_rag", result)
+            write(tmp_path / "exp" / f"depth_{depth}" / f"batch{batch}_rag", result)
     (balance,) = [item for item in findings(tmp_path) if item.rule == "degenerate-metric"]
-    assert "1 jobs 4 at job 3" in balance.message
+    assert "1 depth 4 at batch 3" in balance.message
 
 
 @pytest.mark.parametrize(("share", "problems"), [(1.0, 0), (0.5, 1)])
