@@ -6,11 +6,9 @@ must be installed and the results reachable under the same paths on every node.
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stdout
 from contextvars import Context, copy_context
 from enum import StrEnum
@@ -69,6 +67,8 @@ def fan_out(
     if backend is Backend.LOCAL and (len(items) < 2 or cores() < 2):
         return [function(item) for item in items]
     if backend is Backend.LOCAL and how is How.THREADS:
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(cores()) as pool:  # each call in the caller's context
             return list(pool.map(lambda pair: pair[0].run(function, pair[1]), _contexts(items)))
     joblib = _joblib()
@@ -123,6 +123,8 @@ def _ray() -> Iterator[None]:
     Ray prints on standard output when a worker dies, though it logs nothing there otherwise and
     does the work again: that would stand in the middle of a report.
     """
+    import logging
+
     try:
         import ray
         from ray.util.joblib import register_ray

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 from writer.errors import PathError
@@ -105,6 +104,8 @@ def write_atomic(path: Path, data: bytes | str) -> None:
     Raises:
         PathError: the folder cannot be made or written.
     """
+    import tempfile  # with what it needs, a hundredth of the start of who only reads
+
     try:
         payload = data.encode("utf-8") if isinstance(data, str) else data
         if _is_device(path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -22,6 +24,18 @@ def schema(root: Path, name: str) -> dict[str, object]:
     text = (root / "docs" / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
     loaded: dict[str, object] = json.loads(text)
     return loaded
+
+
+def test_a_command_imports_no_other_one(demo: Path) -> None:
+    code = (
+        "import sys\n"
+        "from writer.cli.main import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print([name for name in sys.modules if name.startswith('writer.cli.commands.')])\n"
+    )
+    line = [sys.executable, "-c", code, "explain", "STA001"]
+    run = subprocess.run(line, cwd=demo, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "['writer.cli.commands.explain']"
 
 
 def test_the_commands_of_the_issue_are_there() -> None:

@@ -10,10 +10,8 @@ from typing import Annotated
 import typer
 
 from writer import __version__
-from writer.cli import commands
-from writer.cli._command import Command
+from writer.cli._group import Group
 from writer.cli.exit_codes import ExitCode
-from writer.discover import modules
 from writer.errors import NothingError, SageWriteError
 
 _HELP = (
@@ -41,6 +39,7 @@ def make_app() -> typer.Typer:
     """The typer application with every command in ``writer/cli/commands``."""
     app = typer.Typer(
         name="sage-write",
+        cls=Group,
         help=_HELP,
         epilog=_EPILOG,
         no_args_is_help=True,
@@ -64,13 +63,6 @@ def make_app() -> typer.Typer:
     ) -> None:
         pass
 
-    for module in modules(commands):
-        command: Command = module.COMMAND
-        app.command(
-            command.name,
-            short_help=command.summary,
-            epilog=f"Example: {command.example}",
-        )(command.run)
     return app
 
 
@@ -80,7 +72,7 @@ def main() -> None:
     # as the import of NumPy.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Values are frozen and live until the end: looking for cycles among them is lost time.
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
     try:
         make_app()()
     except NothingError as error:
@@ -98,6 +90,9 @@ def main() -> None:
             f"sage-write has a bug: {type(error).__name__}: {error}\n"
             "  to do: please report it; SAGE_WRITE_DEBUG=1 shows where it happened"
         )
+    finally:
+        # Nor does the interpreter have to look for them once more when it leaves.
+        gc.freeze()
 
 
 def _fail(message: str, code: ExitCode = ExitCode.BAD_INPUT) -> None:
