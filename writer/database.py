@@ -10,12 +10,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from writer.errors import ToolError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+
+_LOCK = Lock()
 
 MEMORY = 1_200
 """Megabytes that DuckDB may use in all; beyond it, it writes to a temporary folder."""
@@ -47,20 +50,27 @@ def connect(**settings: Any) -> DuckDBPyConnection:
     return _quiet(duckdb.connect(":memory:", config=config))
 
 
-def cursor() -> DuckDBPyConnection:
-    """A connection, for one thread, to the one database of this process.
+def cursor(*, alone: bool = False) -> DuckDBPyConnection:
+    """A connection, for one thread, to a database of this process.
 
     Rows come in the order of the files and of their rows.
+
+    Args:
+        alone: whether its queries work in the thread that asks: for whoever asks in several
+            threads at once. Threads of DuckDB's own would be as many again, and give memory
+            back to the system that the next query needs.
 
     Raises:
         ToolError: DuckDB is not installed.
     """
-    return _quiet(_database().cursor())
+    with _LOCK:
+        database = _database(alone=alone)
+    return _quiet(database.cursor())
 
 
 @cache
-def _database() -> DuckDBPyConnection:
-    return connect()
+def _database(*, alone: bool) -> DuckDBPyConnection:
+    return connect(threads=1) if alone else connect()
 
 
 def _quiet(connection: DuckDBPyConnection) -> DuckDBPyConnection:

@@ -187,7 +187,8 @@ def _is_whole(kind: Kind) -> bool:
 
 def _small(batch: Batch) -> dict[Key, Summary]:
     column, whole = batch.kind[1], _is_whole(batch.kind)
-    with cursor() if whole else _alone(threads=1, share=batch.share) as connection:
+    several = len(batch.paths) > 1
+    with cursor(alone=several) if whole else _alone(threads=1, share=batch.share) as connection:
 
         def ask(files: Sequence[tuple[str, int]]) -> dict[Key, Summary]:
             if whole:

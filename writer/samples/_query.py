@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from writer.model.run import level_sql
-from writer.samples._brackets import bracketed
 from writer.samples._duckdb import fetched, number, rows, table
 from writer.samples._summary import PERCENTILES, Key, Summary, of_row
 
@@ -68,6 +67,8 @@ class Query:
 
     def large(self) -> dict[Key, Summary]:
         """Every group of one file, with no more than :data:`MOST` samples in memory."""
+        from writer.samples._brackets import bracketed
+
         plain = {
             row[0]: row[1:]
             for row in self.rows(f"SELECT level, {_PLAIN}, {_ENDS} FROM {{source}} GROUP BY level")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from writer.errors import DataError
 from writer.samples._duckdb import fetched, number
+from writer.samples._memory import keep_freed
 from writer.samples._summary import Key, Summary, of_sorted
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from numpy.typing import NDArray
 
-FETCHED = 1_000_000
-"""Samples in memory at once, or those of one file: 8 MB, and a mask of what is no number."""
+FETCHED = 500_000
+"""Samples in memory at once, or those of one file: 4 MB, and a mask of what is no number."""
 
 FILES = 1000
 """Files that one query reads at most."""
@@ -40,6 +41,7 @@ def of_whole_files(
     Raises:
         DataError: a file cannot be read, or has not the rows that its footer says.
     """
+    keep_freed()
     found: dict[Key, Summary] = {}
     for part in _parts(files):
         paths = [path for path, _ in part]

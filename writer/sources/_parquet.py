@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from writer.database import cursor
 from writer.errors import ToolError
+from writer.fanout import fan_out
 from writer.model.run import level_sql
 from writer.sources._run_source import Unreadable
 
@@ -30,11 +31,16 @@ class Look:
 def look(paths: Sequence[str]) -> dict[str, Look]:
     """The footers of the files that have one that can be read."""
     found: dict[str, Look] = {}
-    for batch in _batches(paths):
-        names = {path: tuple(_top(rows)) for path, rows in _schemas(batch)}
-        rows = _rows("SELECT file_name, num_rows FROM parquet_file_metadata($1)", batch)
-        found |= {path: Look(names[path], int(count)) for path, count in rows if path in names}
+    for part in fan_out(_looked, list(_batches(paths))):
+        found |= part
     return found
+
+
+def _looked(batch: list[str]) -> dict[str, Look]:
+    names = {path: tuple(_top(rows)) for path, rows in _schemas(batch)}
+    sql = "SELECT file_name, num_rows FROM parquet_file_metadata($1)"
+    rows = _rows(sql, batch, alone=True)
+    return {path: Look(names[path], int(count)) for path, count in rows if path in names}
 
 
 def levels_of(paths: Sequence[str], column: str, most: int) -> dict[str, dict[str | None, int]]:
@@ -56,14 +62,14 @@ def levels_of(paths: Sequence[str], column: str, most: int) -> dict[str, dict[st
     return found
 
 
-def database() -> DuckDBPyConnection:
-    """A connection to the database of this process.
+def database(*, alone: bool = False) -> DuckDBPyConnection:
+    """A connection to a database of this process, as :func:`writer.database.cursor` has them.
 
     Raises:
         Unreadable: DuckDB is not installed.
     """
     try:
-        return cursor()
+        return cursor(alone=alone)
     except ToolError as error:
         raise Unreadable("needs DuckDB: pip install 'sage-write[runs]'") from error
 
@@ -74,7 +80,8 @@ def _batches(paths: Sequence[str]) -> Iterator[list[str]]:
 
 
 def _schemas(batch: list[str]) -> Iterator[tuple[str, list[Any]]]:
-    rows = _rows("SELECT file_name, name, num_children FROM parquet_schema($1)", batch)
+    sql = "SELECT file_name, name, num_children FROM parquet_schema($1)"
+    rows = _rows(sql, batch, alone=True)
     for path, members in groupby(rows, key=lambda row: row[0]):
         yield path, list(members)
 
@@ -88,10 +95,10 @@ def _top(rows: Sequence[Any]) -> Iterator[str]:
         skip = max(skip - 1, 0) + int(children or 0)
 
 
-def _rows(sql: str, batch: list[str]) -> list[Any]:
+def _rows(sql: str, batch: list[str], *, alone: bool = False) -> list[Any]:
     """The rows of a query over files; where one cannot be read, of the others one by one."""
     try:
-        connection = database()
+        connection = database(alone=alone)
     except Unreadable:
         return []
     import duckdb
@@ -101,4 +108,4 @@ def _rows(sql: str, batch: list[str]) -> list[Any]:
     except (duckdb.Error, UnicodeError):
         if len(batch) == 1:
             return []
-        return [row for path in batch for row in _rows(sql, [path])]
+        return [row for path in batch for row in _rows(sql, [path], alone=alone)]
