@@ -49,9 +49,9 @@ class Cache:
                     f"SELECT of, value FROM {_TABLE} "  # noqa: S608 - our own table
                     "WHERE of IN (SELECT value FROM json_each(?))",
                     (json.dumps([*names]),),
-                )
-                for name, value in rows:
-                    found[name] = json.loads(value)
+                ).fetchall()
+                values = json.loads(f"[{','.join(value for _, value in rows)}]")
+                found = dict(zip((name for name, _ in rows), values, strict=True))
         self.recalled += len(found)
         return found
 

@@ -196,3 +196,20 @@ def test_a_dataset_among_the_results_is_no_result(tmp_path: Path) -> None:
     assert (again.document["runs"], again.document["problems"]) == (1, [])
     reasons = {item["file"]: item["reason"] for item in again.document["skipped"]}
     assert reasons["out"] == "a dataset that 'sage-write ingest' wrote"
+
+
+def test_an_edited_table_of_all_runs_is_read_again(tmp_path: Path) -> None:
+    results = tmp_path / "results"
+    results.mkdir()
+    (results / "sleep.json").write_text(json.dumps(HYPERFINE), encoding="utf-8")
+    folder = project(tmp_path / "project", results)
+    (table,) = (folder / "data" / "runs").glob("runs-*.csv")
+    written = sage_write("verify", "--runs", results, cwd=folder)
+    assert (written.code, written.err) == (0, "")
+
+    lines = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([*lines, "one,cell,more"]) + "\n", encoding="utf-8")
+    edited = sage_write("verify", "--runs", results, cwd=folder)
+    assert edited.code == 2
+    assert f"{table.name}:{len(lines) + 1}" in edited.err
+    assert "the row has 3 cells" in edited.err

@@ -135,7 +135,7 @@ def read_runs(
             return source.read_address(address)
     return read_folder(
         path,
-        run_sources(),
+        run_sources,
         mappings=mappings,
         progress=progress,
         backend=backend,

@@ -41,7 +41,7 @@ process parses in the seconds that others take to start and to hand over what th
 
 def read_folder(
     root: Path,
-    readers: Iterable[RunSource],
+    readers: Callable[[], Sequence[RunSource]],
     *,
     mappings: tuple[SampleMapping, ...] = (),
     progress: Callable[[int, int, int], None] | None = None,
@@ -55,7 +55,8 @@ def read_folder(
 
     Args:
         root: a folder, or a single file.
-        readers: in the order in which they are asked.
+        readers: gives them in the order in which they are asked; not called where the
+            mappings name every file.
         mappings: the author's, of samples in formats of their own.
         progress: called with the files done, the files in all, and the bytes of the results.
         backend: where files are read.
@@ -64,17 +65,20 @@ def read_folder(
     Raises:
         PathError: there is no such folder, or it holds too many files.
     """
-    known = tuple(readers)
     chosen = mapped(mappings, cache)
     inputs, skipped = _look(root)
     found = _Found(skipped=skipped)
     claimed: list[tuple[Input, RunSource]] = []
     for item in inputs:
-        owner = None if chosen.claims(item) else _owner(known, item)
+        if chosen.claims(item):
+            claimed.append((item, chosen))
+            continue
+        known = readers()
+        owner = _owner(known, item)
         if owner is not None:
             found.companions[item.shown] = owner.name, _folder(item)
             continue
-        reader = next((one for one in (chosen, *known) if one.claims(item)), None)
+        reader = next((one for one in known if one.claims(item)), None)
         if reader is None:
             why, wrong = _why_not(item.path)
             found.skipped.append(Skipped(item.shown, why, wrong=wrong))

@@ -136,7 +136,7 @@ def looked_at(
     asked = [(file, [*groups], columns) for file, groups, columns in files]
     wanted = [(file, groups) for file, groups, _ in asked]
     names = [file.name(what) for file, _ in wanted for what in ("columns", "rows")]
-    names += [file.name("text", *columns) for file, _, columns in asked]
+    names += [file.name("text", *cells) for file, _, cells in asked if file.layout.kind == "csv"]
     names += [file.name("unpacked") for file, _ in wanted if file.layout.packed]
     names += [file.name("levels", JOINT.join(one)) for file, groups in wanted for one in groups]
     found = Looked(cache.recall(names))

@@ -52,6 +52,8 @@ def read_experiment(name: str, resource: Node, table: Table) -> Experiment:
 
 @dataclass(frozen=True)
 class _Reader:
+    """The resource, its table, and what the descriptor says of both."""
+
     name: str
     resource: Node
     table: Table

@@ -12,6 +12,7 @@ import gzip
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,14 +59,19 @@ def ending(name: str) -> str:
     ('.CSV.gz', '.csv', '', '')
     """
     packed = name[-3:] if name.lower().endswith(PACKED) else ""
-    found = Path(name.removesuffix(packed)).suffix
+    stem, dot, last = name.removesuffix(packed).rpartition("/")[2].rpartition(".")
+    found = dot + last if stem and last else ""
     known = ENDINGS.get(found.lower())
     return found + packed if known and not (packed and known.kind == "parquet") else ""
 
 
 def usual(name: str) -> SampleFormat | None:
     """The layout that a file has by its name."""
-    found = ending(name).lower()
+    return _layout_of(ending(name).lower())
+
+
+@cache
+def _layout_of(found: str) -> SampleFormat | None:
     known = ENDINGS.get(found.removesuffix(PACKED))
     return known and replace(known, packed=found.endswith(PACKED))
 

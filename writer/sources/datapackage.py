@@ -13,14 +13,12 @@ from pathlib import Path
 
 from writer.dataset import Dataset
 from writer.errors import PathError
-from writer.files import inside
+from writer.files import inside, read_bytes, sha256
 from writer.model.experiment import Experiment
 from writer.sources import _fields
 from writer.sources._csv import Table, read_table
 from writer.sources._descriptor import Node, read_document
 from writer.sources._facts import READER, read_fact
-from writer.sources._marks import COLUMNS, apply_marks
-from writer.sources._parquet_table import read_parquet_table
 from writer.sources._source import Source
 from writer.sources._tables import read_experiment
 
@@ -36,6 +34,8 @@ def _read(root: Path, path: Path) -> Dataset:
 
 @dataclass(frozen=True)
 class _Package:
+    """A folder with a descriptor."""
+
     root: Path
     folder: Path
 
@@ -61,8 +61,11 @@ class _Package:
                 marks.append(table)
             elif role is None:  # the table of all runs is for people and other tools
                 experiments[name] = read_experiment(name, resource, table)
-        for table in marks:
-            experiments = apply_marks(table, experiments)
+        if marks:
+            from writer.sources._marks import apply_marks
+
+            for table in marks:
+                experiments = apply_marks(table, experiments)
         return Dataset(
             experiments=experiments,
             setup={
@@ -109,15 +112,39 @@ class _Package:
         if wrong:
             raise node.fail(f"resource '{name}': '{shown[:65]}' {wrong}", expected="a table")
         columns = _fields.names(resource.get("schema"))
-        for column in COLUMNS if resource.get("role").value == "cells" else ():
-            if column not in columns:
-                raise resource.get("schema").fail(
-                    f"the cells resource '{name}' has no field '{column}'",
-                    expected=f"the fields {', '.join(COLUMNS)}",
-                )
+        role = resource.get("role").value
+        if role == "cells":
+            _check_marks(name, resource, columns)
+        if role == "runs" and (digest := _as_ingested(file, shown)):
+            return Table(shown, digest, columns, (), ())
         if form == "parquet" or (form is None and file.suffix == ".parquet"):
+            from writer.sources._parquet_table import read_parquet_table
+
             return read_parquet_table(file, shown, columns)
         return read_table(file, shown, columns)
+
+
+def _check_marks(name: str, resource: Node, columns: tuple[str, ...]) -> None:
+    from writer.sources._marks import COLUMNS
+
+    for column in COLUMNS:
+        if column not in columns:
+            raise resource.get("schema").fail(
+                f"the cells resource '{name}' has no field '{column}'",
+                expected=f"the fields {', '.join(COLUMNS)}",
+            )
+
+
+def _as_ingested(path: Path, shown: str) -> str:
+    """The hash of a table whose name ends with it, as ``ingest`` wrote it; else the empty string.
+
+    Nothing here works on such a table of all runs, so its cells need not be read.
+
+    Raises:
+        PathError: the file cannot be read.
+    """
+    digest = sha256(read_bytes(path, shown=shown))
+    return digest if path.stem.endswith(f"-{digest[:12]}") else ""
 
 
 def _why_no_file(path: Path) -> str:

@@ -11,15 +11,15 @@ https://parquet.apache.org/docs/file-format.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from writer.cache import Cache
 from writer.fanout import cores, fan_out
 from writer.model.run import JOINT, Problem, Run, Samples
 from writer.model.sample_format import SampleMapping
 from writer.sources._glob import pattern
-from writer.sources._proposal import columns_of, proposed_mapping, summary_column
 from writer.sources._run_source import (
     Input,
     Reading,
@@ -130,7 +130,8 @@ def _digest(item: Input) -> str | Unreadable:
         return Unreadable(f"cannot be read: {error.strerror}")
 
 
-def _sampled(mappings: Sequence[SampleMapping]) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _sampled(mappings: tuple[SampleMapping, ...]) -> tuple[str, ...]:
     """The columns that hold samples, each once."""
     return tuple(dict.fromkeys(mapping.column for mapping in mappings))
 
@@ -166,7 +167,8 @@ def _read(table: _Table, mappings: tuple[SampleMapping, ...]) -> Reading:
     )
 
 
-def _groups(mappings: Sequence[SampleMapping]) -> dict[_Group, list[SampleMapping]]:
+@lru_cache(maxsize=256)
+def _groups(mappings: tuple[SampleMapping, ...]) -> Mapping[_Group, Sequence[SampleMapping]]:
     """The mappings by the columns that tell runs apart."""
     found: dict[_Group, list[SampleMapping]] = {}
     for mapping in mappings:
@@ -191,7 +193,7 @@ class _Group:
         return given, levels[-1] if self.trial is not None and levels else ""
 
 
-def _runs(table: _Table, group: _Group, mappings: list[SampleMapping]) -> list[Run]:
+def _runs(table: _Table, group: _Group, mappings: Sequence[SampleMapping]) -> list[Run]:
     if not group.columns:
         return [] if table.rows() == 0 else [_run(table, group, (), mappings, ())]
     counts = dict(table.levels(group.columns))
@@ -219,7 +221,7 @@ def _run(
     table: _Table,
     group: _Group,
     levels: tuple[str, ...],
-    mappings: list[SampleMapping],
+    mappings: Sequence[SampleMapping],
     problems: tuple[Problem, ...],
 ) -> Run:
     item = table.item
@@ -306,6 +308,8 @@ class _Table:
 
 
 def _unmapped(item: Input) -> Reading:
+    from writer.sources._proposal import columns_of, proposed_mapping, summary_column
+
     columns = columns_of(item.path, item.shown)
     if column := summary_column(columns):
         return Reading((), {}, _TABLE.format(column=column))
