@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,7 +98,13 @@ def _fit(item: Judgement, label: Label) -> int:
 
 
 def _norm(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "", text.lower())
+    """Letters and digits alone; a Greek letter is its name, as labels write "rho"."""
+    spelled = re.sub(r"[\u0391-\u03c9]", _greek, text)
+    return re.sub(r"[^a-z0-9]+", "", spelled.lower())
+
+
+def _greek(letter: re.Match[str]) -> str:
+    return unicodedata.name(letter[0], "").rpartition(" ")[2]
 
 
 def _together(verdicts: Sequence[Verdict]) -> Verdict:

@@ -316,3 +316,47 @@ def test_results_that_end_in_a_word_are_no_header() -> None:
         "lrrl",
     )
     assert [each.value for each in found.cells] == [3.19, 4.01, 3.02, 3.98, 2.96, 3.69]
+
+
+def test_numbers_over_several_columns_with_names_below_are_headers() -> None:
+    found = grid(
+        r"""\hline
+         & \multicolumn{4}{|c|}{Spanish} \\ \hline
+        Top & \multicolumn{2}{|c|}{5k} & \multicolumn{2}{|c|}{10k} \\ \hline
+        System & Base & Ours & Base & Ours \\ \hline
+        100k & 1.9 & 12.4 & 1.1 & 7.1 \\ \hline
+        1 million & 7.3 & 37.7 & 4.2 & 23.6 \\ \hline""",
+        "|c|c|c|c|c|",
+    )
+    assert [(each.rows, each.columns, each.value) for each in found.cells][:3] == [
+        (("100k",), ("Spanish", "5k", "Base"), 1.9),
+        (("100k",), ("Spanish", "5k", "Ours"), 12.4),
+        (("100k",), ("Spanish", "10k", "Base"), 1.1),
+    ]
+
+
+def test_sizes_tell_rows_of_one_name_apart() -> None:
+    found = grid(
+        r"""Kernel & Size & Time (ms) \\ \hline
+        reduction & 1\,000\,000 & 0.415 \\
+        reduction & 100\,000\,000 & 2.271 \\
+        softmax & 64$\times$16384 & 0.103 \\
+        softmax & 64$\times$65536 & 0.274 \\"""
+    )
+    assert [each.rows for each in found.cells] == [
+        ("reduction", "1\u202f000\u202f000"),
+        ("reduction", "100\u202f000\u202f000"),
+        ("softmax", "64\u00d716384"),
+        ("softmax", "64\u00d765536"),
+    ]
+
+
+def test_whole_numbers_that_are_measured_tell_no_rows_apart() -> None:
+    found = grid(
+        r"""Model & Params & Score \\ \hline
+        A & 11 & 90.1 \\
+        A & 23 & 91.2 \\
+        B & 31 & 92.3 \\
+        B & 47 & 93.4 \\"""
+    )
+    assert [each.rows for each in found.cells][:2] == [("A",), ("A",)]

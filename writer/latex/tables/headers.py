@@ -12,13 +12,22 @@ from collections import Counter
 from writer.latex.tables.content import CHECK, DASH, EMPTY, LOOSE, NUMBER, TEXT
 from writer.latex.tables.sheet import Layout, Sheet
 from writer.latex.tables.terms import column_terms, header_terms, row_terms
+from writer.latex.words import words
 
 MAX_HEADER_ROWS = 8
 MAX_HEADER_COLUMNS = 8
 
 _LEVEL = re.compile(
-    r"\(?[~≈<>≤≥]?\s?(?:\d{1,7}\s?(?:[kKMGTB%x×]|[KMGT]B|ms|s)?|\d{1,3}\.\d\s?[MB])\)?"
+    r"\(?[~≈<>≤≥]?\s?(?:\d{1,10}\s?(?:[kKMGTB%x×]|[KMGT]B|ms|s)?|\d{1,3}\.\d\s?[MB])\)?"
 )
+_SIZES = re.compile(r"\d{1,7}(?:\s?[x×]\s?\d{1,7}){1,3}")
+_SETTING = words(
+    "size sizes n m k batch thread threads node nodes core cores worker workers client clients "
+    "user users length context dimension dim concurrency seed fold round epoch year rank qubits "
+    "gpus"
+)
+"""Last words of headers over what the authors chose for a row, and did not measure."""
+
 _SPREAD_ONLY = re.compile(r"[(\[].*[)\]]|±.*")
 
 
@@ -66,7 +75,9 @@ def _wordy_rows(sheet: Sheet, most: int) -> int:
     """Leading rows without results, if results follow."""
     count = 0
     while count < most and (
-        _is_index_row(sheet, count) or not (_is_data(sheet, count) or _numbers(sheet, count))
+        _is_index_row(sheet, count)
+        or _spans_names(sheet, count)
+        or not (_is_data(sheet, count) or _numbers(sheet, count))
     ):
         count += 1
     if count == 0 and most and _is_level_row(sheet, 0) and _is_data(sheet, 1):
@@ -81,7 +92,7 @@ def _wordy_rows(sheet: Sheet, most: int) -> int:
 
 def _may_head(sheet: Sheet, row: int, *, last: bool) -> bool:
     """Whether a row before the first rule is a header row."""
-    if not _is_data(sheet, row) or _is_index_row(sheet, row):
+    if not _is_data(sheet, row) or _is_index_row(sheet, row) or _spans_names(sheet, row):
         return True
     return last and (_is_level_row(sheet, row) or _names_totals(sheet, row))
 
@@ -150,9 +161,28 @@ def _extended(sheet: Sheet, header: int, most: int) -> int:
                 last = cell.row + size
                 if all(not _is_data(sheet, each) for each in range(header, last)):
                     header = max(header, last)
-    while 0 < header < most and _heads_numbers(sheet, header):
-        header += 1
-    return header
+    while 0 < header < most:
+        if _spans_names(sheet, header):
+            header += 2
+        elif _heads_numbers(sheet, header):
+            header += 1
+        else:
+            break
+    return min(header, most)
+
+
+def _spans_names(sheet: Sheet, row: int) -> bool:
+    """Whether each number of a row stands over several columns of which the next row gives the
+    names: "5k" and "10k", each over "Baseline" and "Ours"."""
+    if row + 2 >= len(sheet.cells) or _numbers(sheet, row + 1):
+        return False
+    own = [
+        cell.reading.columns
+        for cell, content in zip(sheet.cells[row][1:], sheet.contents[row][1:], strict=True)
+        if content.kind == NUMBER and not cell.copied
+    ]
+    words = sum(sheet.kind(row + 1, column) == TEXT for column in range(1, sheet.width))
+    return bool(own) and min(own) > 1 and words >= max(2, sheet.width // 2)
 
 
 def _heads_numbers(sheet: Sheet, row: int) -> bool:
@@ -244,7 +274,7 @@ def _header_columns(sheet: Sheet, header: int, body: list[int]) -> list[int]:
     following = 0
     while following in names:
         following += 1
-    if following < sheet.width - 1 and _is_level_column(sheet, following, names, body):
+    if following < sheet.width - 1 and _is_level_column(sheet, header, following, names, body):
         names = sorted({*names, following})
     if len(names) == sheet.width and sheet.width > 1:
         numeric = [c for c in names[1:] if any(sheet.kind(r, c) == NUMBER for r in body)]
@@ -275,14 +305,17 @@ def _is_wordy(sheet: Sheet, column: int, body: list[int], *, leading: bool) -> b
     return numbers * 4 <= texts + loose and (texts > 0 or numbers == 0)
 
 
-def _is_level_column(sheet: Sheet, column: int, names: list[int], body: list[int]) -> bool:
-    """Whether a column of whole numbers tells rows of one name apart, by levels that come again
-    under other names."""
+def _is_level_column(
+    sheet: Sheet, header: int, column: int, names: list[int], body: list[int]
+) -> bool:
+    """Whether a column of whole numbers tells rows of one name apart: by levels that come again
+    under other names, or under the name of a setting."""
     pairs: list[tuple[tuple[str, ...], str]] = []
     path = ("",) * len(names)
     for row in body:
-        text = sheet.term(row, column).replace(",", "")
-        if sheet.kind(row, column) not in {NUMBER, LOOSE} or not _LEVEL.fullmatch(text):
+        text = re.sub(r"[,\s\u202f]", "", sheet.term(row, column))
+        level = sheet.kind(row, column) in {NUMBER, LOOSE} and _LEVEL.fullmatch(text)
+        if not level and not _SIZES.fullmatch(text):
             return False
         path = tuple(
             sheet.term(row, name) or before for name, before in zip(names, path, strict=True)
@@ -290,4 +323,7 @@ def _is_level_column(sheet: Sheet, column: int, names: list[int], body: list[int
         pairs.append((path, text))
     paths, levels = Counter(path for path, _ in pairs), Counter(level for _, level in pairs)
     many = sum(count > 1 for count in paths.values()) > 1
-    return many and len(set(pairs)) == len(pairs) and 2 * len(levels) <= len(pairs)
+    if not many or len(set(pairs)) < len(pairs):
+        return False
+    head = " ".join(header_terms(sheet, range(header), column)).lower().split()
+    return 2 * len(levels) <= len(pairs) or (bool(head) and head[-1] in _SETTING)
