@@ -60,7 +60,8 @@ COMPANY = 0.5
 """By so much less a cell may be bound that stands among the sentence's other numbers."""
 
 AGREEING = 24
-"""Among how many that agree a printed change is looked for beside its two cells."""
+"""Among how many that agree is looked for what bears out the one shown: a printed change beside
+its two cells, and the same in other tables."""
 
 ERRORS = "(new-base)/(100-base)"
 """The share of errors that went, of a score in per cent."""
@@ -196,7 +197,7 @@ class Search:
     Attributes:
         matches: those that agree, best bound first, at most a few.
         top: candidates bound best, whether or not they agree; their chance is not measured.
-        further: the next that agree, where the number tells a change or ratio.
+        further: the next that agree.
         first: what the number is held against where nothing supports it.
         levels: all looked at that agree and are one cell, where nothing supports it.
         summit: what a best case is held against where nothing supports it: the candidate of its
@@ -224,10 +225,9 @@ def search(asked: Asked, evidence: Evidence, pool: Pool | None = None) -> Search
         lo, hi, score = (float(part[place]) for part in (tried.lo, tried.hi, tried.score))
         return Match(pool, int(tried.index[place]), lo, hi, score, tried.best)
 
-    agreed, plain = tried.agreed(AGREEING), form_of(asked) == "plain"
-    top, further = tried.top(SHOWN), agreed[SHOWN:] if not plain else ()
+    agreed, top = tried.agreed(AGREEING), tried.top(SHOWN)
     shown = [match(place) for place in agreed[:SHOWN]]
-    rest = tuple(map(match, top)), tuple(map(match, further))
+    rest = tuple(map(match, top)), tuple(map(match, agreed[SHOWN:]))
     for number, place in enumerate(agreed[:SHOWN]):
         weighed = _weighed(shown[number], asked, evidence, tried, place, first=not number)
         shown[number] = weighed
@@ -360,30 +360,6 @@ def supports(found: Search) -> Match | None:
     """The match that supports the claim, or None."""
     return next((match for match in found.matches if is_support(match)), None)
 
-
-def change_beside(found: Search, match: Match) -> Match | None:
-    """The printed change or ratio in the line of the two cells that give it, or these two cells
-    beside a printed one: each bears out the other."""
-    own = match.cells
-    for other in (*found.matches, *found.further):
-        if other is match or other.table != match.table or other.aggregate or match.aggregate:
-            continue
-        one, pair = (match, other) if match.kind == "cell" else (other, match)
-        if one.kind != "cell" or pair.kind == "cell":
-            continue
-        cells = (*own, *other.cells)
-        alone = one.cells[0]
-        level = any((c.row, c.column) == (alone.row, alone.column) for c in pair.cells)
-        told = alone.unit in PRINTED if level else one.is_stated and alone.unit in ("", *PRINTED)
-        if alone in pair.cells or not told:
-            continue
-        if len({cell.row for cell in cells}) == 1 or len({cell.column for cell in cells}) == 1:
-            return other
-    return None
-
-
-PRINTED = ("%", "pp", "x")
-"""Units of a printed change or ratio, whatever its header says."""
 
 _RISEN, _FALLEN = (
     re.compile(r"[\u2191\u21d1\u25b2\u2197]"),

@@ -22,15 +22,15 @@ from writer.claims.tables.decide import (
     NEARLY,
     Match,
     Search,
-    change_beside,
     search,
     supports,
 )
+from writer.claims.tables.elsewhere import elsewhere
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.extents import Extent, extent
 from writer.claims.tables.likeliest import likeliest
 from writer.claims.tables.measured import is_measured, is_time
-from writer.claims.tables.printed_changes import bearing_out
+from writer.claims.tables.printed_changes import bearing_out, change_beside
 from writer.claims.tables.prose import RIVALS, Body, Restated, conflict, support
 from writer.claims.tables.terms import Context
 from writer.claims.tables.things import Things, things
@@ -53,6 +53,7 @@ class Held:
         match: the candidate that supports it, or None.
         beside: what bears out that candidate: a printed change its two cells, or they it.
         bearing: the same, of cells that were no candidates.
+        elsewhere: what other tables have that bears it out.
         said: the sentence of the body that supports or contradicts it, or None.
         listed: the list that it counts, or None.
         against: the cell that it states otherwise, or None.
@@ -70,6 +71,7 @@ class Held:
     match: Match | None = None
     beside: Match | None = None
     bearing: tuple[TableCell, ...] = ()
+    elsewhere: tuple[Match, ...] = ()
     said: Restated | None = None
     listed: Counted | None = None
     against: Match | None = None
@@ -209,9 +211,12 @@ def borne_out(
     if bearing:
         shown = " and ".join(f"{digits_of(cell)} ({_headers(cell)})" for cell in bearing)
         reason += f", as has {shown}" if len(bearing) == 1 else f", which {shown} give"
+    labels = asked.labels if said is None else labels_of(said.said.spoken.sentence)
+    more = elsewhere(match, tried, asked, labels)
+    reason += "".join(_too(item, match) for item in more)
     if said is not None:
         reason += f"; the body says the same in {clipped(said.said.sentence.text)}"
-    return Held(Verdict.SUPPORTED, reason, asked, found, match, other, bearing, said)
+    return Held(Verdict.SUPPORTED, reason, asked, found, match, other, bearing, more, said)
 
 
 def _by_cells(
@@ -302,6 +307,13 @@ def told(match: Match) -> str:
     if match.kind == "cell":
         return table
     return f"{table}; {match.formula} = {(match.lo + match.hi) / 2:.4g}"
+
+
+def _too(other: Match, match: Match) -> str:
+    """What another table has as well, or prints of what two cells give."""
+    verb = "so has Table {}:" if other.is_level == match.is_level else "Table {} prints"
+    shown = " and ".join(f"{digits_of(cell)} ({_headers(cell)})" for cell in other.cells)
+    return f"; {verb.format(other.table)} {shown}"
 
 
 def _headers(cell: TableCell) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from writer.claims.tables.decide import PRINTED, Match
+from writer.claims.tables.decide import Match, Search
 from writer.claims.tables.terms import terms
 from writer.latex.words import words
 from writer.model.interval import Interval
 from writer.model.table import TableCell
+
+PRINTED = ("%", "pp", "x")
+"""Units of a printed change or ratio, whatever its header says."""
 
 _CHANGES = words("change gain improvement difference delta diff increase decrease reduction δ")
 """Headers of printed changes."""
@@ -24,6 +27,27 @@ _RESULTS = words("benefit speedup speed-up saving savings overhead compression r
 _PAIRS = frozenset(
     ("new/base", "base/new", "(new-base)/base", "(base-new)/base", "new-base", "base-new")
 )
+
+
+def change_beside(found: Search, match: Match) -> Match | None:
+    """The printed change or ratio in the line of the two cells that give it, or these two cells
+    beside a printed one: each bears out the other."""
+    own = match.cells
+    for other in (*found.matches, *found.further):
+        if other is match or other.table != match.table or other.aggregate or match.aggregate:
+            continue
+        one, pair = (match, other) if match.kind == "cell" else (other, match)
+        if one.kind != "cell" or pair.kind == "cell":
+            continue
+        cells = (*own, *other.cells)
+        alone = one.cells[0]
+        level = any((c.row, c.column) == (alone.row, alone.column) for c in pair.cells)
+        told = alone.unit in PRINTED if level else one.is_stated and alone.unit in ("", *PRINTED)
+        if alone in pair.cells or not told:
+            continue
+        if len({cell.row for cell in cells}) == 1 or len({cell.column for cell in cells}) == 1:
+            return other
+    return None
 
 
 def bearing_out(match: Match) -> tuple[TableCell, ...]:

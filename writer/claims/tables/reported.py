@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from writer.claims.ruling import Ruling
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.decide import Match
@@ -23,7 +25,7 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
             "" if held.match is not None else _rule_against(held),
             held.reason,
             "" if held.match is None and match.kind == "cell" else match.formula,
-            tuple(_entry(cell, match.table, paper) for cell in _cells(held, match)),
+            _evidence(held, match, paper),
             f"{(match.lo + match.hi) / 2:.6g}",
             match.score,
             match.chance if held.match is not None else None,
@@ -54,13 +56,19 @@ def _rule_against(held: Held) -> str:
     return "abstract-body-mismatch"
 
 
-def _cells(held: Held, match: Match) -> tuple[TableCell, ...]:
-    both = [match] if held.beside is None else [match, held.beside]
-    cells = {id(cell): cell for match in both for cell in match.cells}
-    return (*cells.values(), *held.bearing)
+def _evidence(held: Held, match: Match, paper: Paper) -> tuple[Mapping[str, object], ...]:
+    """The cells of the formula, then those that bear it out: of the table, and of others."""
+    beside = () if held.beside is None else held.beside.cells
+    own = {id(cell) for cell in match.cells}
+    also = [(match.table, cell) for cell in (*beside, *held.bearing) if id(cell) not in own]
+    also += [(item.table, cell) for item in held.elsewhere for cell in item.cells]
+    return (
+        *(_entry(cell, match.table, paper) for cell in match.cells),
+        *(_entry(cell, table, paper, also=True) for table, cell in also),
+    )
 
 
-def _entry(cell: TableCell, table: int, paper: Paper) -> dict[str, object]:
+def _entry(cell: TableCell, table: int, paper: Paper, *, also: bool = False) -> dict[str, object]:
     place = paper.place(cell.offset)
     return {
         "id": f"table-{table}/{cell.row}/{cell.column}",
@@ -71,4 +79,5 @@ def _entry(cell: TableCell, table: int, paper: Paper) -> dict[str, object]:
         "file": place.file,
         "row": place.line,
         "column": str(place.column),
+        "also": also,
     }
