@@ -13,7 +13,7 @@ from writer.claims.tables.chance import agree, chance, reachable
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import Names
 from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
-from writer.claims.tables.rounding import claimed
+from writer.claims.tables.rounding import claimed, computed
 from writer.claims.tables.score import BESIDE, scored, stated_beside
 
 if TYPE_CHECKING:
@@ -170,14 +170,15 @@ class Tried:
 
         held = scored(self._asked, self._evidence, pool, self._names)
         valid = np.flatnonzero(np.isfinite(held.score))
-        lo, hi = held.lo[valid], held.hi[valid]
+        lo, hi, bonus = held.lo[valid], held.hi[valid], held.bonus[valid]
+        given = self._given(lo, hi, ~pool.single[valid] & (bonus == 0))
         fresh: dict[str, NDArray[Any]] = {
             "index": valid if index is None else index[valid],
             "score": held.score[valid],
-            "bonus": held.bonus[valid],
+            "bonus": bonus,
             "lo": lo,
             "hi": hi,
-            "agrees": agree(self._asked, lo, hi) & held.fine[valid],
+            "agrees": agree(self._asked, *given) & held.fine[valid],
         }
         for name, values in fresh.items():
             known = getattr(self, name)
@@ -299,7 +300,13 @@ class Tried:
         bound = self.score >= float(self.score[place]) - EDGE
         rest = np.flatnonzero(bound & ~self.agrees)
         rest = rest[np.argsort(self.index[rest])]
-        return chance(self._asked, self.lo[rest], self.hi[rest])
+        derived = ~self.pool.single[self.index[rest]] & (self.bonus[rest] == 0)
+        return chance(self._asked, *self._given(self.lo[rest], self.hi[rest], derived))
+
+    def _given(self, lo: Floats, hi: Floats, derived: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """Within which bounds candidates give a number; ``derived`` are those that a reader
+        computes, and whose cells the sentence does not state."""
+        return computed(self._asked.quantity, lo, hi, derived)
 
     def count(self, place: int) -> int:
         """How many candidates are bound as well as the one at ``place``."""
