@@ -109,3 +109,12 @@ def test_of_several_cells_of_one_table_none_is_shown(tmp_path: Path) -> None:
     other = _other(r"Rowan, cold & 12.5 & 41 \\ Rowan, warm & 12.5 & 40 \\ other & 19.3 & 70 \\")
     item = judged(tmp_path, LEVEL, other)["12.5 ms"]
     assert _shown(item) == [("table-1", 12.5, False)]
+
+
+def test_a_number_with_two_points_or_a_minus_sign_is_compared_as_it_is_printed(
+    tmp_path: Path,
+) -> None:
+    table = MAIN.replace("12.5", "$-12.5$")
+    other = _other(r"Rowan, tuned & $-12.5$ & 1.2.3 \\ Alder & 19.3 & 70 \\")[len(MAIN) :]
+    item = judged(tmp_path, "Rowan has a latency of $-12.5$ ms.", table + other)["-12.5 ms"]
+    assert {value for _, value, _ in _shown(item)} == {-12.5}

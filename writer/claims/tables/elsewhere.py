@@ -141,15 +141,18 @@ def _beyond(match: Match, known: frozenset[str]) -> Iterator[str]:
 
 def _is_same_number(other: Match, match: Match) -> bool:
     """Whether both print the same digits, so many that they seldom are another thing's."""
-    ours, theirs = (sorted(map(digits_of, item.cells)) for item in (match, other))
-    return ours == theirs and sum(map(_significant, ours)) >= DIGITS
+    ours, theirs = (sorted(item.cells, key=_value) for item in (match, other))
+    same = list(map(digits_of, ours)) == list(map(digits_of, theirs))
+    return same and sum(map(_significant, ours)) >= DIGITS
 
 
-def _significant(digits: str) -> int:
-    """How many digits tell a number; none of those at the end of a scale."""
-    if float(digits.replace(",", "")) in PERFECT:
+def _significant(cell: TableCell) -> int:
+    """How many digits of a cell do not only give its size; none at the end of a scale."""
+    if cell.value in PERFECT:
         return 0
-    return sum(letter.isdigit() for letter in digits.lstrip("-\u22120."))
+    printed = digits_of(cell)
+    digits = "".join(letter for letter in printed if letter.isdigit())
+    return len((digits if "." in printed else digits.rstrip("0")).lstrip("0"))
 
 
 def _words(cells: Sequence[TableCell]) -> frozenset[str]:

@@ -171,7 +171,8 @@ class Tried:
         held = scored(self._asked, self._evidence, pool, self._names)
         valid = np.flatnonzero(np.isfinite(held.score))
         lo, hi, bonus = held.lo[valid], held.hi[valid], held.bonus[valid]
-        given = self._given(lo, hi, ~pool.single[valid] & (bonus == 0))
+        derived = ~pool.single[valid] & (bonus == 0)  # the sentence states no cells of it
+        given = computed(self._asked.quantity, lo, hi, derived)
         fresh: dict[str, NDArray[Any]] = {
             "index": valid if index is None else index[valid],
             "score": held.score[valid],
@@ -300,13 +301,7 @@ class Tried:
         bound = self.score >= float(self.score[place]) - EDGE
         rest = np.flatnonzero(bound & ~self.agrees)
         rest = rest[np.argsort(self.index[rest])]
-        derived = ~self.pool.single[self.index[rest]] & (self.bonus[rest] == 0)
-        return chance(self._asked, *self._given(self.lo[rest], self.hi[rest], derived))
-
-    def _given(self, lo: Floats, hi: Floats, derived: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-        """Within which bounds candidates give a number; ``derived`` are those that a reader
-        computes, and whose cells the sentence does not state."""
-        return computed(self._asked.quantity, lo, hi, derived)
+        return chance(self._asked, self.lo[rest], self.hi[rest])
 
     def count(self, place: int) -> int:
         """How many candidates are bound as well as the one at ``place``."""
