@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from tests.corpus.everywhere import everywhere
 from tests.corpus.labels import LabelledPaper
 from tests.corpus.mutants import KINDS, Mutant, mutants, verdict
 from tests.corpus.scoring import CHECKED, Outcome, check, outcomes
@@ -82,7 +83,7 @@ def measure(paper: LabelledPaper, choose: Choice = every) -> Measured:
     )
     tried = tuple(
         Tried(item.kind, item.outcome, item.before, item.after, verdict(paper, item))
-        for item in choose(tuple(mutants(paper, found)))
+        for item in choose((*mutants(paper, found), *everywhere(paper, found)))
     )
     sure = tuple(outcome for outcome in found if outcome.label.sure)
     return Measured(paper.name, "", sure, others, tried)

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from tests.corpus.labels import LabelledPaper
 from tests.corpus.scoring import Outcome, check
-from writer.latex.project import load_paper
+from writer.latex.project import Location, load_paper
 from writer.latex.tables import read_tables
-from writer.model.claim import Judgement, Verdict
+from writer.model.claim import Verdict
 from writer.model.table import PaperTable, TableCell
 
 CHANGED = 0.03
@@ -27,6 +27,9 @@ CHANGED = 0.03
 
 KINDS = ("digit", "value", "x10", "invented", "other-row", "other-column", "direction")
 """Kinds that change the meaning by at least ``CHANGED``; ``last-digit`` is told apart."""
+
+EVERYWHERE = "everywhere"
+"""The kind that changes a number in all of the text, told apart: see ``everywhere.py``."""
 
 _NUMBER = re.compile(r"\d+(?:(?:\{,\}|,|\\,)\d{3})*(?!\d)(?:\.\d+)?")
 _TURNS = (
@@ -71,6 +74,7 @@ class Mutant:
         outcome: of the claim before the change.
         before, after: the words that changed.
         value: what the claim now says, in the program's terms.
+        rest: other files that change as well, and their texts.
     """
 
     kind: str
@@ -80,6 +84,7 @@ class Mutant:
     before: str
     after: str
     value: float
+    rest: tuple[tuple[Path, str], ...] = ()
 
 
 def mutants(paper: LabelledPaper, found: tuple[Outcome, ...], seed: int = 0) -> Iterator[Mutant]:
@@ -88,17 +93,25 @@ def mutants(paper: LabelledPaper, found: tuple[Outcome, ...], seed: int = 0) -> 
     main = paper.main.resolve()
     tables, _ = read_tables(load_paper(main, main.parent))
     for outcome in found:
-        if outcome.label.label != "supported" or len(outcome.found) != 1:
+        if not may_change(outcome):
             continue
-        if outcome.found[0].claim.hedge in ("over", "under", "about", "almost"):
-            continue
-        place = _place(paper, outcome.found[0])
+        claim = outcome.found[0].claim
+        place = digits_at(
+            main.parent, Location(claim.file, claim.line, claim.column), claim.value or 0.0
+        )
         if place is not None:
             yield from _of(outcome, place, tables, rng)
 
 
+def may_change(outcome: Outcome) -> bool:
+    """Whether a claim is true of one number, and false of another."""
+    if outcome.label.label != "supported" or len(outcome.found) != 1:
+        return False
+    return outcome.found[0].claim.hedge not in ("over", "under", "about", "almost")
+
+
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where digits stand: ``text[start:end]`` of ``file``; ``scale`` is k, M or a sign."""
 
     file: Path
@@ -111,54 +124,60 @@ class _Place:
     def digits(self) -> str:
         return re.sub(r"\{,\}|,|\\,", "", self.text[self.start : self.end])
 
+    @property
+    def size(self) -> int:
+        """How many digits stand behind the point."""
+        return len(self.digits.partition(".")[2])
 
-def _place(paper: LabelledPaper, item: Judgement) -> _Place | None:
-    claim = item.claim
-    file = paper.main.resolve().parent / claim.file
-    if claim.value in (None, 0.0) or not file.is_file():
+
+def digits_at(root: Path, at_: Location, value: float) -> Place | None:
+    """The digits of the number ``value`` that stands at a place; None where they are not there."""
+    file = root / at_.file
+    if not value or not file.is_file():
         return None
     text = file.read_text(encoding="utf-8", errors="replace")
     lines = text.splitlines(keepends=True)
-    at = sum(map(len, lines[: claim.line - 1])) + claim.column - 1
+    at = sum(map(len, lines[: at_.line - 1])) + at_.column - 1
     match = _NUMBER.search(text, at, at + 24)
     if match is None or re.search(r"[^$+\-\\{}\w]|\\[a-z]*[A-Z]", text[at : match.start()]):
         return None
-    place = _Place(file, text, match.start(), match.end(), 1.0)
-    scale = (claim.value or 0.0) / float(place.digits) if float(place.digits) else 0.0
+    place = Place(file, text, match.start(), match.end(), 1.0)
+    scale = value / float(place.digits) if float(place.digits) else 0.0
     if not any(abs(abs(scale) - known) < 1e-6 * known for known in (1.0, 1e3, 1e6, 1e9)):
         return None
-    return _Place(file, text, match.start(), match.end(), scale)
+    return Place(file, text, match.start(), match.end(), scale)
 
 
 def _of(
-    outcome: Outcome, place: _Place, tables: tuple[PaperTable, ...], rng: random.Random
+    outcome: Outcome, place: Place, tables: tuple[PaperTable, ...], rng: random.Random
 ) -> Iterator[Mutant]:
     old = float(place.digits)
-    size = len(place.digits.partition(".")[2])
+    size = place.size
     options = {
         "digit": _digit(place.digits, rng),
-        "value": _print(old * (1 + rng.choice((-1, 1)) * rng.uniform(0.04, 0.4)), size),
-        "x10": _print(old * 10, max(size - 1, 0)),
-        "invented": _print(old * rng.choice((rng.uniform(0.3, 0.9), rng.uniform(1.1, 3))), size),
+        "value": printed(old * (1 + rng.choice((-1, 1)) * rng.uniform(0.04, 0.4)), size),
+        "x10": printed(old * 10, max(size - 1, 0)),
+        "invented": printed(old * rng.choice((rng.uniform(0.3, 0.9), rng.uniform(1.1, 3))), size),
         "other-row": _swap(outcome, tables, rng, same="column"),
         "other-column": _swap(outcome, tables, rng, same="row"),
     }
     for kind, new in options.items():
         if new is not None and abs(float(new) - old) >= CHANGED * old:
             yield _mutant(kind, outcome, place, new)
-    last = _print(old + rng.choice((-3, -2, -1, 1, 2, 3)) * 10.0**-size, size)
+    last = printed(old + rng.choice((-3, -2, -1, 1, 2, 3)) * 10.0**-size, size)
     if float(last) > 0 and abs(float(last) - old) < CHANGED * old:
         yield _mutant("last-digit", outcome, place, last)
     yield from _turned(outcome, place)
 
 
-def _mutant(kind: str, outcome: Outcome, place: _Place, new: str) -> Mutant:
+def _mutant(kind: str, outcome: Outcome, place: Place, new: str) -> Mutant:
     text = place.text[: place.start] + new + place.text[place.end :]
     before = place.text[place.start : place.end]
     return Mutant(kind, outcome, place.file, text, before, new, float(new) * place.scale)
 
 
-def _print(value: float, size: int) -> str:
+def printed(value: float, size: int) -> str:
+    """A number with so many digits behind its point, without its sign."""
     return f"{abs(value):.{size}f}"
 
 
@@ -205,7 +224,7 @@ def _digits(cell: TableCell) -> str | None:
     return match[0].replace(",", "") if match else None
 
 
-def _turned(outcome: Outcome, place: _Place) -> Iterator[Mutant]:
+def _turned(outcome: Outcome, place: Place) -> Iterator[Mutant]:
     """The word of direction nearest to the number, in its sentence, turned round."""
     if outcome.label.derivation not in _DERIVED:
         return
@@ -230,7 +249,8 @@ def verdict(paper: LabelledPaper, mutant: Mutant) -> Verdict | None:
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name).resolve()
         _copy(root, copy, paper)
-        (copy / mutant.file.relative_to(root)).write_text(mutant.text, encoding="utf-8")
+        for file, text in ((mutant.file, mutant.text), *mutant.rest):
+            (copy / file.relative_to(root)).write_text(text, encoding="utf-8")
         result = check(copy / paper.main.name)
     old = mutant.outcome.found[0].claim
     near = [

@@ -44,6 +44,9 @@ GAP, GAP_PAIRED = 0.4, 1.5
 """How much worse all that would give the number must be bound; and where the number has a
 partner, "from 79 to 83", whose place says more than the words do."""
 
+GAP_OF_DOUBT = 1.0
+"""The same where the candidate only takes from a number the support of a sentence."""
+
 LEAST = 0.5
 """Least score of a candidate that contradicts: the claim says more of its headers than not."""
 
@@ -163,6 +166,18 @@ def contradicts(
     return match
 
 
+def is_said_otherwise(asked: Asked, first: Foremost, evidence: Evidence) -> bool:
+    """Whether the candidate that the words bind best states the number otherwise, and nothing that
+    gives it comes near: enough to doubt what a sentence of the body bears out."""
+    match = first.match
+    if match.score < LEAST or first.gap < GAP_OF_DOUBT or not is_measured(asked.quantity):
+        return False
+    if asked.quantity.hedge in ("over", "under") or not _is_apart(asked, match):
+        return False
+    near = _is_near(asked, match, _times(asked, match))
+    return near and _combines(asked, match) and _has_base(asked, match, evidence)
+
+
 def _is_of_rate(asked: Asked, match: Match, evidence: Evidence) -> bool:
     """Whether headers or caption say what the told rate is of: an AUC is no false-alarm rate."""
     if asked.rate is None:
@@ -247,10 +262,14 @@ def _is_named(asked: Asked, match: Match, evidence: Evidence, least: float, own:
     )
 
 
+def names_all(asked: Asked, match: Match, evidence: Evidence) -> bool:
+    """Whether the words name all lines of a match beyond doubt."""
+    return _is_named(asked, match, evidence, NAMED, OURS)
+
+
 def is_named_pair(asked: Asked, match: Match, evidence: Evidence) -> bool:
     """Whether the words name the line of a pair's new cell and what it is compared with."""
-    named = _is_named(asked, match, evidence, NAMED, OURS)
-    return named and _has_base(asked, match, evidence)
+    return names_all(asked, match, evidence) and _has_base(asked, match, evidence)
 
 
 def is_spoken_of(asked: Asked, match: Match, evidence: Evidence) -> bool:

@@ -25,6 +25,7 @@ from writer.claims.tables.decide import (
     search,
     supports,
 )
+from writer.claims.tables.despite import denial
 from writer.claims.tables.elsewhere import elsewhere
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.extents import Extent, extent
@@ -118,10 +119,13 @@ def hold(
     if told_by is not None:
         restated, there, match = told_by
         return borne_out(match, there, asked, found, restated)
+    why = aside(sentence, quantity, evidence.names)
     if repeated is not None:
         counts_what = (what,) if counting else None
-        return _said_again(repeated, counts_what, asked, found, evidence, through)
-    why = aside(sentence, quantity, evidence.names)
+        again = _said_again(repeated, counts_what, asked, found, evidence, through)
+        if counting or why or again.printed is not None:
+            return again
+        return _despite(repeated, asked, others, found, evidence, through) or again
     denied = None if why else _denied(asked, others, found, evidence, what if counting else None)
     if denied is not None:
         return denied
@@ -166,6 +170,26 @@ def _turned(asked: Asked, found: Search, evidence: Evidence, match: Match | None
     if is_certain(asked, other, evidence):
         return Held(Verdict.CONTRADICTED, why, asked, found, against=other, denied=why)
     return Held(Verdict.UNSUPPORTED, why, asked, found) if match is not None else None
+
+
+def _despite(
+    repeated: Restated,
+    asked: Asked,
+    others: Sequence[Quantity],
+    found: Search,
+    evidence: Evidence,
+    through: Through,
+) -> Held | None:
+    """A number that cells state otherwise, whatever a sentence of the body says."""
+    other = denial(asked, others, found, repeated.said, evidence, through)
+    if other is None:
+        return None
+    says = clipped(repeated.said.sentence.text)
+    if other.is_certain:
+        why = f"{told(other.match)}, though the body says the same in {says}"
+        return Held(Verdict.CONTRADICTED, why, asked, found, against=other.match)
+    why = f"the cells that the sentences name best do not give it: {told(other.match)}"
+    return Held(Verdict.UNSUPPORTED, f"{why}; only the body says the same in {says}", asked, found)
 
 
 def _said_again(

@@ -27,7 +27,7 @@ class Through:
 
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
-        self._known: dict[tuple[Spoken, int], tuple[Search, Match | None]] = {}
+        self._known: dict[tuple[Spoken, int], tuple[Asked, Search, Match | None]] = {}
 
     def cells(
         self, asked: Asked, said: Sequence[Restated]
@@ -42,7 +42,7 @@ class Through:
         for place, item in enumerate(said):
             match = None
             if place < ASKED and item.agrees:
-                found, match = self._asked(item.said)
+                _, found, match = self._asked(item.said)
             if match is None:
                 kept.append(item)
                 continue
@@ -57,20 +57,25 @@ class Through:
 
     def told(self, said: Said) -> Search:
         """What the tables gave for a number of the body."""
-        return self._asked(said)[0]
+        return self._asked(said)[1]
 
-    def _asked(self, said: Said) -> tuple[Search, Match | None]:
+    def read(self, said: Said) -> tuple[Asked, Search]:
+        """What was read of a number of the body, and what the tables gave for it."""
+        asked, found, _ = self._asked(said)
+        return asked, found
+
+    def _asked(self, said: Said) -> tuple[Asked, Search, Match | None]:
         key = said.spoken, said.quantity.start
         if key not in self._known:
             self._known[key] = self._search(said)
         return self._known[key]
 
-    def _search(self, said: Said) -> tuple[Search, Match | None]:
+    def _search(self, said: Said) -> tuple[Asked, Search, Match | None]:
         spoken, evidence = said.spoken, self._evidence
         text, labels = spoken.sentence.text, labels_of(spoken.sentence)
         asked = ask(text, said.quantity, spoken.quantities, spoken.before, None, evidence, labels)
         found = search(asked, evidence)
-        return found, supports(found)
+        return asked, found, supports(found)
 
 
 def labels_of(sentence: Sentence) -> frozenset[str]:

@@ -339,6 +339,12 @@ class Tried:
         found = (self.score - self.bonus)[alike]
         return max(0.0, float(found.max() - self.score[place])) if len(found) else 0.0
 
+    def is_told(self, here: Ints) -> NDArray[np.bool_]:
+        """Which candidates at ``here`` are one cell that another number of the sentence states."""
+        import numpy as np
+
+        return np.asarray((self.pool.base[here] < 0) & self._told[self.pool.new_cell[here]])
+
     def alike(self, here: Ints, index: int) -> NDArray[np.bool_]:
         """Which of the candidates at ``here`` another is held against."""
         import numpy as np
