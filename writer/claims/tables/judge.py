@@ -63,6 +63,7 @@ class Held:
         denied: how the sentence's own numbers go, where its verb says otherwise.
         extent: what it is as the end of a range that one set of lines gives, or None.
         total: the cells that sum to it, or None.
+        despite: the cells that state it otherwise than the body does, too, or None.
     """
 
     verdict: Verdict
@@ -81,6 +82,7 @@ class Held:
     denied: str = ""
     extent: Extent | None = None
     total: Total | None = None
+    despite: Match | None = None
 
 
 def hold(
@@ -184,12 +186,18 @@ def _despite(
     other = denial(asked, others, found, repeated.said, evidence, through)
     if other is None:
         return None
-    says = clipped(repeated.said.sentence.text)
-    if other.is_certain:
-        why = f"{told(other.match)}, though the body says the same in {says}"
-        return Held(Verdict.CONTRADICTED, why, asked, found, against=other.match)
-    why = f"the cells that the sentences name best do not give it: {told(other.match)}"
-    return Held(Verdict.UNSUPPORTED, f"{why}; only the body says the same in {says}", asked, found)
+    why = f"{told(other.match)}, though the body says the same in "
+    why += clipped(repeated.said.sentence.text)
+    if not other.is_certain:
+        return doubted(Held(Verdict.UNSUPPORTED, why, asked, found, despite=other.match))
+    verdict = Verdict.CONTRADICTED
+    return Held(verdict, why, asked, found, against=other.match, despite=other.match)
+
+
+def doubted(held: Held) -> Held:
+    """What cells state otherwise, of which it is not certain that they tell of the same."""
+    why = f"{BEST}: {held.reason}"
+    return replace(held, verdict=Verdict.UNSUPPORTED, reason=why, against=None)
 
 
 def _said_again(

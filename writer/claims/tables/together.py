@@ -10,7 +10,7 @@ from writer.claims.quantities import Quantity
 from writer.claims.tables.comparisons import alike
 from writer.claims.tables.directions import denied
 from writer.claims.tables.evidence import Evidence
-from writer.claims.tables.judge import Held, ranged
+from writer.claims.tables.judge import Held, doubted, ranged
 from writer.claims.tables.range_ends import with_other_end
 from writer.model.claim import Verdict
 from writer.model.interval import Interval
@@ -36,6 +36,7 @@ def settled(
     for place, (quantity, held) in enumerate(items):
         if held is not None and any(_tells(item, (quantity, held)) for item in items):
             found[place] = replace(held, verdict=Verdict.UNSUPPORTED, reason=TWICE, match=None)
+    _doubt(found)
     for start, end in _changes(items):
         _turn(text, items, found, start, end)
     return found
@@ -51,6 +52,24 @@ def _share(items: Sequence[Judged], found: list[Held | None]) -> None:
             found[place + 1] = ranged(one.extent, other.asked, other.search)
         else:
             found[place : place + 2] = with_other_end(one, other), with_other_end(other, one)
+
+
+def _doubt(found: list[Held | None]) -> None:
+    """Contradict no number of a sentence of which a table denies several and gives none: it tells
+    of another setting than the table does, as of another test set."""
+    denied = [held for held in found if held is not None and held.despite is not None]
+    given = {
+        held.match.table
+        for held in found
+        if held is not None and held.match is not None and held.verdict is Verdict.SUPPORTED
+    }
+    tables = [held.despite.table for held in denied if held.despite is not None]
+    for place, held in enumerate(found):
+        if held is None or held.despite is None or held.verdict is not Verdict.CONTRADICTED:
+            continue
+        table = held.despite.table
+        if tables.count(table) > 1 and table not in given:
+            found[place] = doubted(held)
 
 
 TWICE = "the cell that gives it is what another number of the sentence tells"
