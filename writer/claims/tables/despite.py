@@ -8,12 +8,12 @@ nothing in them gives the number, the sentence of the body is no support.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.against import contradicts, is_said_otherwise, names_all
 from writer.claims.tables.asked import Asked
-from writer.claims.tables.decide import Match, Search
+from writer.claims.tables.decide import Match, Search, search, supports
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.prose import Said
 from writer.claims.tables.through import Through
@@ -43,7 +43,7 @@ def denial(
     """The cells that state a number otherwise which ``said`` says again, or None.
 
     They are certain where the words of claim or body single them out, and either name them whole
-    or are led to the same by the other's.
+    or are led to the same by the other's; or where the words of both together single them out.
 
     Args:
         asked, others, found: the claim, the other numbers of its sentence, what tables gave.
@@ -58,10 +58,29 @@ def denial(
     for match, (one, _, _) in zip(denied, sides, strict=True):
         if match is not None and (same or names_all(one, match, evidence)):
             return Denial(match, is_certain=True)
+    together, numbers = _together(asked, again), (*others, *said.spoken.quantities)
+    given = search(together, evidence)
+    match = contradicts(together, numbers, given.first, given.matches, evidence)
+    if match is not None and supports(given) is None:
+        return Denial(match, is_certain=True)
     for one, _, given in reversed(sides):
         if given.first is not None and is_said_otherwise(one, given.first, evidence):
             return Denial(given.first.match, is_certain=False)
     return None
+
+
+def _together(asked: Asked, again: Asked) -> Asked:
+    """What the body's sentence asks, with the claim's words as well."""
+    base = again.base.joined(asked.base) if again.base is not None else asked.base
+    return replace(
+        again,
+        subject=again.subject.joined(asked.subject),
+        base=base,
+        labels=again.labels | asked.labels,
+        ours=max(again.ours, asked.ours),
+        beside=tuple(dict.fromkeys((*again.beside, *asked.beside))),
+        placed=again.placed or asked.placed,
+    )
 
 
 def _is_same(one: Search, other: Search) -> bool:

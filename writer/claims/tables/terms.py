@@ -217,6 +217,13 @@ class Context:
         made.weights = self.weights.copy()
         return made
 
+    def joined(self, other: Context | None) -> Context:
+        """Another one with the words of both."""
+        made = self.copy()
+        for word, weight in other.weights.items() if other is not None else ():
+            made.weights[word] = max(weight, made.weights.get(word, 0.0))
+        return made
+
     def add(self, items: Iterable[Term], weight: float) -> None:
         """Take the words of ``items`` with ``weight``, if they had less."""
         self._begun = None
