@@ -1,4 +1,4 @@
-"""A false claim that the whole text of a paper repeats, while its tables keep the truth.
+"""A false claim that the whole text of a paper repeats, while the cells of its tables keep the truth.
 
 One number of a true claim is changed in every sentence that says it, also where one says it with
 more digits. This is what a paper is like whose tables were measured anew: no sentence is left
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import random
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,13 +33,14 @@ from writer.model.printed import prints_decimal_commas
 
 
 def everywhere(paper: LabelledPaper, found: tuple[Outcome, ...], seed: int = 0) -> Iterator[Mutant]:
-    """A mutant per true claim whose number can be changed wherever the text says it."""
+    """A mutant per true claim of labelled cells whose number can be changed wherever the text says
+    it; the same for the same ``seed``."""
     rng = random.Random(f"{seed}/{EVERYWHERE}/{paper.name}")  # noqa: S311  # reproducible
     said = _said(paper)
     root = paper.main.resolve().parent
     for outcome in found:
         new = rng.choice((-1, 1)) * rng.uniform(0.04, 0.4)
-        if not may_change(outcome):
+        if not outcome.label.cells or not may_change(outcome):
             continue
         claim = outcome.found[0].claim
         place = digits_at(root, Location(claim.file, claim.line, claim.column), claim.value or 0.0)
@@ -76,7 +76,7 @@ class _Said:
 
 
 def _said(paper: LabelledPaper) -> Sequence[_Said]:
-    """Every number that the program reads in a sentence; captions of tables are not among them."""
+    """Every number that the program reads in a sentence, captions included."""
     main = paper.main.resolve()
     flat = load_paper(main, main.parent)
     comma = prints_decimal_commas(flat.text)
@@ -93,7 +93,8 @@ def _changes(
 ) -> dict[tuple[Path, int], tuple[Place, str]] | None:
     """The new digits of every place that says the number; None where one cannot be changed, as
     where a macro or a word says it."""
-    found = {(place.file, place.start): (place, printed(_plain(place) + shift / place.scale, place.size))}
+    own = printed(_plain(place) + shift / place.scale, place.size)
+    found = {(place.file, place.start): (place, own)}
     value = claim.value or 0.0
     room = 0.5 * 10.0**-place.size * abs(place.scale)
     for item in said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 import re
@@ -19,7 +20,7 @@ from tests.corpus.measuring import (
     figures,
     measure,
 )
-from tests.corpus.mutants import KINDS, Mutant
+from tests.corpus.mutants import EVERYWHERE, KINDS, Mutant
 
 PAPERS = load(Path(__file__).parent / "papers")
 FLOORS = {
@@ -134,13 +135,46 @@ def test_a_mutant_changes_one_place_and_its_value() -> None:
         return ()
 
     measure(paper, watch)
-    assert {mutant.kind for mutant in tried} == {*KINDS, "last-digit"}
-    for mutant in tried:
+    assert {mutant.kind for mutant in tried} == {*KINDS, "last-digit", EVERYWHERE}
+    for mutant in (each for each in tried if each.kind != EVERYWHERE):
         start = next(i for i, (a, b) in enumerate(zip(text, mutant.text, strict=False)) if a != b)
         assert math.isclose(len(mutant.text), len(text), abs_tol=8)
         assert mutant.text[:start] == text[:start]
         before = mutant.outcome.found[0].claim.value
         assert (mutant.kind == "direction") == (before == mutant.value)
+
+
+def test_a_number_is_changed_in_every_sentence_and_in_no_cell(tmp_path: Path) -> None:
+    text = r"""\documentclass{article}\begin{document}
+\begin{abstract}Our method Foo reaches an accuracy of 91.2\% on Bar.\end{abstract}
+\section{Results} On Bar, Foo has an accuracy of 91.24\%; 3 runs gave 90 and 91.2 ms.
+\begin{table}\caption{Accuracy of 91.2\%.}\begin{tabular}{lr}Method & Accuracy (\%) \\
+Foo & 91.24 \\ Baz & 85.10\end{tabular}\end{table}
+\end{document}
+"""
+    main = tmp_path / "p.tex"
+    main.write_text(text, encoding="utf-8")
+    label = {
+        "where": "abstract", "sentence": "Our method", "text": "91.2%", "value": 91.2, "unit": "%",
+        "form": "plain", "label": "supported", "derivation": "direct",
+        "cells": [{"table": 1, "row": "Foo", "column": "Accuracy", "value": 91.24}],
+    }  # fmt: skip
+    main.with_suffix(".json").write_text(json.dumps({"main": "p.tex", "claims": [label]}))
+    tried: list[Mutant] = []
+
+    def watch(found: Sequence[Mutant]) -> Iterable[Mutant]:
+        tried.extend(item for item in found if item.kind == EVERYWHERE)
+        return ()
+
+    measure(load(tmp_path)[0], watch)
+    [mutant] = tried
+    finer = f"{float(mutant.after) + 0.04:.2f}"
+    abstract, body = text.split("\\section")
+    expected = abstract.replace("91.2", mutant.after) + "\\section"
+    expected += body.replace("of 91.24", f"of {finer}").replace(
+        "of 91.2\\%", f"of {mutant.after}\\%"
+    )
+    assert mutant.text == expected
 
 
 def _one_of_each_group(found: Sequence[Mutant]) -> list[Mutant]:

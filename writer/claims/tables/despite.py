@@ -55,18 +55,23 @@ def denial(
         for one, beside, given in sides
     ]
     same = _is_same(found, there)
-    for match, (one, _, _) in zip(denied, sides, strict=True):
+    for match, (one, _, given) in zip(denied, sides, strict=True):
         if match is not None and (same or names_all(one, match, evidence)):
-            return Denial(match, is_certain=True)
+            return Denial(match, is_certain=not _is_printed(match, given))
     together, numbers = _together(asked, again), (*others, *said.spoken.quantities)
     given = search(together, evidence)
     match = contradicts(together, numbers, given.first, given.matches, evidence)
     if match is not None and supports(given) is None:
-        return Denial(match, is_certain=True)
+        return Denial(match, is_certain=not _is_printed(match, given))
     for one, _, given in reversed(sides):
         if given.first is not None and is_said_otherwise(one, given.first, evidence):
             return Denial(given.first.match, is_certain=False)
     return None
+
+
+def _is_printed(match: Match, given: Search) -> bool:
+    """Whether another cell of the same table prints the number."""
+    return any(other.is_level and other.table == match.table for other in given.matches)
 
 
 def _together(asked: Asked, again: Asked) -> Asked:
