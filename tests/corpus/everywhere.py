@@ -1,4 +1,4 @@
-"""A false claim that the whole text of a paper repeats, while the cells of its tables keep the truth.
+"""A false claim that the whole text of a paper repeats, while the cells of its tables are true.
 
 One number of a true claim is changed in every sentence that says it, also where one says it with
 more digits. This is what a paper is like whose tables were measured anew: no sentence is left
