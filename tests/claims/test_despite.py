@@ -35,6 +35,12 @@ def _body(text: str) -> str:
             "12.6 ms",
             "supported",
         ),
+        (  # an end of an interval is no result of its own
+            "The accuracy of Tuff on News has an interval of [79.4\\%, 87.4\\%].",
+            "Tuff has an accuracy on News in [79.4\\%, 87.4\\%].",
+            "87.4%",
+            "supported",
+        ),
         (  # the table gives it, though its words are bound worse
             "Tuff reaches an accuracy of 84.7\\% on News.",
             "On News the accuracy of Tuff is 84.7\\%.",

@@ -294,9 +294,7 @@ def _foremost(
     """What the words bind best, of the form that they say."""
     if not is_open(asked):
         return None
-    found = tried.foremost(
-        lambda index: readings(asked, pool, index) & ~tried.is_told(index), BELOW, MOST_LEAD
-    )
+    found = tried.foremost(lambda i: readings(asked, pool, i) & ~tried.is_told(i), BELOW, MOST_LEAD)
     if found is None:
         return None
     first = replace(match(found[0]), bonus=float(tried.bonus[found[0]]))

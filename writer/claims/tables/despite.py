@@ -7,6 +7,7 @@ nothing in them gives the number, the sentence of the body is no support.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,10 @@ from writer.claims.tables.decide import Match, Search, search, supports
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.prose import Said
 from writer.claims.tables.through import Through
+
+
+INTERVAL = re.compile(r"\[[^\[\]]{0,20}$")
+"""What stands before an end of an interval, "[0.62, 0.66]": no cell need print it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +53,8 @@ def denial(
     Args:
         asked, others, found: the claim, the other numbers of its sentence, what tables gave.
     """
+    if INTERVAL.search(said.sentence.text, 0, said.quantity.start):
+        return None
     again, there = through.read(said)
     sides = ((asked, others, found), (again, said.spoken.quantities, there))
     denied = [
