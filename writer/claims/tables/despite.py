@@ -19,7 +19,6 @@ from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.prose import Said
 from writer.claims.tables.through import Through
 
-
 INTERVAL = re.compile(r"\[[^\[\]]{0,20}$")
 """What stands before an end of an interval, "[0.62, 0.66]": no cell need print it."""
 
