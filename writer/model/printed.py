@@ -139,5 +139,5 @@ def _symbol(match: re.Match[str]) -> str:
         return _SYMBOLS[int(name[1:])]
     thing, _, per = re.sub(r"\s+per\s+", "/", match[0]).rpartition("/")
     time = next((symbol for pattern, symbol in _TIME_SYMBOLS if pattern.fullmatch(per)), per)
-    bytes_or_bits = re.fullmatch(r"[KMGTk]i?[bB]", thing)
+    bytes_or_bits = re.fullmatch(r"(?:[KMGTk]i?)?B|[KMGTk]i?b", thing)
     return f"{thing if bytes_or_bits else thing.lower()}/{time}"

@@ -89,6 +89,8 @@ _ALIASES = {
         for bits in ("bit", "bits")
     },
     **{f"{prefix}b/s": f"{prefix}bps" for prefix in "KMGT"},
+    "byte": "B",
+    "bytes": "B",
     "percent": "%",
     "×": "x",
 }
@@ -111,7 +113,7 @@ def unit(symbol: str) -> Unit:
     thing, slash, per = name.rpartition("/")
     per = _ALIASES.get(per, per)
     if slash and thing and per in _TIMES:
-        size = _SIZES.get(thing)
+        size = _SIZES.get(_ALIASES.get(thing, thing))
         if size is not None:
             return Unit(f"{thing}/{per}", "rate:B", size * _TIMES[per])
         return Unit(f"{thing}/{per}", f"rate:{thing}", _TIMES[per])

@@ -100,7 +100,7 @@ def _rate(symbol: str) -> str:
     """Lower case, apart from the case that tells bits from bytes."""
     thing, _, per = symbol.partition("/")
     thing = next((unit for words, unit in _TIME.items() if re.fullmatch(words, thing)), thing)
-    kept = re.fullmatch(r"[KMGT]i?[bB]|[KMGTP]?FLOPs?", thing)
+    kept = re.fullmatch(r"(?:[KMGT]i?)?B|[KMGT]i?b|[KMGTP]?FLOPs?", thing)
     return f"{thing if kept else thing.lower()}/{per}"
 
 

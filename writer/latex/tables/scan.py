@@ -129,8 +129,9 @@ class _Scanner:
         match = self.patterns.number.match(self.text, position)
         if match is None or not self._is_number(match):
             return False
-        scale, end = self._suffix(match.end())
-        read = _printed(plain_digits(match["digits"], comma=self.patterns.comma), scale)
+        digits = plain_digits(match["digits"], comma=self.patterns.comma)
+        scale, end = self._suffix(digits, match.end())
+        read = _printed(digits, scale)
         if read is None:
             return False
         unit, end = self._unit(end)
@@ -211,10 +212,10 @@ class _Scanner:
         text = self.text[start:first] + digits + self.text[last : self.end]
         return text.replace("\u202f", " ")
 
-    def _suffix(self, end: int) -> tuple[float, int]:
+    def _suffix(self, digits: str, end: int) -> tuple[float, int]:
         """What a letter behind the digits multiplies them by."""
         match = _SUFFIX.match(self.text, end)
-        if match is None or unit_at(self.text, end) is not None:
+        if match is None or unit_at(self.text, end) is not None or _is_bytes(digits, match[0]):
             return 1.0, end
         return SCALES[match["letter"]], match.end()
 
@@ -229,10 +230,26 @@ class _Scanner:
 
     def _unit(self, position: int) -> tuple[str, int]:
         start = position + self.text.startswith((" ", "\u202f"), position)
-        found = unit_at(self.text, start)
+        found = unit_at(self.text, start) or _byte_at(self.text, start)
         if found is None or (found[0] == "x" and _SIZE.match(self.text, start)):
             return "", position
         return found
+
+
+_BYTES = re.compile(r"[\s\u202f]B")
+_BYTE = re.compile(r"B(?![\w/])|[Bb]ytes?\b")
+FEWEST_BYTES = 1000
+"""From here on a whole number apart from its "B" is one of bytes: "3,392 B", but "175 B"."""
+
+
+def _is_bytes(plain: str, suffix: str) -> bool:
+    many = plain.isdecimal() and int(plain) >= FEWEST_BYTES
+    return many and _BYTES.fullmatch(suffix) is not None
+
+
+def _byte_at(text: str, position: int) -> tuple[str, int] | None:
+    match = _BYTE.match(text, position)
+    return ("B", match.end()) if match else None
 
 
 def _printed(plain: str, scale: float) -> tuple[float, Interval] | None:
