@@ -14,6 +14,7 @@ from writer.claims.tables.prose import Body
 from writer.claims.tables.terms import Context, terms
 from writer.claims.tables.through import Through
 from writer.claims.tables.told import Counts
+from writer.claims.tables.worded import worded
 from writer.latex.blocks import Block
 from writer.model.table import PaperTable
 
@@ -53,7 +54,8 @@ class Own:
         """The body's quantities; none where prose is no evidence."""
         if not self._prose:
             return Body(())
-        return Body((*self._blocks, *(_caption(table) for table in self._tables)))
+        tables = (block for each in self._tables for block in (_caption(each), *worded(each)))
+        return Body((*self._blocks, *tables))
 
     @cached_property
     def counts(self) -> Counts:

@@ -16,6 +16,7 @@ from writer.claims.sentences import Sentence, sentences
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import COARSER
 from writer.claims.tables.terms import is_name, terms
+from writer.claims.tables.worded import KIND, Worded
 from writer.latex.blocks import Block
 from writer.model.unit import factor
 
@@ -102,6 +103,7 @@ class Body:
 
     def __init__(self, blocks: Iterable[Block], *, comma: bool = False) -> None:
         self._spoken: list[Spoken] = []
+        self._worded = Worded()
         count: Counter[str] = Counter()
         for block in blocks:
             if block.section in FRONT or block.kind in ("heading", "limitation"):
@@ -112,6 +114,8 @@ class Body:
                     words = frozenset(term.joined for term in terms(sentence.text))
                     count.update(words)
                     self._spoken.append(Spoken(sentence, words, before, comma))
+                    if block.kind == KIND:
+                        self._worded.add(self._spoken[-1])
                 before = sentence.text
         total = len(self._spoken)
         scale = math.log(total + 2)
@@ -152,6 +156,10 @@ class Body:
         if not whole:
             return []
         found: list[tuple[float, bool, int, Said]] = []
+        for spoken in self._worded.saying(quantity, near):
+            for item in spoken.quantities:
+                if _compared(item, quantity, ALIKE) == (ALIKE, True):
+                    found.append((ALIKE, True, 0, Said(spoken, item)))
         gain = SAME_UNIT if quantity.unit and quantity.form == "plain" else 0.0
         level = math.inf
         for number, alike in self._alike(own, whole, ALIKE / 2 - gain):
