@@ -288,7 +288,24 @@ def _aggregate(text: str, quantity: Quantity, others: Sequence[Quantity], places
             first, last = min(end, span[1]), max(start, span[0])
             if not any(first <= item.start < last for item in others if item is not quantity):
                 found.append((cost, name))
+    if not found and _OPENING_MEAN.search(text, 0, quantity.start) and not _combines(text, others):
+        return "mean"
     return min(found)[1] if found else ""
+
+
+_OPENING_MEAN = re.compile(
+    r"(?:^|[.;:]\s|\bthat\s)(?:on\saverage|averag(?:ed|ing)\s(?:over|across)\s[^,.;:]{1,50}),"
+    r"[^.;:]*(?:\.\d[^.;:]*)*\Z",
+    re.IGNORECASE,
+)
+"""What opens a clause of which every number is a mean: "On average, X has 9 and Y 7"."""
+
+
+def _combines(text: str, others: Sequence[Quantity]) -> bool:
+    """Whether a number of the sentence is told to be the most or the least of some."""
+    return any(item.hedge == "up to" for item in others) or any(
+        name != "mean" for name, *_ in _combining(text)
+    )
 
 
 @lru_cache(maxsize=256)

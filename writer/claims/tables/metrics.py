@@ -41,7 +41,7 @@ _KINDS = {
     "accuracy": _names("accuracy acc accurate correct top-1"),
     "error": _names("error err loss rmse mae mse wer cer mape deviation"),
     "parameters": _names("parameter param weight size"),
-    "energy": _names("energy power joule watt j w mj kwh consumption"),
+    "energy": _names("energy power joule watt mj kwh consumption"),
     "cost": _names("cost price dollar usd expensive cheaper cheap"),
     "flops": _names("flop gflop mac gmac tflop compute computation"),
     "f1": _names("f1 f-score f-measure f1-score f1-measure"),

@@ -11,7 +11,7 @@ from writer.claims.tables.costs import NEVER, combining_costs, kind_costs
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import OURS, Names
 from writer.claims.tables.measured import foreign, form_of, is_measured, of_its_kind, units
-from writer.claims.tables.pool import Pool
+from writer.claims.tables.pool import AGGREGATES, Pool
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.segments import ranges
 
@@ -56,9 +56,11 @@ give the claim: a text may round its table, and not the reverse."""
 MUCH_COARSER = 8.0
 """The same for a value derived from two cells."""
 
+_MEAN = AGGREGATES.index("mean")
+
 COARSEST = 40.0
-"""Up to here such a value is taken as computed from the digits that the table prints, and has
-the claim's own precision: 24.6% is from 14.2 to 10.7."""
+"""Up to here such a value, or a mean, is taken as computed from the digits that the table prints,
+and has the claim's own precision: 24.6% is from 14.2 to 10.7."""
 
 BLUNT = 0.2
 """What each doubling of a candidate's interval over the claim's costs."""
@@ -151,7 +153,8 @@ def scored(asked: Asked, evidence: Evidence, pool: Pool, names: Names) -> Scored
     coarse = (hi - lo) / width
     rounded = np.where(scale == 1.0, 1.0, 10.0 ** zeros(asked.quantity))
     fine = coarse <= np.where(alone, COARSER * rounded, MUCH_COARSER)
-    printed = derived & ~fine & (coarse <= COARSEST)
+    computed = derived | (alone & (pool.aggregate == _MEAN))
+    printed = computed & ~fine & (coarse <= COARSEST)
     middle = (lo + hi) / 2
     lo = np.where(printed, middle - width / 2, lo)
     hi = np.where(printed, middle + width / 2, hi)

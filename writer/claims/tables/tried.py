@@ -316,15 +316,16 @@ class Tried:
 
     def behind(self, place: int, most: float = math.inf) -> float:
         """By how much the words bind another value of the same kind better: another row of the
-        column, or another column of the row, for a cell; another pair of the line for a pair; a
-        cell of the line for a mean or an extreme of it that the sentence does not ask for.
+        column, or another column of the row, for a cell; another pair of the line for a pair; for a
+        mean or an extreme that of another line of the same columns, or of other columns of the
+        line, or, where the sentence does not ask for one, a cell of the line.
 
         Where that is more than ``most``, something from there on."""
         if self.bonus[place] > 0:
             return 0.0
         pool, asked, index = self.pool, self._asked, int(self.index[place])
         aggregate = int(pool.aggregate[index])
-        if aggregate and (pool.base[index] >= 0 or asked.aggregate):
+        if aggregate and pool.base[index] >= 0:
             return 0.0
         if AGGREGATES[aggregate] == "sum" and _is_large(asked):
             return 0.0
@@ -350,6 +351,11 @@ class Tried:
         import numpy as np
 
         pool = self.pool
+        if pool.aggregate[index] and self._asked.aggregate:
+            alike = (pool.aggregate[here] == pool.aggregate[index]) & (pool.base[here] < 0)
+            alike &= pool.view[here] == pool.view[index]
+            one = (pool.across[here] == pool.across[index]) | (pool.new[here] == pool.new[index])
+            return np.asarray(alike & one)
         if pool.aggregate[index]:
             line = pool.new[index]
             one = (pool.new[here] == line) | (pool.across[here] == line)
@@ -377,7 +383,8 @@ class Tried:
         import numpy as np
 
         pool, runs = self.pool, self.pool.segments
-        view, line = int(pool.view[index]), bool(pool.aggregate[index])
+        view = int(pool.view[index])
+        line = bool(pool.aggregate[index]) and not self._asked.aggregate
         here = runs.of_view(view & ~1 if line else view)  # cells are of the rows' view only
         chosen = runs.combined[here] == (0 if line else pool.combined[index])
         kind = int(pool.kind[index])
