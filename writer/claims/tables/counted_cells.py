@@ -90,6 +90,31 @@ def same_cell(
     return None
 
 
+_TOTAL = words("total overall all sum grand")
+
+
+def grand_total(
+    text: str, counted: Things | None, quantity: Quantity, evidence: Evidence
+) -> Printed | None:
+    """The cell that prints a large count as the total of a table of which the sentence speaks,
+    if no other prints it."""
+    if counted is None or quantity.value < SURE or quantity.hedge:
+        return None
+    only = only_cell(quantity, evidence)
+    if only is None:
+        return None
+    table, cell = only
+    if any(each.value > cell.value for each in table.cells if each.column == cell.column):
+        return None
+    own = {term.joined for each in (cell.rows, cell.columns) for t in each[-1:] for term in terms(t)}
+    if not own & _TOTAL or not own <= _TOTAL | _COUNTS | counted.words:
+        return None
+    headers = {text for each in table.cells for text in (*each.rows, *each.columns)}
+    about = with_parts((table.caption, *table.corner, *headers)) - _COUNTS - _TOTAL
+    said = {word for word in with_parts((text,)) if len(word) > 1 and word.isalpha()}
+    return only if said & about else None
+
+
 def _is_elsewhere(cell: TableCell, grid: Grid, said: frozenset[str]) -> bool:
     """Whether the sentence names another column than the cell's."""
     own = {term.joined for text in cell.columns for term in terms(text)}

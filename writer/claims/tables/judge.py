@@ -14,7 +14,13 @@ from writer.claims.tables.asked import Asked
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.context import ask
 from writer.claims.tables.contrary import contrary, is_certain, is_opposed
-from writer.claims.tables.counted_cells import Printed, only_cell, same_cell, speaks_of
+from writer.claims.tables.counted_cells import (
+    Printed,
+    grand_total,
+    only_cell,
+    same_cell,
+    speaks_of,
+)
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.cumulative import cumulative
 from writer.claims.tables.decide import (
@@ -299,6 +305,8 @@ def _count(
     if listed is not None:
         return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
     cell = same_cell(text, what, quantity, evidence)
+    if cell is None:
+        cell = grand_total(text, what, quantity, evidence)
     if cell is not None:
         return Held(Verdict.SUPPORTED, prints(*cell), asked, found, printed=cell)
     summed = total(text, asked, what, quantity, evidence)
