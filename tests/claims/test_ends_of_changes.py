@@ -60,3 +60,30 @@ def test_an_end_is_a_cell_and_no_difference(
 def test_the_end_of_another_row_is_not_supported(tmp_path: Path, old: str, new: str) -> None:
     item = judged(tmp_path, RISES.replace(old, new), FLARES)["7.7%"]
     assert str(item.verdict) != "supported"
+
+
+SEEDS = r"""\begin{table}
+\caption{Seeds that came up, by bed, of Sow and of others.}
+\begin{tabular}{llrr}
+Kind & Bed & Seeds up (\%) & Rows up (\%) \\
+\hline
+None & By hand & 53.8 & 22.6 \\
+ & By hand, twice & 57.1 & 24.9 \\
+Ours & Dug & 74.2 & 31.7 \\
+ & Sow & 87.6 & 58.3 \\
+\end{tabular}
+\end{table}"""
+
+
+@pytest.mark.parametrize(
+    ("start", "verdict"), [("74.2", "supported"), ("53.8", "unsupported"), ("31.7", "unsupported")]
+)
+def test_a_change_starts_where_it_is_told_to_be_compared_with(
+    tmp_path: Path, start: str, verdict: str
+) -> None:
+    sentence = (
+        "We sow by Sow: relative to a dug bed (Dug), "
+        f"the share of seeds up rises from {start}\\% to 87.6\\%."
+    )
+    item = judged(tmp_path, sentence, SEEDS)[f"{start}%"]
+    assert (str(item.verdict) == "supported") == (verdict == "supported")
