@@ -15,6 +15,10 @@ from writer.claims.tables.rounding import claimed, is_rounded_up
         ("It serves over 1,200,000 requests.", 1_200_000.0, 1_300_000.0),
         ("It serves over 3 million requests.", 3e6, 4e6),
         ("It loses under 0.00002 of them.", 1e-5, 2e-5),
+        ("It finds over 85% of them.", 85.0, 90.0),
+        ("It takes over 1.5 hours.", 1.5, 2.0),
+        ("It takes over 5 hours.", 5.0, 6.0),
+        ("It loses under 25% of them.", 20.0, 25.0),
     ],
 )
 def test_over_and_under_reach_one_more_of_the_last_digit(text: str, lo: float, hi: float) -> None:

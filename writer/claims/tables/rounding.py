@@ -20,15 +20,25 @@ def claimed(quantity: Quantity) -> Interval:
     """The values that the author may have had before him, for a quantity with its hedge.
 
     "Over 9000" is said of 9826 and not of 90,000: up to one more of its last digit that is
-    not zero.
+    not zero, and "over 85" up to the next five.
     """
     value, span = quantity.value, quantity.interval
     if quantity.hedge not in ("over", "under") or not value:
         return span
-    step = min(_step(value), 0.5 * abs(value))
+    step = min(FIVES * _step(value) if _is_five(value) else _step(value), 0.5 * abs(value))
     return (
         Interval(value, value + step) if quantity.hedge == "over" else Interval(value - step, value)
     )
+
+
+FIVES = 5
+"""Steps from one round number that ends in five to the next: "over 85%" is said of 87.5%."""
+
+
+def _is_five(value: float) -> bool:
+    """Whether a number of two digits or more ends in five, zeros apart."""
+    digits = Decimal(f"{value:.{_DIGITS}g}").normalize().as_tuple().digits
+    return len(digits) > 1 and digits[-1] == FIVES
 
 
 def computed(
