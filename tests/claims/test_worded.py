@@ -25,7 +25,7 @@ Sealed letters & opened by hand & 45 \\
     ("sentence", "text", "verdict"),
     [
         (r"Over a long winter of many storms Tarn has 3\% bounced letters.", "3%", "supported"),
-        (r"Over a long winter of many storms Tarn has 4\% bounced letters.", "4%", "contradicted"),
+        (r"Over a long winter of many storms Tarn has 4\% bounced letters.", "4%", "unsupported"),
         (r"Over a long winter of many storms Tarn has 3\% burnt letters.", "3%", "unsupported"),
         ("Tarn fills 4,812 shelves of the floor.", "4,812", "supported"),
         ("Tarn fills 4,821 shelves of the floor.", "4,821", "not-checked"),

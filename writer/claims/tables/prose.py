@@ -240,7 +240,8 @@ def conflict(
     near: Mapping[str, float],
     own: frozenset[str],
 ) -> Restated | None:
-    """The sentence that says the same with another number, if nothing agrees.
+    """The sentence that says the same with another number, if nothing agrees. The few words of a
+    cell say too little of what its number is to contradict one.
 
     Args:
         claim: the sentence of the number.
@@ -249,7 +250,10 @@ def conflict(
         near: the sentence's words, those nearer to the number weighing more.
         own: what the paper calls what it proposes: "we", to other sentences.
     """
-    if not found or any(item.agrees for item in found):
+    if any(item.agrees for item in found):
+        return None
+    found = [item for item in found if item.said.sentence.block.kind != KIND]
+    if not found:
         return None
     best = _remaining(found, wanted, others)
     if best is None:
