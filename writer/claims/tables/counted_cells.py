@@ -75,12 +75,18 @@ def only_cell(quantity: Quantity, evidence: Evidence) -> Printed | None:
     return (grid.table, cell) if fits else None
 
 
-def same_cell(
+def printed_count(
     text: str, counted: Things | None, quantity: Quantity, evidence: Evidence
 ) -> Printed | None:
-    """The cell that prints a large count in the row that its phrase names."""
+    """The cell that prints a large count: in the row that its phrase names, or as a total."""
     if counted is None or quantity.value < SURE or quantity.hedge:
         return None
+    found = same_cell(text, counted, quantity, evidence)
+    return grand_total(text, counted, quantity, evidence) if found is None else found
+
+
+def same_cell(text: str, counted: Things, quantity: Quantity, evidence: Evidence) -> Printed | None:
+    """The cell that prints a large count in the row that its phrase names."""
     said = frozenset(term.joined for term in terms(text))
     for grid, cell in evidence.printing(quantity.value):
         if cell.rows:
@@ -94,19 +100,19 @@ _TOTAL = words("total overall all sum grand")
 
 
 def grand_total(
-    text: str, counted: Things | None, quantity: Quantity, evidence: Evidence
+    text: str, counted: Things, quantity: Quantity, evidence: Evidence
 ) -> Printed | None:
     """The cell that prints a large count as the total of a table of which the sentence speaks,
     if no other prints it."""
-    if counted is None or quantity.value < SURE or quantity.hedge:
-        return None
     only = only_cell(quantity, evidence)
     if only is None:
         return None
     table, cell = only
     if any(each.value > cell.value for each in table.cells if each.column == cell.column):
         return None
-    own = {term.joined for each in (cell.rows, cell.columns) for t in each[-1:] for term in terms(t)}
+    own = {
+        term.joined for each in (cell.rows, cell.columns) for t in each[-1:] for term in terms(t)
+    }
     if not own & _TOTAL or not own <= _TOTAL | _COUNTS | counted.words:
         return None
     headers = {text for each in table.cells for text in (*each.rows, *each.columns)}

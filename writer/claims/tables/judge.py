@@ -16,9 +16,8 @@ from writer.claims.tables.context import ask
 from writer.claims.tables.contrary import contrary, is_certain, is_opposed
 from writer.claims.tables.counted_cells import (
     Printed,
-    grand_total,
     only_cell,
-    same_cell,
+    printed_count,
     speaks_of,
 )
 from writer.claims.tables.counts import Counted, counted
@@ -304,9 +303,7 @@ def _count(
     listed = counted(text, what, quantity, evidence)
     if listed is not None:
         return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
-    cell = same_cell(text, what, quantity, evidence)
-    if cell is None:
-        cell = grand_total(text, what, quantity, evidence)
+    cell = printed_count(text, what, quantity, evidence)
     if cell is not None:
         return Held(Verdict.SUPPORTED, prints(*cell), asked, found, printed=cell)
     summed = total(text, asked, what, quantity, evidence)

@@ -155,11 +155,11 @@ class Body:
         whole = sum(own.values())
         if not whole:
             return []
-        found: list[tuple[float, bool, int, Said]] = []
-        for spoken in self._worded.saying(quantity, near):
-            for item in spoken.quantities:
-                if _compared(item, quantity, ALIKE) == (ALIKE, True):
-                    found.append((ALIKE, True, 0, Said(spoken, item)))
+        found = [
+            (ALIKE, True, 0, said)
+            for said in _said(self._worded.saying(quantity, near))
+            if _compared(said.quantity, quantity, ALIKE) == (ALIKE, True)
+        ]
         gain = SAME_UNIT if quantity.unit and quantity.form == "plain" else 0.0
         level = math.inf
         for number, alike in self._alike(own, whole, ALIKE / 2 - gain):
@@ -171,10 +171,11 @@ class Body:
             spoken = self._spoken[number]
             if spoken.sentence.text == claim.text:
                 continue
-            for item in spoken.quantities:
-                one = _compared(item, quantity, alike)
-                if one is not None:
-                    found.append((*one, number, Said(spoken, item)))
+            found += [
+                (*one, number, said)
+                for said in _said((spoken,))
+                if (one := _compared(said.quantity, quantity, alike)) is not None
+            ]
         found.sort(key=lambda item: (-item[0], not item[1], item[2]))
         levels = [-alike for alike, *_ in found]
         return [
@@ -199,6 +200,11 @@ class Body:
 
     def _weight(self, word: str) -> float:
         return self._rarity.get(word, 1.0)
+
+
+def _said(sentences: Iterable[Spoken]) -> Iterator[Said]:
+    """Every quantity of some sentences."""
+    return (Said(spoken, item) for spoken in sentences for item in spoken.quantities)
 
 
 def _compared(item: Quantity, wanted: Quantity, alike: float) -> tuple[float, bool] | None:
