@@ -30,10 +30,10 @@ from writer.claims.rule import PaperExample, PaperHit, paper_rule
 from writer.claims.rules._tables import place
 from writer.claims.rules._verdicts import hits
 from writer.claims.sentences import Sentence, sentences
-from writer.claims.tables.judge import clipped
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.terms import is_name, terms
+from writer.claims.tables.wording import clipped
 from writer.model.finding import Confidence, Severity
 
 NAME = "abstract-body-mismatch"

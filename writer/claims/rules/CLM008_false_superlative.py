@@ -25,10 +25,10 @@ from writer.claims.paper import Checked
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
 from writer.claims.rules._tables import column_name, place, row_name, shown
 from writer.claims.sentences import Sentence, sentences
-from writer.claims.tables.judge import clipped
 from writer.claims.tables.marks import reaches
 from writer.claims.tables.metrics import less_is_better
 from writer.claims.tables.terms import terms
+from writer.claims.tables.wording import clipped
 from writer.latex.words import words
 from writer.model.finding import Confidence, Severity
 from writer.model.table import PaperTable, TableCell

@@ -26,8 +26,8 @@ from writer.claims.quantities import quantities
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
 from writer.claims.rules._tables import place
 from writer.claims.sentences import Sentence, sentences
-from writer.claims.tables.judge import clipped
 from writer.claims.tables.prose import FRONT
+from writer.claims.tables.wording import clipped
 from writer.model.finding import Confidence, Severity
 
 

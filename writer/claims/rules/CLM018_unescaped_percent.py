@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from writer.claims.paper import Checked
 from writer.claims.rule import PaperExample, PaperHit, paper_rule
 from writer.claims.rules._tables import place
-from writer.claims.tables.judge import clipped
+from writer.claims.tables.wording import clipped
 from writer.latex.blocks import Block
 from writer.latex.words import words
 from writer.model.finding import Confidence, Severity

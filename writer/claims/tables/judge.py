@@ -23,8 +23,6 @@ from writer.claims.tables.counted_cells import (
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.cumulative import cumulative
 from writer.claims.tables.decide import (
-    FLOOR,
-    NEARLY,
     Match,
     Search,
     search,
@@ -43,8 +41,20 @@ from writer.claims.tables.things import Things, things
 from writer.claims.tables.through import Through, labels_of
 from writer.claims.tables.told import Counts, has_error, is_count, is_made_of, told_again
 from writer.claims.tables.totals import Total, is_sample, total
+from writer.claims.tables.wording import (
+    BEST,
+    COUNT,
+    MADE_OF,
+    also,
+    clipped,
+    entries,
+    headers_of,
+    prints,
+    told,
+    why_not,
+)
 from writer.model.claim import Verdict
-from writer.model.table import PaperTable, TableCell
+from writer.model.table import TableCell
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +160,7 @@ def hold(
             found,
             said=against,
         )
-    return Held(Verdict.UNSUPPORTED, _why_not(found), asked, found, aside=why)
+    return Held(Verdict.UNSUPPORTED, why_not(found), asked, found, aside=why)
 
 
 def _denied(
@@ -246,11 +256,11 @@ def borne_out(
     reason = "; ".join(told(item) for item in sorted(both, key=lambda item: item.kind != "cell"))
     bearing = bearing_out(match) if other is None else ()
     if bearing:
-        shown = " and ".join(f"{digits_of(cell)} ({_headers(cell)})" for cell in bearing)
+        shown = " and ".join(f"{digits_of(cell)} ({headers_of(cell)})" for cell in bearing)
         reason += f", as has {shown}" if len(bearing) == 1 else f", which {shown} give"
     labels = asked.labels if said is None else labels_of(said.said.spoken.sentence)
     more = elsewhere(match, tried, asked, labels)
-    reason += "".join(_too(item, match) for item in more)
+    reason += "".join(also(item, match) for item in more)
     if said is not None:
         reason += f"; the body says the same in {clipped(said.said.sentence.text)}"
     return Held(Verdict.SUPPORTED, reason, asked, found, match, other, bearing, more, said)
@@ -302,7 +312,7 @@ def _count(
         return Held(Verdict.UNSUPPORTED, MADE_OF, asked, found, aside=MADE_OF)
     listed = counted(text, what, quantity, evidence)
     if listed is not None:
-        return Held(Verdict.SUPPORTED, _counted(listed), asked, found, listed=listed)
+        return Held(Verdict.SUPPORTED, entries(listed), asked, found, listed=listed)
     cell = printed_count(text, what, quantity, evidence)
     if cell is not None:
         return Held(Verdict.SUPPORTED, prints(*cell), asked, found, printed=cell)
@@ -333,69 +343,3 @@ def _summed(
     if parts is None:
         return None
     return Held(Verdict.SUPPORTED, parts.told(), asked, found, total=parts)
-
-
-def told(match: Match) -> str:
-    """The evidence in words: "Table 2: 12.5 (Ours, Latency) ... : 45.0/12.5 = 3.6"."""
-    cells = match.cells
-    shown = " and ".join(f"{digits_of(cell)} ({_headers(cell)})" for cell in cells[:2])
-    more = f" and {len(cells) - 2} more" if len(cells) > 2 else ""
-    table = f"Table {match.table} has {shown}{more}"
-    if match.kind == "cell":
-        return table
-    return f"{table}; {match.formula} = {(match.lo + match.hi) / 2:.4g}"
-
-
-def _too(other: Match, match: Match) -> str:
-    """What another table has as well, or prints of what two cells give."""
-    verb = "so has Table {}:" if other.is_level == match.is_level else "Table {} prints"
-    shown = " and ".join(f"{digits_of(cell)} ({_headers(cell)})" for cell in other.cells)
-    return f"; {verb.format(other.table)} {shown}"
-
-
-def _headers(cell: TableCell) -> str:
-    row, column = " / ".join(cell.rows), " / ".join(cell.columns)
-    return ", ".join(part for part in (row, column) if part) or "no header"
-
-
-def prints(table: PaperTable, cell: TableCell) -> str:
-    """A cell in words."""
-    return f"Table {table.number} has {digits_of(cell)} ({_headers(cell)})"
-
-
-def _counted(listed: Counted) -> str:
-    shown = ", ".join(listed.names[:6]) + (", ..." if len(listed.names) > 6 else "")
-    number = listed.grid.table.number
-    return f"Table {number} has {len(listed.names)} entries ({shown}); {listed.why}"
-
-
-def clipped(text: str, most: int = 110) -> str:
-    """The sentence in quotes, cut to ``most`` characters."""
-    text = " ".join(text.split())
-    return f'"{text if len(text) <= most else text[: most - 1].rstrip() + "…"}"'
-
-
-def _why_not(found: Search) -> str:
-    if not found.matches:
-        return "no cell of a table, nor a ratio, change or difference of two, agrees"
-    best = found.matches[0]
-    if best.is_one_of_many:
-        return f"{told(best)}, but no word tells it from other cells of its row or column"
-    if best.score < best.best - NEARLY or best.is_ruled_out or best.score < FLOOR:
-        if best.kind != "cell" and best.score < FLOOR:
-            return BEST
-        return f"{BEST}; elsewhere, {told(best)}"
-    return (
-        f"{told(best)}, but with {best.tried} candidates to choose from, "
-        f"{best.chance:.0%} of all numbers near it would fit as well"
-    )
-
-
-BEST = "the cells that the sentence names best do not give it"
-"""Why a number that other cells give is not supported."""
-
-COUNT = "a count that no table and no sentence of the paper states"
-"""Why a bare whole number is not checked."""
-
-MADE_OF = "it says what a method or a text is made of, and no result"
-"""Why "two-stage" and "three challenges" are not checked."""

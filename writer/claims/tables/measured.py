@@ -32,6 +32,9 @@ NOUN_MEASURED = 0.9
 RATIO_CELL = 1.2
 """What a cell gains that is itself printed as a ratio, for a claim that is one."""
 
+LARGE = 100
+"""A whole number from here on may be a total that the sentence does not call one."""
+
 RATES = frozenset(("fps", "qps", "tps", "rps", "iops", "bleu", "flops", "gflops", "tflops"))
 """Units that read as nouns."""
 
@@ -68,6 +71,12 @@ def is_measured(quantity: Quantity) -> bool:
     if quantity.unit.lower() in RATES:
         return True
     return bool(quantity.unit) and not unit(quantity.unit).dimension.startswith("count:")
+
+
+def is_large(quantity: Quantity) -> bool:
+    """Whether a whole number has so many digits that parts seldom add up to it by chance."""
+    whole = quantity.form == "plain" and float(quantity.value).is_integer()
+    return whole and quantity.value >= LARGE and quantity.interval.width <= 1.0
 
 
 def form_of(asked: Asked) -> str:

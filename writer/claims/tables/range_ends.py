@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from writer.claims.quantities import Quantity
-from writer.claims.tables.judge import Held, prints
+from writer.claims.tables.judge import Held
+from writer.claims.tables.wording import prints
 from writer.model.claim import Verdict
 from writer.model.table import PaperTable, TableCell
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from writer.claims.ruling import Ruling
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.decide import Match
-from writer.claims.tables.judge import COUNT, Held
+from writer.claims.tables.judge import Held
 from writer.claims.tables.measured import is_measured
 from writer.claims.tables.rounding import is_rounded_up
+from writer.claims.tables.wording import COUNT
 from writer.latex.project import Paper
 from writer.model.claim import Verdict
 from writer.model.table import TableCell

@@ -12,6 +12,7 @@ from writer.claims.tables.ceilings import Ceilings, around, meeting, pairs_besid
 from writer.claims.tables.chance import agree, chance, reachable
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import Names
+from writer.claims.tables.measured import is_large
 from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
 from writer.claims.tables.rounding import claimed, computed
 from writer.claims.tables.score import BESIDE, scored, stated_beside
@@ -32,9 +33,6 @@ FIRST, GROWTH = 500, 4
 
 OPENED = 2_000
 """How many have their own bounds made at first, run by run."""
-
-LARGE = 100
-"""A whole number from here on may be a total that the sentence does not call one."""
 
 _LEVELS = [KINDS.index(name) for name in LEVELS]
 
@@ -327,7 +325,7 @@ class Tried:
         aggregate = int(pool.aggregate[index])
         if aggregate and pool.base[index] >= 0:
             return 0.0
-        if AGGREGATES[aggregate] == "sum" and _is_large(asked):
+        if AGGREGATES[aggregate] == "sum" and is_large(asked.quantity):
             return 0.0
         found = self._better(place, self.alike(self.index, index))
         if found <= most and self._level > -math.inf:
@@ -398,10 +396,3 @@ def _largest(values: Floats, count: int) -> float:
 
     last = min(count, len(values))
     return float(np.partition(values, -last)[-last]) if last else -math.inf
-
-
-def _is_large(asked: Asked) -> bool:
-    """Whether a whole number has so many digits that parts seldom add up to it by chance."""
-    quantity = asked.quantity
-    whole = quantity.form == "plain" and float(quantity.value).is_integer()
-    return whole and quantity.value >= LARGE and quantity.interval.width <= 1.0
