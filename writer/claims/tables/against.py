@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.asked import Asked
+from writer.claims.tables.doubts import is_given, is_of_rate, is_of_unit
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.measured import form_of, is_measured, scale_of
 from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
@@ -157,7 +158,9 @@ def contradicts(
     match = first.match
     if not _is_alone(asked, first, evidence, noun) or not _is_apart(asked, match):
         return None
-    if not _combines(asked, match) or not _is_of_rate(asked, match, evidence):
+    if not _combines(asked, match) or not is_of_rate(asked, match, evidence):
+        return None
+    if not is_of_unit(asked, match) or is_given(asked, agreeing, evidence):
         return None
     if any(_is_own_too(asked, match, other, evidence) for other in agreeing):
         return None
@@ -176,17 +179,6 @@ def is_said_otherwise(asked: Asked, first: Foremost, evidence: Evidence) -> bool
         return False
     near = _is_near(asked, match, _times(asked, match))
     return near and _combines(asked, match) and _has_base(asked, match, evidence)
-
-
-def _is_of_rate(asked: Asked, match: Match, evidence: Evidence) -> bool:
-    """Whether headers or caption say what the told rate is of: an AUC is no false-alarm rate."""
-    if asked.rate is None:
-        return True
-    met, pool, index = evidence.met(asked.rate), match.pool, match.index
-    lines = [int(pool.new[index]), int(pool.across[index])]
-    said = evidence.gained(met)
-    named = any(said[line] > 0 for line in lines if line < len(said))
-    return named or bool(evidence.captions(met)[int(pool.view[index]) // 2] > 0)
 
 
 def _is_own_too(asked: Asked, match: Match, other: Match, evidence: Evidence) -> bool:

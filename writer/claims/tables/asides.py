@@ -10,10 +10,12 @@ import re
 from writer.claims.quantities import Quantity
 from writer.claims.sentences import Sentence
 from writer.claims.tables.terms import terms
+from writer.model.unit import unit
 
 CITED = "it is told of other work, which the sentence cites"
 EXAMPLE = "it is told as an example"
 DESCRIBED = "it describes a thing, and is no result"
+CAPACITY = "it says what a machine has, or what must not be passed"
 LEVEL = "a level of confidence"
 
 _US = re.compile(
@@ -28,6 +30,12 @@ _CONFIDENT = re.compile(
     r"[\s-](?:confidence|level|limits?|upper|lower|precision|significance|bounds?)\b"
 )
 _EXAMPLE = re.compile(r"\((?:e\.g\.|for\s(?:example|instance))[^()]*\Z", re.IGNORECASE)
+_CAPACITY = re.compile(
+    r"[\s-](?:[a-z]+\s|NVIDIA\s)?(?:GPUs?|VRAM|RAM|DRAM|cards?|machines?|(?:memory\s|VRAM\s)?(?:walls?|limits?|budgets?"
+    r"|constraints?|caps?|ceilings?))\b"
+)
+"""Behind a size that a machine has, or that must not be passed: "16 GB GPUs"."""
+
 _HYPHENED = re.compile(r"[-\u2013][A-Za-z]")
 
 
@@ -43,6 +51,9 @@ def aside(sentence: Sentence, quantity: Quantity, names: frozenset[str]) -> str:
     sigmas = quantity.unit == "\u03c3" and float(quantity.value).is_integer()
     if sigmas and (_AT.search(before) or _CONFIDENT.match(text, quantity.end)):
         return LEVEL
+    size = unit(quantity.unit).dimension == "size" and quantity.form == "plain"
+    if size and _CAPACITY.match(text, quantity.end):
+        return CAPACITY
     if _EXAMPLE.search(before):
         return EXAMPLE
     if quantity.form == "plain" and _HYPHENED.match(text, quantity.number_end):

@@ -17,6 +17,7 @@ from writer.claims.tables.layout import Layout, layout
 from writer.claims.tables.lists import aligned, run_of, split
 from writer.claims.tables.owners import Owners, named_before, owners
 from writer.claims.tables.partners import facing, nearest_partner, partners
+from writer.claims.tables.rates import rate
 from writer.claims.tables.terms import Context, Term, terms
 from writer.model.interval import Interval
 
@@ -167,7 +168,7 @@ def ask(
         averages=_says(text, _MEAN),
         kinds=compared_kinds(text, quantity),
         placed=from_start and (bool(start) or _is_placed(text, here, belongs, evidence)),
-        rate=_rate(text, quantity, evidence),
+        rate=rate(text, quantity, evidence),
         setting=_is_setting(text, quantity),
         beside=tuple(
             item
@@ -217,31 +218,6 @@ def _is_setting(text: str, quantity: Quantity) -> bool:
         match.start() < quantity.start < match.end()
         for match in _LIST.finditer(text, max(0, quantity.start - 80))
     )
-
-
-_RATE = re.compile(
-    r"(?:,?\s(?:and|or|to|versus|vs\.?)\s[\d.]+\s?%)?\s((?:[\w-]+\s){0,2}?[\w-]+[\s-])rates?\b",
-    re.IGNORECASE,
-)
-
-
-_WHOLE_OF = re.compile(
-    r"\sof\s(?:all\s(?:the\s)?|the\s|its\s|our\s|their\s)((?:[\w'-]+\s){0,3}?[\w-]+)(?=[\s.,;:)]|$)"
-    r"(?!\s(?!(?:and|or|in|on|at|for|with|from|to|by|that|which|is|are|was|were|can|of|the|a|an)\b)\w)",
-    re.IGNORECASE,
-)
-
-
-def _rate(text: str, quantity: Quantity, evidence: Evidence) -> Context | None:
-    """The words of the rate that is told right behind a share, or of what it is a share."""
-    match = None
-    if quantity.form == "percent":
-        match = _RATE.match(text, quantity.end) or _WHOLE_OF.match(text, quantity.end)
-    if match is None:
-        return None
-    found = Context(evidence.short)
-    found.add(terms(match[1]), 1.0)
-    return found
 
 
 def _positive(quantity: Quantity) -> Quantity:

@@ -1,0 +1,46 @@
+"""What speaks against holding a number against the cells that its words bind best."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.claims.test_own_tables import judged
+
+MODELS = r"""\begin{table}\caption{Serving with Brill.}
+\begin{tabular}{lrrr}
+\hline
+Setting & Accuracy (\%) & Peak (GB) & Evicted \\
+\hline
+Brill (ours) & 84.7 & 11.2 & 67 \\
+Stoker & 79.3 & 19.6 & 41 \\
+\hline
+\end{tabular}\end{table}
+\begin{table}\caption{Ablation.}
+\begin{tabular}{lrr}
+\hline
+Setting & Accuracy (\%) & Accuracy of hints (\%) \\
+\hline
+Brill (ours), small & 81.4 & 87.6 \\
+Stoker, small & 77.2 & 71.9 \\
+\hline
+\end{tabular}\end{table}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "verdict"),
+    [
+        ("Brill reaches an accuracy of 87.4\\%.", "87.4%", "contradicted"),
+        ("Brill has a peak of 12.6 GB.", "12.6 GB", "contradicted"),
+        ("Brill runs where the peak of 16 GB GPUs is passed by Stoker.", "16 GB", "not-checked"),
+        ("Brill keeps its peak within 16 GB VRAM limits.", "16 GB", "not-checked"),
+        ("Brill evicted lines are made in 45 nm.", "45 nm", "unsupported"),
+        ("Brill has an accuracy of 87.6\\% on hints, in words.", "87.6%", "supported"),
+    ],
+)
+def test_a_number_of_another_kind_is_not_held_against_a_cell(
+    tmp_path: Path, sentence: str, text: str, verdict: str
+) -> None:
+    assert str(judged(tmp_path, sentence, MODELS)[text].verdict) == verdict

@@ -1,0 +1,64 @@
+"""What speaks against holding a number against the cells that its words bind best.
+
+A number that is told to be wrong must be: where it may be of another kind than the cells, or where
+other cells that the words name give it, they say nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from writer.claims.tables.asked import Asked
+from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
+from writer.claims.tables.pool import LEVELS
+from writer.model.unit import unit
+
+if TYPE_CHECKING:
+    from writer.claims.tables.decide import Match
+
+PRECISE = 3
+"""So many significant digits tell a cell nearly alone: one of its lines need not be named."""
+
+
+def is_of_unit(asked: Asked, match: Match) -> bool:
+    """Whether a cell, or two, print the unit of measure that the number has: "45 nm" says nothing
+    of cells whose unit is not known."""
+    symbol = asked.quantity.unit
+    if match.kind not in LEVELS or not symbol or asked.quantity.form != "plain":
+        return True
+    if unit(symbol).dimension.startswith("count:"):
+        return True
+    pool = match.pool
+    return pool.symbols[int(pool.symbol[match.index])] != ""
+
+
+def is_of_rate(asked: Asked, match: Match, evidence: Evidence) -> bool:
+    """Whether headers or caption say what the told rate is of: an AUC is no false-alarm rate, and
+    "1.7x more bits" no accuracy."""
+    if asked.rate is None:
+        return True
+    met, pool, index = evidence.met(asked.rate), match.pool, match.index
+    lines = [int(pool.new[index]), int(pool.across[index])]
+    said = evidence.gained(met)
+    named = any(said[line] > 0 for line in lines if line < len(said))
+    return named or bool(evidence.captions(met)[int(pool.view[index]) // 2] > 0)
+
+
+def is_given(asked: Asked, agreeing: Sequence[Match], evidence: Evidence) -> bool:
+    """Whether a cell gives the number whose row and column the words name as well; or whose thing
+    they name, where its digits tell it nearly alone."""
+    said = evidence.coverage(evidence.met(asked.subject))
+    precise = asked.quantity.significant >= PRECISE
+    for match in agreeing:
+        if not match.is_level:
+            continue
+        lines = match.spoken_of
+        named = [
+            bool(said[line] >= NAMED or (asked.ours >= 1.0 and evidence.ours[line] >= SURELY_OURS))
+            for line in lines
+        ]
+        things = [here for here, line in zip(named, lines, strict=True) if evidence.entities[line]]
+        if all(named) or (precise and things and all(things)):
+            return True
+    return False
