@@ -160,7 +160,7 @@ def contradicts(
         return None
     if not _combines(asked, match) or not is_of_rate(asked, match, evidence):
         return None
-    if not is_of_unit(asked, match) or is_given(asked, agreeing, evidence):
+    if not is_of_unit(asked, match, evidence) or is_given(asked, agreeing, evidence):
         return None
     if any(_is_own_too(asked, match, other, evidence) for other in agreeing):
         return None

@@ -12,25 +12,35 @@ from typing import TYPE_CHECKING
 from writer.claims.tables.asked import Asked
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.pool import LEVELS
+from writer.claims.tables.terms import Context, terms
 from writer.model.unit import unit
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from writer.claims.tables.decide import Match
+
+    Floats = NDArray[np.float64]
 
 PRECISE = 3
 """So many significant digits tell a cell nearly alone: one of its lines need not be named."""
 
 
-def is_of_unit(asked: Asked, match: Match) -> bool:
-    """Whether a cell, or two, print the unit of measure that the number has: "45 nm" says nothing
-    of cells whose unit is not known."""
+def is_of_unit(asked: Asked, match: Match, evidence: Evidence) -> bool:
+    """Whether a cell, its headers or its caption print the unit of measure that the number has:
+    "45 nm" says nothing of cells whose unit is not known."""
     symbol = asked.quantity.unit
     if match.kind not in LEVELS or not symbol or asked.quantity.form != "plain":
         return True
     if unit(symbol).dimension.startswith("count:"):
         return True
     pool = match.pool
-    return pool.symbols[int(pool.symbol[match.index])] != ""
+    if pool.symbols[int(pool.symbol[match.index])] != "":
+        return True
+    said = Context(evidence.short)
+    said.add(terms(symbol), 1.0)
+    return _is_said(evidence.met(said), match, evidence)
 
 
 def is_of_rate(asked: Asked, match: Match, evidence: Evidence) -> bool:
@@ -38,9 +48,14 @@ def is_of_rate(asked: Asked, match: Match, evidence: Evidence) -> bool:
     "1.7x more bits" no accuracy."""
     if asked.rate is None:
         return True
-    met, pool, index = evidence.met(asked.rate), match.pool, match.index
-    lines = [int(pool.new[index]), int(pool.across[index])]
+    return _is_said(evidence.met(asked.rate), match, evidence)
+
+
+def _is_said(met: Floats, match: Match, evidence: Evidence) -> bool:
+    """Whether one of the words that are met stands over a match, or in its caption."""
+    pool, index = match.pool, match.index
     said = evidence.gained(met)
+    lines = [int(pool.new[index]), int(pool.across[index])]
     named = any(said[line] > 0 for line in lines if line < len(said))
     return named or bool(evidence.captions(met)[int(pool.view[index]) // 2] > 0)
 
