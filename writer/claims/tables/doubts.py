@@ -39,7 +39,7 @@ def is_of_unit(asked: Asked, match: Match, evidence: Evidence) -> bool:
     if pool.symbols[int(pool.symbol[match.index])] != "":
         return True
     said = Context(evidence.short)
-    said.add(terms(symbol), 1.0)
+    said.add(terms(symbol.partition("/")[0]), 1.0)  # "msg/s" is no time in seconds
     return _is_said(evidence.met(said), match, evidence)
 
 
