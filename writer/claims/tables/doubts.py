@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+SPELLED = 4
+"""Letters of a unit that is a word, "bytes": one of fewer may stand in a caption as a setting, and
+is read as a unit where it is one."""
+
 PRECISE = 3
 """So many significant digits tell a cell nearly alone: one of its lines need not be named."""
 
@@ -38,8 +42,10 @@ def is_of_unit(asked: Asked, match: Match, evidence: Evidence) -> bool:
     pool = match.pool
     if pool.symbols[int(pool.symbol[match.index])] != "":
         return True
+    if len(symbol) < SPELLED or "/" in symbol:
+        return False
     said = Context(evidence.short)
-    said.add(terms(symbol.partition("/")[0]), 1.0)  # "msg/s" is no time in seconds
+    said.add(terms(symbol), 1.0)
     return _is_said(evidence.met(said), match, evidence)
 
 
