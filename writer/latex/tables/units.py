@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from writer.latex.tables.symbols import symbol
 from writer.model.currency import CURRENCIES, SIGNS, currency_before
@@ -116,6 +117,7 @@ def _measures(term: str) -> tuple[Measure, ...]:
     return (Measure("%"),) if _PERCENT.search(term) else ()
 
 
+@lru_cache(maxsize=4096)
 def header_measures(term: str) -> tuple[Measure, ...]:
     """The units that a header term states, with what multiplies the numbers below."""
     return tuple(said for said in _measures(term) if said.unit)
@@ -129,27 +131,37 @@ def _is_plural(term: str, match: re.Match[str]) -> bool:
 
 def header_scale(terms: Iterable[str]) -> float:
     """What headers multiply the numbers below by: ``Params (M)``, ``Loss (×10^-3)``."""
-    for term in terms:
-        for match in _BRACKETED.finditer(term):
-            power = _POWER.fullmatch(match[1].strip(" ↑↓"))
-            if power is not None:
-                return 10.0 ** int(power[1].replace("\u2212", "-"))
-            said = measure(match[1])
-            if said is not None and not said.unit:
-                return said.scale
-        power = _LAST_POWER.search(term)
+    return next((scale for term in terms if (scale := _scale(term)) is not None), 1.0)
+
+
+@lru_cache(maxsize=4096)
+def _scale(term: str) -> float | None:
+    """What one header term multiplies by, if it says so; the term of a row heads all its cells."""
+    for match in _BRACKETED.finditer(term):
+        power = _POWER.fullmatch(match[1].strip(" ↑↓"))
         if power is not None:
-            return 10.0 ** int(power[1].replace("\u2212", "-"))
-        letter = _LETTER.search(term)
-        counted = _COUNTED.search(term)
-        if letter and counted and not (letter[1] == "B" and counted[0].lower() == "size"):
-            return _SCALES[letter[1]]
-    return 1.0
+            return float(10.0 ** int(power[1].replace("\u2212", "-")))
+        said = measure(match[1])
+        if said is not None and not said.unit:
+            return said.scale
+    power = _LAST_POWER.search(term)
+    if power is not None:
+        return float(10.0 ** int(power[1].replace("\u2212", "-")))
+    letter = _LETTER.search(term)
+    counted = _COUNTED.search(term)
+    if letter and counted and not (letter[1] == "B" and counted[0].lower() == "size"):
+        return _SCALES[letter[1]]
+    return None
 
 
 def is_count(terms: Iterable[str]) -> bool:
     """Whether a header says that it counts: such numbers take no unit from afar."""
-    return any(_COUNTS.fullmatch(term) for term in terms)
+    return any(map(_counts, terms))
+
+
+@lru_cache(maxsize=4096)
+def _counts(term: str) -> bool:
+    return _COUNTS.fullmatch(term) is not None
 
 
 _COUNTS = re.compile(
