@@ -158,7 +158,7 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("several orders of magnitude faster", []),
     # lists with slashes
     ("of 0.806/0.790/0.910.", [("0.806", 0.806, "", "plain", ""), ("0.790", 0.79, "", "plain", ""), ("0.910", 0.91, "", "plain", "")]),
-    ("ROUGE of 44.2/21.1/37.1 here", [("44.2", 44.2, "", "plain", ""), ("21.1", 21.1, "", "plain", ""), ("37.1", 37.1, "here", "plain", "")]),
+    ("ROUGE of 44.2/21.1/37.1 here", [("44.2", 44.2, "", "plain", ""), ("21.1", 21.1, "", "plain", ""), ("37.1", 37.1, "", "plain", "")]),
     ("44.2 / 21.1 / 37.1%", [("44.2", 44.2, "%", "percent", ""), ("21.1", 21.1, "%", "percent", ""), ("37.1%", 37.1, "%", "percent", "")]),
     ("a 80/20% split", [("80", 80, "%", "percent", ""), ("20%", 20, "%", "percent", "")]),
     ("44.2/21.1/37.1%", [("44.2", 44.2, "%", "percent", ""), ("21.1", 21.1, "%", "percent", ""), ("37.1%", 37.1, "%", "percent", "")]),
@@ -172,7 +172,7 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("a mass of 12.9_-1.0^+1.1 in total", [("12.9", 12.9, "", "plain", "")]),
     ("7.43^{+0.51}_{-0.48} Earth masses", [("7.43", 7.43, "masses", "plain", "")]),
     ("a mass of 1.338(23) suns", [("1.338", 1.338, "suns", "plain", "")]),
-    ("(3.1 ± 0.2) × 10^-3 s", [("3.1", 0.0031, "", "plain", "")]),
+    ("(3.1 ± 0.2) × 10^-3 s", [("3.1", 0.0031, "s", "plain", "")]),
     ("5(23) of them", [("5", 5, "", "plain", ""), ("23", 23, "", "plain", "")]),
     ("of 2^{10} tasks", [("2^{10}", 1024, "tasks", "plain", "")]),
     # what is none
@@ -188,6 +188,17 @@ TABLE: list[tuple[str, list[Row]]] = [
     ("see https://example.org/2024/03/x-12 now", []),
     ("mail 12@example.org", []),
     ("it runs 24/7", []),
+    # no preposition, conjunction or auxiliary is a unit
+    ("fewer lines (926 vs. 1463)", [("926", 926, "", "plain", ""), ("1463", 1463, "", "plain", "")]),
+    ("at 0.71 because of it", [("0.71", 0.71, "", "plain", "")]),
+    ("at 31 through caching", [("31", 31, "", "plain", "")]),
+    ("the 5 most salient words", [("5", 5, "words", "plain", "")]),
+    ("the 3 such cases", [("3", 3, "cases", "plain", "")]),
+    # a unit behind a value with its error
+    ("m=(-0.01±0.10)%", [("-0.01", -0.01, "%", "percent", "")]),
+    ("it takes (1.2 ± 0.3) ms", [("1.2", 1.2, "ms", "plain", "")]),
+    ("of (2.3 ± 0.1) × 10^-3 s", [("2.3", 0.0023, "s", "plain", "")]),
+    ("AUC (0.81±0.02)", [("0.81", 0.81, "", "plain", "")]),
     ("on 2026-11-24 at 12:30", []),
     ("R^2 is high", []),
     ("0x1F and 2σ", [("2σ", 2, "σ", "plain", "")]),
@@ -380,3 +391,36 @@ def test_digits_of_a_number_are_counted_without_its_unit(
 ) -> None:
     (found,) = quantities(said)
     assert (found.digits, found.significant) == (printed, significant)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "roles"),
+    [
+        ("reduction rates from 10% to 96%", ("low", "high")),
+        ("with savings from 10 to 30%", ("low", "high")),
+        ("speedups from 2x to 10x", ("low", "high")),
+        ("reduces it by from 6% to 67%", ("low", "high")),
+        ("cuts latency by anywhere from 6% to 67%", ("low", "high")),
+        ("reduces the number of tests by 10% to 96%", ("low", "high")),
+        ("by between 6% to 67%", ("low", "high")),
+        ("raises the savings from 10% to 30%", ("from", "to")),
+        ("improves reduction rates from 10% to 30%", ("from", "to")),
+        ("reductions from 38.4% to 2.9%", ("from", "to")),
+        ("a reduction from 10% to 30%", ("from", "to")),
+        ("accuracy rises from 45% to 60%", ("from", "to")),
+        ("overheads from 3 s to 5 s", ("from", "to")),
+    ],
+)
+def test_several_changes_are_a_range_and_no_change(phrase: str, roles: tuple[str, str]) -> None:
+    one, other = quantities(phrase)
+    assert (one.role, other.role) == roles
+    assert [one.change, other.change] == [roles[0] == "low"] * 2
+
+
+@pytest.mark.parametrize(
+    ("phrase", "change"),
+    [("ΔAUC = -0.04", True), ("Δr = +0.018", True), ("r = +0.74", False), ("r = -0.2", False)],
+)
+def test_a_sign_tells_a_change_where_the_symbol_is_a_difference(phrase: str, change: bool) -> None:
+    (found,) = quantities(phrase)
+    assert found.change is change

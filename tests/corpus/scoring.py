@@ -16,6 +16,7 @@ from writer.config import Config
 from writer.dataset import Dataset
 from writer.model.claim import Judgement, Verdict
 from writer.model.result import CheckResult
+from writer.model.unit import unit as measured_in
 
 CHECKED = ("abstract", "introduction", "conclusion")
 """The sections whose labels are measured: those that tell the results again."""
@@ -118,9 +119,8 @@ def _unit(label: Label, unit: str) -> bool:
     """Whether symbols agree; points may be written as per cent, a bare ratio as nothing."""
     if label.form == "points" and unit in ("pp", "%"):
         return label.unit in ("pp", "%", "") or label.unit not in SYMBOLS
-    if label.unit in SYMBOLS or unit in SYMBOLS:
-        return label.unit == unit
-    return True
+    said = measured_in(label.unit).symbol  # "minutes" are "min"
+    return said == unit if said in SYMBOLS or unit in SYMBOLS else True
 
 
 def _cells(label: Label, found: Sequence[Judgement]) -> bool | None:

@@ -224,3 +224,25 @@ def test_the_unit_of_a_range_in_a_cell_is_that_of_both_its_ends(
     found = grid(rf"Name & Gain & X \\ \hline a & {printed} & 1.5 \\ b & 15.1 & 2.5 \\")
     ends = [each for each in found.cells if (each.row, each.column) == (1, 1)]
     assert [(each.value, each.unit) for each in ends] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        (r"$67 min.$", 67, "min"),
+        (r"67 min.", 67, "min"),
+        (r"3.5 hrs.", 3.5, "h"),
+        (r"12 sec. (0.3)", 12, "s"),
+    ],
+)
+def test_a_full_stop_behind_a_unit_makes_no_name(text: str, value: float, unit: str) -> None:
+    found = grid(rf"Device & Time \\ \hline GTX & {text} \\ RTX & {text} \\")
+    assert told(found, 1, 1) == (value, unit)
+    assert cell(found, 1, 1).rows == ("GTX",)
+
+
+def test_a_rate_per_thing_keeps_both_parts() -> None:
+    found = grid(
+        r"Name & Power (GOPS/W) & Load (QPS per node) \\ \hline a & 94.2 & 3 \\ b & 15.1 & 4 \\"
+    )
+    assert [told(found, 1, column) for column in (1, 2)] == [(94.2, "GOPS/W"), (3, "QPS/node")]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from writer.model.currency import SIGNS
+from writer.model.rates import per_second, thing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ _ALIASES = {
     "seconds": "s",
     "millisecond": "ms",
     "milliseconds": "ms",
+    "microsecond": "us",
     "microseconds": "us",
+    "nanosecond": "ns",
+    "nanoseconds": "ns",
     "minute": "min",
     "minutes": "min",
     "hour": "h",
@@ -101,7 +105,7 @@ _SIZES = {unit.symbol: unit.scale for unit in _UNITS if unit.dimension == "size"
 
 
 def unit(symbol: str) -> Unit:
-    """Look up a unit; ``THING/TIME`` is a rate, any other word counts things.
+    """Look up a unit; ``THING/TIME`` and ``FPS`` are rates, any other word counts things.
 
     >>> unit("ms").scale, unit("tasks/s").dimension, unit("tasks").dimension
     (0.001, 'rate:tasks', 'count:tasks')
@@ -110,13 +114,17 @@ def unit(symbol: str) -> Unit:
     known = _BY_SYMBOL.get(name)
     if known is not None:
         return known
-    thing, slash, per = name.rpartition("/")
+    counted, slash, per = name.rpartition("/")
     per = _ALIASES.get(per, per)
-    if slash and thing and per in _TIMES:
-        size = _SIZES.get(_ALIASES.get(thing, thing))
+    if slash and counted and per in _TIMES:
+        size = _SIZES.get(_ALIASES.get(counted, counted))
         if size is not None:
-            return Unit(f"{thing}/{per}", "rate:B", size * _TIMES[per])
-        return Unit(f"{thing}/{per}", f"rate:{thing}", _TIMES[per])
+            return Unit(f"{counted}/{per}", "rate:B", size * _TIMES[per])
+        full, many = thing(counted)
+        return Unit(f"{counted}/{per}", f"rate:{full}", many * _TIMES[per])
+    rate = per_second(name)
+    if rate is not None:
+        return Unit(name, f"rate:{rate[0]}", rate[1])
     return Unit(name, f"count:{name}", 1.0)
 
 

@@ -34,6 +34,15 @@ _FROM = re.compile(
 _RANGING = re.compile(
     r"\b(?:rang\w+|var(?:y|ies|ied|ying)|span\w*)\s(?:\w+\s){0,3}from\s", re.IGNORECASE
 )
+_CHANGES = re.compile(
+    r"(?P<verb>\b(?:increas|improv|rais|lift|boost|lower|decreas|cut|reduc)\w*\s(?:[\w-]+\s){0,3}?)?"
+    r"\b(?:(?:reduction|saving|improvement|gain|speed-?up|slow-?down|overhead)\s(?:rate|ratio|percentage"
+    r"|factor|level)s|reductions|savings|improvements|speed-?ups|slow-?downs|overheads)\s"
+    r"(?:anywhere\s)?from\s\Z|\b(?:by|of)\sfrom\s\Z|\banywhere\sfrom\s\Z",
+    re.IGNORECASE,
+)
+"""Before the two ends of what several changes are: "reductions from 10% to 96%"; not of what has
+itself changed: "raised the savings from 10% to 30%"."""
 
 
 def related(sentence: str, found: list[Quantity]) -> tuple[Quantity, ...]:
@@ -122,6 +131,8 @@ def _pair(sentence: str, items: list[Quantity], index: int) -> tuple[Quantity, Q
     if len(between) > 60 or other.hedge == "±":
         return None
     ranging = _RANGING.search(sentence[max(one.start - 60, 0) : one.start])
+    if between == " to " and _tells_changes(sentence, one, other):
+        return _ends(replace(one, change=True), other, between)
     changed = not ranging and _FROM.search(before) and _TO.fullmatch(between)
     if changed or between.strip() in ("→", "->"):
         one = one if one.unit else replace(one, unit=other.unit, form=other.form, shared=True)
@@ -129,6 +140,14 @@ def _pair(sentence: str, items: list[Quantity], index: int) -> tuple[Quantity, Q
     if (_BETWEEN.search(before) and _AND.fullmatch(between)) or _DASH.fullmatch(between):
         return _ends(one, other, between)
     return None
+
+
+def _tells_changes(sentence: str, one: Quantity, other: Quantity) -> bool:
+    """Whether "from" before a number begins a range of changes, and no change."""
+    if other.form == "plain" or one.value > other.value:
+        return False
+    found = _CHANGES.search(sentence[max(one.start - 60, 0) : one.start])
+    return found is not None and not found["verb"]
 
 
 MOST_ORDERS = 6

@@ -6,7 +6,7 @@ import re
 
 BY = re.compile(
     r"\bby\s(?:(?:up\sto|as\smuch\sas|about|around|over|more\sthan|at\sleast|an?|only|just|roughly"
-    r"|nearly|almost|approximately|another|some|average\sof)\s|[~≈+>]\s?)*\Z",
+    r"|nearly|almost|approximately|another|some|average\sof|between)\s|[~≈+>]\s?)*\Z",
     re.IGNORECASE,
 )
 """Right before a change."""

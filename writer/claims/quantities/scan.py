@@ -17,7 +17,7 @@ from writer.claims.quantities.names import addresses, idiom_end, names
 from writer.claims.quantities.points import BY, TURNS, are_points
 from writer.claims.quantities.quantity import Quantity
 from writer.claims.quantities.spelled import is_factor, spelled
-from writer.claims.quantities.spreads import power_behind, spread_end, without_spreads
+from writer.claims.quantities.spreads import closed_behind, spread_end, without_spreads
 from writer.claims.quantities.units import FORMS, counts_events, noun_at, unit_at
 from writer.model.currency import currency_before
 
@@ -131,10 +131,19 @@ def _digits(sentence: str) -> Iterator[Quantity]:
         if item is None:
             continue
         done = tail if tail > end else 0
-        power = power_behind(sentence, start, end)
-        if power is not None:
-            item, done = _times_ten(item, power[0]), power[1]
+        closed = closed_behind(sentence, start, end)
+        if closed is not None:
+            item, done = _times_ten(item, closed[0]) if closed[0] else item, closed[1]
+            item = _of_both(sentence, item, done)
         yield item
+
+
+def _of_both(sentence: str, item: Quantity, end: int) -> Quantity:
+    """The same with the unit that it shares with its error: "(1.2 ± 0.3) ms"."""
+    unit = None if item.unit else unit_at(sentence, end)
+    if unit is None:
+        return item
+    return replace(item, unit=unit[0], form=FORMS.get(unit[0], "plain"), shared=True)
 
 
 def _times_ten(item: Quantity, power: int) -> Quantity:
@@ -233,8 +242,10 @@ def _is_near(sentence: str, before: str, end: int) -> bool:
 
 
 def _is_signed(text: str, equals: re.Match[str] | None) -> bool:
-    """Whether a plus tells a change: not in "r = +0.74", but in "\u0394 = +0.3"."""
-    return text[0] == "+" and (equals is None or equals[1][0] in "\u0394\u03b4")
+    """Whether a sign tells a change: a plus, not in "r = +0.74", and any in "\u0394 = -0.3"."""
+    if equals is None:
+        return text[0] == "+"
+    return text[0] in "+-\u2212" and equals[1][0] in "\u0394\u03b4"
 
 
 def _is_part_of_name(sentence: str, end: int) -> bool:

@@ -9,6 +9,7 @@ from writer.claims.quantities.hedges import REACH, hedge, widened
 from writer.claims.quantities.points import are_points
 from writer.claims.quantities.quantity import Quantity
 from writer.claims.quantities.units import FORMS, noun_at, unit_at
+from writer.claims.quantities.zeros import zeros
 from writer.model.interval import Interval
 
 SPELLED = {
@@ -91,6 +92,8 @@ def spelled(sentence: str) -> Iterator[Quantity]:
         yield from quotients(sentence)
     if not words.isdisjoint(_COUNT_WORDS):
         yield from counts(sentence)
+    if "zero" in words:
+        yield from zeros(sentence)
 
 
 def _words(sentence: str) -> frozenset[str]:

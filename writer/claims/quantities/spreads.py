@@ -12,8 +12,8 @@ _UP = rf"\^\{{?\s?\+{_SPREAD_NUMBER}(?:\s?\}})?"
 _DOWN = rf"_\{{?\s?[-\u2212]{_SPREAD_NUMBER}(?:\s?\}})?"
 _ASYMMETRIC = re.compile(rf"\s?(?:{_UP}\s?{_DOWN}|{_DOWN}\s?{_UP})")
 _GLUED = re.compile(r"\(\d{1,3}\)(?![\w(])|\(\d?\.\d{1,4}\)(?![\w(])")
-_SCALED = re.compile(
-    rf"\s?(?:±|\+/-)\s?{_SPREAD_NUMBER}\s?\)\s?[×·]\s?10\^\{{?(?P<power>[-\u2212]?\d{{1,3}})\}}?"
+_CLOSED = re.compile(
+    rf"\s?(?:±|\+/-)\s?{_SPREAD_NUMBER}\s?\)(?:\s?[×·]\s?10\^\{{?(?P<power>[-\u2212]?\d{{1,3}})\}}?)?"
 )
 _BETWEEN = re.compile(r"\s?\(?\s?(?:±|\+/-|\+-)\s?")
 
@@ -29,12 +29,12 @@ def spread_end(sentence: str, start: int, end: int) -> int:
     return match.end() if match else end
 
 
-def power_behind(sentence: str, start: int, end: int) -> tuple[int, int] | None:
-    """The power of ten of ``(3.1 ± 0.2) × 10^-3``, and where it ends."""
+def closed_behind(sentence: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where ``(3.1 ± 0.2)`` or ``(3.1 ± 0.2) × 10^-3`` ends, after its power of ten, 0 for none."""
     if sentence[start - 1 : start] != "(":
         return None
-    match = _SCALED.match(sentence, end)
-    return (int(match["power"].replace("\u2212", "-")), match.end()) if match else None
+    match = _CLOSED.match(sentence, end)
+    return (int((match["power"] or "0").replace("\u2212", "-")), match.end()) if match else None
 
 
 def without_spreads(sentence: str, items: tuple[Quantity, ...]) -> tuple[Quantity, ...]:

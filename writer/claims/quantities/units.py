@@ -110,8 +110,16 @@ _NO_NOUNS = words(
     "the a an that this these those which who per under over against versus respectively "
     "only both each between after before during if so it its not more less can could may "
     "will would using via across within without compared relative on average higher lower "
-    "faster slower better worse fewer greater larger smaller absolute"
+    "faster slower better worse fewer greater larger smaller absolute "
+    "vs because through throughout though although whether unless despite towards toward upon "
+    "onto along around near except including like plus minus iff otherwise instead rather hence "
+    "thus therefore however here there also already still yet whose whom what how why "
+    "should might must shall does do did been being we you they he she them their our your his "
+    "her my any every some no none either neither due depending"
 )
+_PASSED = words("such most least very all own")
+"""Words that may stand before a noun and are none: "the 5 most salient words"."""
+
 _NOUN = re.compile(r"(\s|-)([A-Za-z]+)\b(?:(?<=[A-Za-z])[–-][A-Za-z]+\b)*")
 _PLURAL = re.compile(r"[A-Za-z]{2,}(?<![suiS])s\Z")
 _SYMBOL_NOUNS = words("kg g mg km cm mm nm m j kj mj w kw mw v mv a ma hz")
@@ -137,11 +145,21 @@ def noun_at(sentence: str, end: int, *, one: bool = False) -> str:
             return match[2]  # "one KG" of a graph is no kilogram
         if match[1] == "-" and not first:
             return word
-        if _PLURAL.match(word):
+        if is_plural_noun(word):
             return word
-        first = first or (word if not word.endswith("ly") else "")
+        first = first or (word if not word.endswith("ly") and word not in _PASSED else "")
         end = match.end()
     return first
+
+
+def no_noun(word: str) -> bool:
+    """Whether a word in lower case ends what a number may count: "3 of", "926 vs."."""
+    return word in _NO_NOUNS
+
+
+def is_plural_noun(word: str) -> bool:
+    """Whether a word in lower case looks like the plural of what is counted."""
+    return _PLURAL.match(word.rpartition("-")[2]) is not None
 
 
 _OCCURS = re.compile(

@@ -74,6 +74,8 @@ def is_compared(text: str, quantity: Quantity) -> bool:
     before = text[max(quantity.start - 90, 0) : quantity.start]
     if before.endswith("+") or (quantity.text.startswith("+") and quantity.change):
         return True
+    if quantity.change and quantity.symbol.startswith(("\u0394", "\u03b4")):
+        return True
     if quantity.symbol and not quantity.change:
         return False  # "predicts the drop at r = +0.74"
     if quantity.role in ("from", "to"):

@@ -26,8 +26,11 @@ SURE = 100
 
 def speaks_of(match: Match, counted: Things | None, quantity: Quantity) -> bool:
     """Whether cells may give a count: whole numbers, and small ones under the counted noun."""
+    if not quantity.value and any(cell.value for cell in match.cells):
+        return False
     if counted is None:
-        return not quantity.spelled and _is_of_symbol(match, quantity)
+        digits = not quantity.spelled or not quantity.value  # "zero message loss"
+        return digits and _is_of_symbol(match, quantity)
     if any("%" in cell.text for cell in match.cells):
         return False
     whole = all(float(cell.value).is_integer() for cell in match.cells)

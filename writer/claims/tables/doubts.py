@@ -13,6 +13,7 @@ from writer.claims.tables.asked import Asked
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.pool import LEVELS
 from writer.claims.tables.terms import Context, terms
+from writer.model.rates import per_second
 from writer.model.unit import unit
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ def is_of_unit(asked: Asked, match: Match, evidence: Evidence) -> bool:
     symbol = asked.quantity.unit
     if match.kind not in LEVELS or not symbol or asked.quantity.form != "plain":
         return True
-    if unit(symbol).dimension.startswith("count:"):
-        return True
+    if unit(symbol).dimension.startswith("count:") or per_second(symbol) is not None:
+        return True  # "FPS" heads columns whose cells have no unit
     pool = match.pool
     if pool.symbols[int(pool.symbol[match.index])] != "":
         return True

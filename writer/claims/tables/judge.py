@@ -34,6 +34,7 @@ from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.extents import Extent, extent
 from writer.claims.tables.likeliest import likeliest
 from writer.claims.tables.measured import is_measured, is_time
+from writer.claims.tables.none_of import none_of
 from writer.claims.tables.printed_changes import bearing_out, change_beside
 from writer.claims.tables.prose import RIVALS, Body, Restated, conflict, support
 from writer.claims.tables.terms import Context
@@ -313,7 +314,7 @@ def _count(
     listed = counted(text, what, quantity, evidence)
     if listed is not None:
         return Held(Verdict.SUPPORTED, entries(listed), asked, found, listed=listed)
-    cell = printed_count(text, what, quantity, evidence)
+    cell = none_of(what, quantity, evidence) or printed_count(text, what, quantity, evidence)
     if cell is not None:
         return Held(Verdict.SUPPORTED, prints(*cell), asked, found, printed=cell)
     summed = total(text, asked, what, quantity, evidence)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from writer.claims.tables.metrics import kinds_of, singular
 from writer.latex.words import words
+from writer.model.rates import ABBREVIATED
 
 _WORD = re.compile(
     r"\d{1,3}(?:[,\u202f]\d{3})+(?!\w|[.,]\d)|[^\W_]+(?:[-_/.+'\u2019@][^\W_]+)*\+*", re.UNICODE
@@ -53,11 +54,12 @@ class Term(NamedTuple):
 @lru_cache(maxsize=65536)
 def _pieces(word: str) -> tuple[str, tuple[str, ...]]:
     if word.isascii() and word.isalpha() and (word.islower() or word.istitle()):
-        plain = singular(word.lower())  # one part, as for most words
+        plain = singular(ABBREVIATED.get(word.lower(), word.lower()))  # one part, as most words
         return plain, (plain,)
     if word[-2:] in ("'s", "\u2019s"):  # "Weir's"
         word = word[:-2]
-    parts = tuple(singular(part.lower()) for part in _PART.findall(word))
+    pieces = (part.lower() for part in _PART.findall(word))
+    parts = tuple(singular(ABBREVIATED.get(part, part)) for part in pieces)
     cut = _AT.fullmatch(word)
     if cut:  # "Hits@1", "H@1"
         return f"{cut[1].lower()}@{cut[2]}", ()

@@ -20,6 +20,7 @@ _SUFFIX = re.compile(r"\s?(?P<letter>[kKMBGT])(?![A-Za-z0-9/])")
 _MARK = re.compile(r"\s?([*∗⋆★†‡§¶]+)")
 _ARROW = re.compile(r"\s?([↑↓▲▼])(?!\s?\d)")
 _SEPARATOR = re.compile(r"[\s/|,;()\[\]→&·‖_^]+|\bvs\.?|\bto\b|±|→|[–—-](?=\s?[.\d])")
+_STOP = re.compile(r"\.(?!\w)")
 _WORD = re.compile(r"[^\W\d_][^\s/|,;()\[\]]*")
 _PLAIN_WORD = re.compile(r"[^\W\d_]{2}")
 _SIZE = re.compile(r"[x×]\s?\d")
@@ -97,7 +98,7 @@ class _Scanner:
 
     def _word(self, position: int) -> None:
         """Take a unit of the number before, or a word."""
-        found = unit_at(self.text, position)
+        found = self._unit_at(position)
         if found is not None and found[0] == "x" and _SIZE.match(self.text, position):
             found = None  # "3×3": a size
         if found is not None and self.parts and not self.parts[-1].unit:
@@ -230,10 +231,19 @@ class _Scanner:
 
     def _unit(self, position: int) -> tuple[str, int]:
         start = position + self.text.startswith((" ", "\u202f"), position)
-        found = unit_at(self.text, start) or _byte_at(self.text, start)
+        found = self._unit_at(start) or _byte_at(self.text, start)
         if found is None or (found[0] == "x" and _SIZE.match(self.text, start)):
             return "", position
         return found
+
+    def _unit_at(self, position: int) -> tuple[str, int] | None:
+        """The unit at ``position`` and where it ends, behind the full stop of "67 min."."""
+        found = unit_at(self.text, position)
+        if found is None:
+            return None
+        symbol, end = found
+        stop = self.text[end - 1].isalpha() and _STOP.match(self.text, end) is not None
+        return symbol, end + stop
 
 
 _BYTES = re.compile(r"[\s\u202f]B")

@@ -6,6 +6,7 @@ import re
 
 from writer.latex.words import words
 from writer.model.printed import unit_at
+from writer.model.rates import per_second
 from writer.model.unit import unit as known
 
 _STRONG = words(
@@ -99,5 +100,5 @@ def _share(text: str) -> str:
     unit = found[0] if found and whole else match["unit"] if match["unit"] in _STRONG else ""
     if not unit or unit == "x":
         return ""
-    counts = known(unit).dimension.startswith("count:")
+    counts = known(unit).dimension.startswith("count:") or per_second(unit) is not None
     return f"{unit}/{match['thing'].lower()}" if counts else unit
