@@ -60,6 +60,51 @@ Hazel & 120 & 58.1 \\
 BODY
 """
 
+EDITS = r"""\begin{table}
+\caption{Accuracy on two benchmarks.}
+\begin{tabular}{lrrrrrr}
+ & \multicolumn{2}{c}{Waterbirds} & \multicolumn{2}{c}{CelebA} & \multicolumn{2}{c}{Comments} \\
+Method & Average & Worst & Average & Worst & Average & Worst \\
+\hline
+Frozen CLIP & 84 & 34 & 81 & 66 & 77 & 58 \\
+Linear probe & 88 & 53 & 86 & 61 & 82 & 63 \\
+Group tuning & 83 & 58 & 85 & 79 & 80 & 68 \\
+Prompt tuning & 90 & 48 & 91 & 74 & 87 & 53 \\
+LatentEdit (rank 1) & 79 & 60 & 86 & 71 & 82 & 63 \\
+LatentEdit (rank 4) & 81 & 55 & 82 & 69 & 84 & 59 \\
+\end{tabular}
+\end{table}
+On Waterbirds, LatentEdit of rank 1 improves the worst group of frozen CLIP while reducing its
+average accuracy by 5 points.
+"""
+
+BLOCKS = r"""\begin{table}
+\caption{Safety of the code.}
+\begin{tabular}{lr}
+Metric & Value \\
+\hline
+Files & 31 \\
+Recorded unsafe blocks, GPU paths & 3 \\
+Foreign calls & 3 \\
+Open issues & 7 \\
+\end{tabular}
+\end{table}
+The runner contains exactly three unsafe blocks, all at the border to the driver.
+"""
+
+FINE = r"""\begin{table}
+\caption{Comparison with the reference.}
+\begin{tabular}{lr}
+Quantity & Relative difference \\
+\hline
+Work & $3.88\times10^{-5}$ \\
+Displacement & $3.52\times10^{-3}$ \\
+Strain & $8.72\times10^{-3}$ \\
+\end{tabular}
+\end{table}
+The layer is tight: the work relative difference is $3.877\times10^{-5}$.
+"""
+
 
 @pytest.mark.parametrize(
     ("sentence", "table", "text", "headers", "reason"),
@@ -96,3 +141,48 @@ def test_a_number_of_few_digits_is_shown_in_no_cell_that_its_words_do_not_bind(
     table = SIZES.replace("BODY", body)
     item = judged(tmp_path, "Even noise of 100:1 barely moves the larger models.", table)["100"]
     assert (str(item.verdict), item.evidence) == ("supported", ())
+
+
+def _shown(folder: Path, sentence: str, table: str, text: str) -> tuple[str, list[object]]:
+    item = judged(folder, sentence, table)[text]
+    return str(item.verdict), [cell["headers"] for cell in item.evidence]
+
+
+def test_a_change_that_the_body_bears_out_is_shown_with_the_pair_that_both_sentences_bind(
+    tmp_path: Path,
+) -> None:
+    pair = [["LatentEdit (rank 1)", "Waterbirds", "Average"]]
+    pair.append(["Frozen CLIP", "Waterbirds", "Average"])
+    sentence = "On Waterbirds, rank-1 editing reduces average accuracy by 5 points."
+    assert _shown(tmp_path, sentence, EDITS, "5 points") == ("supported", pair)
+
+
+def test_a_change_is_shown_with_no_pair_that_the_claim_alone_does_not_bind(tmp_path: Path) -> None:
+    sentence = "Editing reduces the average accuracy of frozen CLIP by 5 points."
+    assert _shown(tmp_path, sentence, EDITS, "5 points") == ("supported", [])
+
+
+@pytest.mark.parametrize("row", ["Recorded unsafe blocks, GPU paths", "Blocks"])
+def test_a_count_is_shown_with_the_only_cell_of_what_it_counts(tmp_path: Path, row: str) -> None:
+    table = BLOCKS.replace("Recorded unsafe blocks, GPU paths", row)
+    sentence = "Metadata confirm only three unsafe blocks in the measured paths."
+    cells = [[row, "Value"]] if "unsafe" in row else []
+    assert _shown(tmp_path, sentence, table, "three") == ("supported", cells)
+
+
+def test_a_count_that_two_rows_have_is_shown_with_neither(tmp_path: Path) -> None:
+    table = BLOCKS.replace("Foreign calls", "Recorded unsafe blocks, CPU paths")
+    sentence = "Metadata confirm only three unsafe blocks in the measured paths."
+    assert _shown(tmp_path, sentence, table, "three") == ("supported", [])
+
+
+@pytest.mark.parametrize(("printed", "rows"), [("3.88", ["Work"]), ("3.9", [])])
+def test_a_level_is_shown_with_the_cell_of_fewer_digits_that_it_rounds_to(
+    tmp_path: Path, printed: str, rows: list[str]
+) -> None:
+    table = FINE.replace("3.88", printed)
+    sentence = (
+        r"The comparison is tight, with a relative difference of $3.877\times10^{-5}$ in work."
+    )
+    cells = [[row, "Relative difference"] for row in rows]
+    assert _shown(tmp_path, sentence, table, "3.877×10^-5") == ("supported", cells)

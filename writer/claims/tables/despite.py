@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.against import contradicts, is_said_otherwise, names_all
 from writer.claims.tables.asked import Asked
-from writer.claims.tables.decide import Match, Search, search, supports
+from writer.claims.tables.decide import Match, Search, supports
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.prose import Said
 from writer.claims.tables.through import Through
@@ -64,8 +64,7 @@ def denial(
     for match, (one, _, given) in zip(denied, sides, strict=True):
         if match is not None and (same or names_all(one, match, evidence)):
             return Denial(match, is_certain=not _is_printed(match, given))
-    together, numbers = _together(asked, again), (*others, *said.spoken.quantities)
-    given = search(together, evidence)
+    (together, given), numbers = through.together(asked, said), (*others, *said.spoken.quantities)
     match = contradicts(together, numbers, given.first, given.matches, evidence)
     if match is not None and supports(given) is None:
         return Denial(match, is_certain=not _is_printed(match, given))
@@ -78,20 +77,6 @@ def denial(
 def _is_printed(match: Match, given: Search) -> bool:
     """Whether another cell of the same table prints the number."""
     return any(other.is_level and other.table == match.table for other in given.matches)
-
-
-def _together(asked: Asked, again: Asked) -> Asked:
-    """What the body's sentence asks, with the claim's words as well."""
-    base = again.base.joined(asked.base) if again.base is not None else asked.base
-    return replace(
-        again,
-        subject=again.subject.joined(asked.subject),
-        base=base,
-        labels=again.labels | asked.labels,
-        ours=max(again.ours, asked.ours),
-        beside=tuple(dict.fromkeys((*again.beside, *asked.beside))),
-        placed=again.placed or asked.placed,
-    )
 
 
 def _is_same(one: Search, other: Search) -> bool:

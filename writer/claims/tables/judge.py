@@ -12,6 +12,7 @@ from writer.claims.tables.against import contradicts
 from writer.claims.tables.asides import aside
 from writer.claims.tables.asked import Asked
 from writer.claims.tables.cells import digits_of
+from writer.claims.tables.coarser import coarser
 from writer.claims.tables.context import ask
 from writer.claims.tables.contrary import contrary, is_certain, is_opposed
 from writer.claims.tables.counted_cells import (
@@ -33,6 +34,7 @@ from writer.claims.tables.elsewhere import elsewhere
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.extents import Extent, extent
 from writer.claims.tables.likeliest import likeliest
+from writer.claims.tables.likely_pair import likely_pair
 from writer.claims.tables.measured import is_measured, is_time
 from writer.claims.tables.none_of import none_of
 from writer.claims.tables.printed_changes import bearing_out, change_beside
@@ -41,6 +43,7 @@ from writer.claims.tables.terms import Context
 from writer.claims.tables.things import Things, things
 from writer.claims.tables.through import Through, labels_of
 from writer.claims.tables.told import Counts, has_error, is_count, is_made_of, told_again
+from writer.claims.tables.told_counts import told_count
 from writer.claims.tables.totals import Total, is_sample, total
 from writer.claims.tables.wording import (
     BEST,
@@ -75,6 +78,7 @@ class Held:
         listed: the list that it counts, or None.
         against: the cell that it states otherwise, or None.
         printed: the cell that prints it, where it is known by more than its headers, or None.
+        likely: what gives it and is bound best, where only a sentence of the body supports it.
         aside: why it is no result of the paper, or the empty string.
         denied: how the sentence's own numbers go, where its verb says otherwise.
         extent: what it is as the end of a range that one set of lines gives, or None.
@@ -94,6 +98,7 @@ class Held:
     listed: Counted | None = None
     against: Match | None = None
     printed: Printed | None = None
+    likely: Match | None = None
     aside: str = ""
     denied: str = ""
     extent: Extent | None = None
@@ -143,7 +148,9 @@ def hold(
         again = _said_again(repeated, counts_what, asked, found, evidence, through)
         if counting or why or again.printed is not None:
             return again
-        return _despite(repeated, asked, others, found, evidence, through) or again
+        denied = _despite(repeated, asked, others, found, evidence, through)
+        there, both = through.told(repeated.said), through.together(asked, repeated.said)[1]
+        return denied or _paired(again, likely_pair(asked, found, there, both))
     denied = None if why else _denied(asked, others, found, evidence, what if counting else None)
     if denied is not None:
         return denied
@@ -225,16 +232,30 @@ def _said_again(
     through: Through,
 ) -> Held:
     """A number that a sentence of the body bears out, with its cell if one is likely."""
-    says = clipped(repeated.said.sentence.text)
+    said = repeated.said.sentence.text
+    says = clipped(said)
     if counted_things is None and not asked.compared:
         only = only_cell(asked.quantity, evidence)
         if only is not None:
             reason = f"{prints(*only)}, as no other cell has; the body says the same in {says}"
             return Held(Verdict.SUPPORTED, reason, asked, found, said=repeated, printed=only)
+    cell = _single(counted_things, asked, said, evidence)
+    if cell is not None:
+        return _shown(f"the body also says {says}", cell, asked, found, repeated)
     likely = likeliest(asked, evidence, found, through.told(repeated.said))
     if counted_things is not None and likely is not None:
         likely = likely if speaks_of(likely, *counted_things, asked.quantity) else None
     return _likely(f"no table; the body also says {says}", likely, asked, found, repeated)
+
+
+def _single(
+    counted_things: tuple[Things | None] | None, asked: Asked, said: str, evidence: Evidence
+) -> Printed | None:
+    """The single cell that prints a count of such things, or that a level rounds to."""
+    if counted_things is None:
+        return coarser(asked, said, evidence)
+    (what,) = counted_things
+    return told_count(what, asked.quantity, evidence) if what is not None else None
 
 
 def _likely(
@@ -246,6 +267,21 @@ def _likely(
     told_by = why.removeprefix("no table; ")
     reason = f"{told_by}; of the cells that give it {prints(*cell)} is bound best"
     return Held(Verdict.SUPPORTED, reason, asked, found, said=said, printed=cell)
+
+
+def _shown(why: str, cell: Printed, asked: Asked, found: Search, said: Restated | None) -> Held:
+    """A number that the text bears out, with the only cell that prints it of the same."""
+    reason = f"{why.removeprefix('no table; ')}; {prints(*cell)}, the only cell that may be meant"
+    return Held(Verdict.SUPPORTED, reason, asked, found, said=said, printed=cell)
+
+
+def _paired(held: Held, likely: Match | None) -> Held:
+    """With the cells that a ratio or change is likely made of, if any."""
+    if likely is None:
+        return held
+    told_by = held.reason.removeprefix("no table; ")
+    reason = f"{told_by}; of what gives it this is bound best: {told(likely)}"
+    return replace(held, reason=reason, likely=likely, bearing=bearing_out(likely))
 
 
 def borne_out(
@@ -320,12 +356,18 @@ def _count(
     summed = total(text, asked, what, quantity, evidence)
     if summed is not None:
         return Held(Verdict.SUPPORTED, summed.told(), asked, found, total=summed)
-    if again is None:
-        return None
+    return None if again is None else _told(again.why, what, asked, found, evidence)
+
+
+def _told(why: str, what: Things | None, asked: Asked, found: Search, evidence: Evidence) -> Held:
+    """A count that the text tells again, with its cell if one is likely."""
+    cell = told_count(what, asked.quantity, evidence) if what is not None else None
+    if cell is not None:
+        return _shown(why, cell, asked, found, None)
     likely = likeliest(asked, evidence, found, None) if asked.whole else None
-    if likely is not None and not speaks_of(likely, what, quantity):
+    if likely is not None and not speaks_of(likely, what, asked.quantity):
         likely = None
-    return _likely(again.why, likely, asked, found, None)
+    return _likely(why, likely, asked, found, None)
 
 
 def _summed(

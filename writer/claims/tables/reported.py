@@ -31,10 +31,15 @@ def ruling_of(held: Held, paper: Paper) -> Ruling:
             match.score,
             match.chance if held.match is not None else None,
         )
+    if held.likely is not None:
+        likely = held.likely
+        shown = _evidence(held, likely, paper)
+        value = f"{(likely.lo + likely.hi) / 2:.6g}"
+        return Ruling(held.verdict, "", held.reason, likely.formula, shown, value)
     if held.printed is not None:
         table, cell = held.printed
-        shown = (_entry(cell, table.number, paper),)
-        return Ruling(held.verdict, "", held.reason, digits_of(cell), shown, f"{cell.value:.6g}")
+        entry = (_entry(cell, table.number, paper),)
+        return Ruling(held.verdict, "", held.reason, digits_of(cell), entry, f"{cell.value:.6g}")
     if held.total is not None:
         parts = held.total
         cells = tuple(_entry(cell, parts.table.number, paper) for cell in parts.cells)

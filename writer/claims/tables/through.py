@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from writer.claims.sentences import Sentence
@@ -28,6 +29,7 @@ class Through:
     def __init__(self, evidence: Evidence) -> None:
         self._evidence = evidence
         self._known: dict[tuple[Spoken, int], tuple[Asked, Search, Match | None]] = {}
+        self._joined: tuple[Asked, Said, tuple[Asked, Search]] | None = None
 
     def cells(
         self, asked: Asked, said: Sequence[Restated]
@@ -64,6 +66,16 @@ class Through:
         asked, found, _ = self._asked(said)
         return asked, found
 
+    def together(self, asked: Asked, said: Said) -> tuple[Asked, Search]:
+        """What a claim and the sentence that says it again ask, and what the tables gave for it.
+
+        Only the last is remembered: it is asked for twice, one right after the other.
+        """
+        if self._joined is None or self._joined[0] is not asked or self._joined[1] is not said:
+            both = _joined(asked, self._asked(said)[0])
+            self._joined = asked, said, (both, search(both, self._evidence))
+        return self._joined[2]
+
     def _asked(self, said: Said) -> tuple[Asked, Search, Match | None]:
         key = said.spoken, said.quantity.start
         if key not in self._known:
@@ -76,6 +88,20 @@ class Through:
         asked = ask(text, said.quantity, spoken.quantities, spoken.before, None, evidence, labels)
         found = search(asked, evidence)
         return asked, found, supports(found)
+
+
+def _joined(asked: Asked, again: Asked) -> Asked:
+    """What the body's sentence asks, with the claim's words as well."""
+    base = again.base.joined(asked.base) if again.base is not None else asked.base
+    return replace(
+        again,
+        subject=again.subject.joined(asked.subject),
+        base=base,
+        labels=again.labels | asked.labels,
+        ours=max(again.ours, asked.ours),
+        beside=tuple(dict.fromkeys((*again.beside, *asked.beside))),
+        placed=again.placed or asked.placed,
+    )
 
 
 def labels_of(sentence: Sentence) -> frozenset[str]:
