@@ -186,3 +186,17 @@ def test_a_level_is_shown_with_the_cell_of_fewer_digits_that_it_rounds_to(
     )
     cells = [[row, "Relative difference"] for row in rows]
     assert _shown(tmp_path, sentence, table, "3.877×10^-5") == ("supported", cells)
+
+
+@pytest.mark.parametrize("change", ["-5", ""])
+def test_a_pair_that_is_bound_less_well_is_shown_where_the_table_prints_its_change(
+    tmp_path: Path, change: str
+) -> None:
+    rows = []
+    for row in EDITS.replace("Average", "Mean").replace("{lrrrrrr}", "{lrrrrrrr}").split("\n"):
+        more = {"Method": "Change", "LatentEdit (rank 1)": change}.get(row.split(" & ")[0], "")
+        rows.append(row.replace(r" \\", rf" & {more} \\"))
+    sentence = "Rank-1 editing reduces average accuracy by 5 points on Waterbirds."
+    pair = [["LatentEdit (rank 1)", "Waterbirds", "Mean"], ["Frozen CLIP", "Waterbirds", "Mean"]]
+    cells = [*pair, ["LatentEdit (rank 1)", "Change"]] if change else []
+    assert _shown(tmp_path, sentence, "\n".join(rows), "5 points") == ("supported", cells)

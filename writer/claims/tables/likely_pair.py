@@ -6,14 +6,18 @@ The verdict rests on that sentence, as for a level in :mod:`writer.claims.tables
 
 from __future__ import annotations
 
+import math
+
 from writer.claims.tables.asked import Asked
 from writer.claims.tables.decide import FLOOR, Match, Search
 from writer.claims.tables.measured import form_of
+from writer.claims.tables.printed_changes import bearing_out
 
-LEAST = 1.0
-"""The words of claim and body together must bind it so well,"""
+LEAST, LEAST_PRINTED = 1.0, 0.5
+"""The words of claim and body together must bind it so well; a pair whose change the table prints
+beside it only so well,"""
 
-CLEAR = 0.1
+CLEAR, CLEAR_PRINTED = 0.1, 0.0
 """and by so much better than anything else that gives the number; and those of each alone by
 :data:`~writer.claims.tables.decide.FLOOR`."""
 
@@ -30,11 +34,12 @@ def likely_pair(asked: Asked, own: Search, said: Search, together: Search) -> Ma
     if not (asked.compared or is_ratio) or not together.matches:
         return None
     best, *others = sorted(_agreeing(together), key=lambda match: match.score, reverse=True)
-    if best.aggregate or best.score < LEAST:
+    if best.aggregate or (best.kind == "cell" and not best.is_stated and not is_ratio):
         return None
-    if best.kind == "cell" and not best.is_stated and not is_ratio:
-        return None
-    if any(other.score > best.score - CLEAR for other in others if not _has_all_of(other, best)):
+    printed = best.kind != "cell" and bool(bearing_out(best))
+    least, clear = (LEAST_PRINTED, CLEAR_PRINTED) if printed else (LEAST, CLEAR)
+    rivals = (other.score for other in others if not _has_all_of(other, best))
+    if best.score < least or max(rivals, default=-math.inf) > best.score - clear:
         return None
     return best if all(_binds(one, best) for one in (own, said)) else None
 

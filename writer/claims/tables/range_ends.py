@@ -23,9 +23,13 @@ def with_other_end(held: Held, other: Held) -> Held:
 
     The verdict stays what it was: it rests on the sentence that says the number again.
     """
-    has_cell = held.match is not None or held.printed is not None or held.listed is not None
+    shown = (held.match, held.likely, held.printed, held.listed)
     place = _place(other)
-    if has_cell or place is None or {held.verdict, other.verdict} != {Verdict.SUPPORTED}:
+    if (
+        any(item is not None for item in shown)
+        or place is None
+        or {held.verdict, other.verdict} != {Verdict.SUPPORTED}
+    ):
         return held
     cell = _beside(place, held.asked.quantity)
     if cell is None:
