@@ -270,8 +270,10 @@ def _likely(
 
 
 def _shown(why: str, cell: Printed, asked: Asked, found: Search, said: Restated | None) -> Held:
-    """A number that the text bears out, with the only cell that prints it of the same."""
-    reason = f"{why.removeprefix('no table; ')}; {prints(*cell)}, the only cell that may be meant"
+    """A number that the text bears out, with the only cell that prints it, or rounds it."""
+    is_printed = cell[1].value == asked.quantity.value
+    alone = "as no other cell of the like has" if is_printed else "to which alone it rounds"
+    reason = f"{why.removeprefix('no table; ')}; {prints(*cell)}, {alone}"
     return Held(Verdict.SUPPORTED, reason, asked, found, said=said, printed=cell)
 
 
