@@ -246,3 +246,8 @@ def test_a_rate_per_thing_keeps_both_parts() -> None:
         r"Name & Power (GOPS/W) & Load (QPS per node) \\ \hline a & 94.2 & 3 \\ b & 15.1 & 4 \\"
     )
     assert [told(found, 1, column) for column in (1, 2)] == [(94.2, "GOPS/W"), (3, "QPS/node")]
+
+
+def test_a_mark_of_no_significance_is_no_unit_of_time() -> None:
+    found = grid("A & 0.085 (ns) & 0.9 (ms) & 12 (ns)")
+    assert [each.unit for each in found.cells] == ["", "ms", "ns"]

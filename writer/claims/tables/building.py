@@ -128,6 +128,7 @@ class _Maker:
         if over is None:
             return
         counts = np.stack([cell.counts[:, group].all(axis=1) for group in over.groups], axis=1)
+        stated = np.stack([cell.stated[:, group].all(axis=1) for group in over.groups], axis=1)
         lo, hi = reduced(AGGREGATES[1:], np.stack(cell.told(self.form)), over.groups)
         kept = np.isfinite(lo)
         aggregate, row, group = np.nonzero(kept)
@@ -137,6 +138,7 @@ class _Maker:
             hi=hi[kept],
             kind=KINDS.index("line"),
             aggregate=aggregate + 1,
+            stated=stated[row, group],
             counts=counts[row, group],
             new=cell.view.first_row + row,
             across=first_group + group,

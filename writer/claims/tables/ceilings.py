@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from writer.claims.tables.asked import Asked
-from writer.claims.tables.costs import combining_costs, kind_costs
+from writer.claims.tables.combining import combining_cost
+from writer.claims.tables.costs import kind_costs
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import OURS, Names
 from writer.claims.tables.measured import form_of, scale_of
@@ -58,7 +59,7 @@ class Ceilings:
         pairs = names.new[runs.new] + np.maximum(names.best_bonus, 0.0)[runs.view]
         pairs = pairs - derived_cost(asked)
         pairs = pairs + RESULT * (asked.result is not None)
-        costs = kind_costs(asked).min(axis=1)[runs.kind] + combining_costs(asked)[runs.combined]
+        costs = kind_costs(asked).min(axis=1)[runs.kind] + combining_cost(asked, runs)
         most = names.tables[runs.view] + np.where(runs.alone, cells, pairs)
         self._pool, self._fixed = pool, most - costs + SLACK
         own = names.across + ours * pool.owned_across  # crossing lines, of cells

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.asked import Asked
-from writer.claims.tables.costs import NEVER, combining_costs, kind_costs
+from writer.claims.tables.combining import combining_cost
+from writer.claims.tables.costs import NEVER, kind_costs
 from writer.claims.tables.evidence import Evidence
 from writer.claims.tables.lines import OURS, Names
 from writer.claims.tables.measured import foreign, form_of, is_measured, of_its_kind, units
@@ -181,7 +182,7 @@ def _aggregate_costs(asked: Asked, pool: Pool) -> Floats:
     """What combining a line costs: little where the sentence says so."""
     import numpy as np
 
-    found = combining_costs(asked)[pool.combined]
+    found = combining_cost(asked, pool)
     if asked.aggregate == "mean":
         found = found + SINGLE * (pool.single & ~pool.averaged)
     elif asked.aggregate in ("max", "min"):

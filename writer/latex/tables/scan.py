@@ -101,6 +101,9 @@ class _Scanner:
         found = self._unit_at(position)
         if found is not None and found[0] == "x" and _SIZE.match(self.text, position):
             found = None  # "3×3": a size
+        if found is not None and found[0] == "ns" and self._is_probability(position, found[1]):
+            self.end = found[1]  # "0.085 (ns)": not significant
+            return
         if found is not None and self.parts and not self.parts[-1].unit:
             self.parts[-1] = replace(self.parts[-1], unit=found[0])
             self.end = found[1]
@@ -108,6 +111,11 @@ class _Scanner:
         word = _WORD.match(self.text, position)
         self.end = word.end() if word else position + 1
         self.words.append(self.text[position : self.end])
+
+    def _is_probability(self, start: int, end: int) -> bool:
+        """Whether what stands in brackets behind a number says how likely that is."""
+        bracketed = self.text[start - 1 : start] == "(" and self.text[end : end + 1] == ")"
+        return bracketed and bool(self.parts) and 0 <= self.parts[-1].value <= 1
 
     def _scale(self, start: int, end: int) -> int:
         """A power of ten behind a closing parenthesis: ``(1.2 ± 0.1) × 10^3``."""

@@ -1,0 +1,46 @@
+"""Means of a column of printed changes: "the mean overhead is -3.6%"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.claims.test_own_tables import judged
+
+OVERHEADS = r"""\begin{table}
+\caption{Overhead of Badger over Fennec on each kernel.}
+\begin{tabular}{lrrl}
+Kernel & Runs & Overhead & p-value \\
+\hline
+stencil & 30 & $-$20.6\,\% & $<$0.001 \\
+gather & 30 & $-$4.6\,\% & 0.003 \\
+scatter & 25 & $-$0.9\,\% & 0.085 (ns) \\
+histogram & 30 & $+$16.0\,\% & $<$0.001 \\
+sort & 20 & $-$0.8\,\% & 0.411 (ns) \\
+\end{tabular}
+\end{table}"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "verdict"),
+    [
+        (r"Over all kernels, the mean overhead of Badger is $-$2.2\,\%.", "-2.2%", "supported"),
+        (r"Over all kernels, the mean overhead of Badger is $-$5.3\,\%.", "-5.3%", "unsupported"),
+        (r"Over all kernels, the mean overhead of Badger is $+$2.2\,\%.", "+2.2%", "unsupported"),
+    ],
+)
+def test_a_mean_of_printed_changes_is_told_as_a_change(
+    tmp_path: Path, sentence: str, number: str, verdict: str
+) -> None:
+    found = judged(tmp_path, sentence, OVERHEADS)
+    assert {text.replace(" ", ""): str(item.verdict) for text, item in found.items()} == {
+        number: verdict
+    }
+
+
+def test_a_mean_of_printed_changes_is_that_of_its_column(tmp_path: Path) -> None:
+    sentence = r"Over all kernels, the mean overhead of Badger is $-$2.2\,\%."
+    (found,) = judged(tmp_path, sentence, OVERHEADS).values()
+    values = [cell["value"] for cell in found.evidence]
+    assert sorted(values) == [-20.6, -4.6, -0.9, -0.8, 16.0]
