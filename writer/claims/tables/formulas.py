@@ -76,8 +76,11 @@ def _points(
 
 
 def _errors(cell: Cells, one: Bounds, other: Bounds) -> Bounds:
-    """The share of errors that went: of 100 minus the score."""
-    whole = _whole(cell)
+    """The share of errors that went: of 100 minus the score; of what is no score there are none."""
+    import numpy as np
+
+    is_score = cell.scores[: one[0].shape[0]]
+    whole = np.where(is_score[:, None, :] & is_score[None, :, :], _whole(cell), np.nan)
     low, high = _divided((whole - one[1], whole - one[0]), (whole - other[1], whole - other[0]))
     return 100 * (1 - high), 100 * (1 - low)
 
