@@ -44,3 +44,28 @@ def test_a_mean_of_printed_changes_is_that_of_its_column(tmp_path: Path) -> None
     (found,) = judged(tmp_path, sentence, OVERHEADS).values()
     values = [cell["value"] for cell in found.evidence]
     assert sorted(values) == [-20.6, -4.6, -0.9, -0.8, 16.0]
+
+
+BOTH = (
+    OVERHEADS
+    + r"""
+\begin{table}
+\caption{Overhead of Badger over Fennec on each server.}
+\begin{tabular}{lrr}
+Server & Runs & Overhead \\
+\hline
+mail & 30 & $+$12.1\,\% \\
+files & 30 & $+$7.6\,\% \\
+cache & 25 & $-$3.2\,\% \\
+\end{tabular}
+\end{table}"""
+)
+
+
+def test_a_mean_is_told_of_each_of_two_numbers_with_their_own_tables(tmp_path: Path) -> None:
+    sentence = r"Badger has mean overheads of $-$2.2\,\% on kernels and $+$5.5\,\% on servers."
+    found = judged(tmp_path, sentence, BOTH)
+    assert {
+        text.replace(" ", ""): sorted(cell["value"] for cell in item.evidence)
+        for text, item in found.items()
+    } == {"-2.2%": [-20.6, -4.6, -0.9, -0.8, 16.0], "+5.5%": [-3.2, 7.6, 12.1]}

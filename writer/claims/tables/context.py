@@ -14,7 +14,7 @@ from writer.claims.tables.changes import governing, is_compared, nearest, only
 from writer.claims.tables.comparatives import compared_kinds
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.layout import Layout, layout
-from writer.claims.tables.lists import aligned, run_of, split
+from writer.claims.tables.lists import aligned, is_same_again, run_of, split
 from writer.claims.tables.owners import Owners, named_before, owners
 from writer.claims.tables.partners import facing, nearest_partner, partners
 from writer.claims.tables.rates import rate
@@ -268,6 +268,9 @@ def _aggregate(text: str, quantity: Quantity, others: Sequence[Quantity], places
                 found.append((cost, name))
     if not found and _OPENING_MEAN.search(text, 0, quantity.start) and not _combines(text, others):
         return "mean"
+    here = list(others).index(quantity)
+    if not found and here and is_same_again(text, others[here - 1], quantity):
+        return _aggregate(text, others[here - 1], others, places)
     return min(found)[1] if found else ""
 
 

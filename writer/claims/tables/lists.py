@@ -71,3 +71,16 @@ def _in_one_list(text: str, one: Quantity, other: Quantity) -> bool:
     if one.form != other.form or (one.unit and other.unit and one.unit != other.unit):
         return False
     return _LISTED.fullmatch(text, one.end, other.start) is not None
+
+
+_PLACED = re.compile(
+    r"\s(?:on|in|for|at|over|under|with|across)\s[^\d,.;:()]{1,40}?,?\sand\s(?:an?\s|[~\u2248]\s?)?"
+)
+
+
+def is_same_again(text: str, one: Quantity, other: Quantity) -> bool:
+    """Whether a number is said of another place what the one before is said of its own:
+    "an average of 81% on the first set and 79% on the second"."""
+    if one.form != other.form or one.unit != other.unit or other.hedge == "up to":
+        return False
+    return _PLACED.fullmatch(text, one.end, other.start) is not None
