@@ -96,6 +96,9 @@ def ask(
     """
     places, belongs = layout(text, others), owners(text, tuple(others))
     here = list(others).index(quantity)
+    first = here  # of those that are said of places of their own
+    while first and is_same_again(text, others[first - 1], others[first]):
+        first -= 1
     span = (quantity.start, quantity.end)
     falls = quantity.value < 0 and (quantity.change or quantity.form in ("percent", "points"))
     compared = is_compared(text, quantity) or falls
@@ -112,7 +115,7 @@ def ask(
         if quantity.start <= term.start < quantity.end:
             continue
         owned = belongs.get(term.start, ())
-        own = here in owned
+        own = here in owned or (first in owned and term.start < others[first].start)
         beside = bool(spans) and any(start <= term.start < stop for _, start, stop in spans)
         if beside and not (own and term.start in mine):
             continue
