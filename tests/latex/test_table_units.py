@@ -251,3 +251,8 @@ def test_a_rate_per_thing_keeps_both_parts() -> None:
 def test_a_mark_of_no_significance_is_no_unit_of_time() -> None:
     found = grid("A & 0.085 (ns) & 0.9 (ms) & 12 (ns)")
     assert [each.unit for each in found.cells] == ["", "ms", "ns"]
+
+
+def test_the_level_of_an_interval_in_a_header_is_no_unit() -> None:
+    found = grid(r"m & Error [95\,\% CI] & 90~\% CI & Acc., \% \\ \hline a & 1.5 & 2.5 & 3.5 \\", "lrrr")
+    assert [each.unit for each in found.cells] == ["", "", "%"]

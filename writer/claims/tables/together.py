@@ -10,8 +10,10 @@ from writer.claims.quantities import Quantity
 from writer.claims.tables.comparisons import alike
 from writer.claims.tables.directions import denied
 from writer.claims.tables.evidence import Evidence
+from writer.claims.tables.intervals import is_interval, printed_ends
 from writer.claims.tables.judge import Held, doubted, ranged
 from writer.claims.tables.range_ends import with_other_end
+from writer.claims.tables.wording import prints
 from writer.model.claim import Verdict
 from writer.model.interval import Interval
 from writer.model.table import TableCell
@@ -30,6 +32,7 @@ def settled(
     """
     found = [held for _, held in items]
     _share(items, found)
+    _bracket(text, items, found, evidence)
     if sum(held is not None for held in found) > 1:
         for place, other in alike([item for item, _ in items], tuple(found), evidence()):
             found[place] = other
@@ -52,6 +55,28 @@ def _share(items: Sequence[Judged], found: list[Held | None]) -> None:
             found[place + 1] = ranged(one.extent, other.asked, other.search)
         else:
             found[place : place + 2] = with_other_end(one, other), with_other_end(other, one)
+
+
+def _bracket(
+    text: str,
+    items: Sequence[Judged],
+    found: list[Held | None],
+    evidence: Callable[[], Evidence],
+) -> None:
+    """Support both ends of an interval that one cell prints; cells that give one each tell less,
+    unless both have them."""
+    for place, ((low, _), (high, _)) in enumerate(pairwise(items)):
+        one, other = found[place : place + 2]
+        if one is None or other is None or not is_interval(text, low, high):
+            continue
+        if all(held.match is not None and held.verdict is Verdict.SUPPORTED for held in (one, other)):
+            continue
+        ends = printed_ends(low, high, (grid.table for grid in evidence().grids))
+        for step, (held, cell) in enumerate(zip((one, other), ends or (), strict=False)):
+            reason = f"{prints(*cell)}, an end of the interval that the cell prints"
+            found[place + step] = Held(
+                Verdict.SUPPORTED, reason, held.asked, held.search, printed=cell
+            )
 
 
 def _doubt(found: list[Held | None]) -> None:

@@ -14,7 +14,7 @@ from writer.model.printed import unit_at
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]{1,60})\s*[)\]]")
 _TAIL = re.compile(r"(?:,|/|\bin)\s+([^\s,;()\[\]]{1,20}(?:\s?/\s?\w{1,6})?)\s*[↑↓]?$")
 _LAST_WORD = re.compile(r"(?:^|\s)(ns|us|µs|ms|GB|MB|KB|%|(?:[kKM]\s)?[A-Za-z]+/s(?:ec)?)\s*[↑↓]?$")
-_PERCENT = re.compile(r"(?<![\d.])%")
+_PERCENT = re.compile(r"(?<![\d.])(?<!\d\s)%")
 _LEADING = re.compile(r"^(?:in|unit:?|\[|as)\s+", re.IGNORECASE)
 _BETTER = re.compile(r"\s*[,;]\s*(?:lower|higher|smaller|larger|less|more)\s(?:is\s)?better$", re.I)
 _POWER = re.compile(r"(?:[×x·*]\s?|^)10\^\{?([-\u2212]?\d{1,2})\}?")
