@@ -42,7 +42,7 @@ def test_a_mean_of_printed_changes_is_told_as_a_change(
 def test_a_mean_of_printed_changes_is_that_of_its_column(tmp_path: Path) -> None:
     sentence = r"Over all kernels, the mean overhead of Badger is $-$2.2\,\%."
     (found,) = judged(tmp_path, sentence, OVERHEADS).values()
-    values = [cell["value"] for cell in found.evidence]
+    values = [float(str(cell["value"])) for cell in found.evidence]
     assert sorted(values) == [-20.6, -4.6, -0.9, -0.8, 16.0]
 
 
@@ -66,6 +66,6 @@ def test_a_mean_is_told_of_each_of_two_numbers_with_their_own_tables(tmp_path: P
     sentence = r"Badger has mean overheads of $-$2.2\,\% on kernels and $+$5.5\,\% on servers."
     found = judged(tmp_path, sentence, BOTH)
     assert {
-        text.replace(" ", ""): sorted(cell["value"] for cell in item.evidence)
+        text.replace(" ", ""): sorted(float(str(cell["value"])) for cell in item.evidence)
         for text, item in found.items()
     } == {"-2.2%": [-20.6, -4.6, -0.9, -0.8, 16.0], "+5.5%": [-3.2, 7.6, 12.1]}

@@ -31,15 +31,13 @@ cedar & $+$3.3\,\% & $-$3.2\,\% \\
 \end{table}"""
 
 
-@pytest.mark.parametrize(
-    ("second", "verdict"), [("+5.5", "supported"), ("+6.8", "unsupported")]
-)
+@pytest.mark.parametrize(("second", "verdict"), [("+5.5", "supported"), ("+6.8", "unsupported")])
 def test_the_second_is_of_the_measure_that_is_named_before_the_first(
     tmp_path: Path, second: str, verdict: str
 ) -> None:
     sentence = (
-        rf"Badger has a mean overhead of $-$2.5\,\% on kernels and ${second[0]}${second[1:]}\,\% on servers, "
-        r"achieved with little binary growth."
+        r"Badger has a mean overhead of $-$2.5\,\% on kernels and "
+        rf"${second[0]}${second[1:]}\,\% on servers, achieved with little binary growth."
     )
     found = {
         text.replace(" ", ""): str(item.verdict)

@@ -254,5 +254,7 @@ def test_a_mark_of_no_significance_is_no_unit_of_time() -> None:
 
 
 def test_the_level_of_an_interval_in_a_header_is_no_unit() -> None:
-    found = grid(r"m & Error [95\,\% CI] & 90~\% CI & Acc., \% \\ \hline a & 1.5 & 2.5 & 3.5 \\", "lrrr")
+    found = grid(
+        r"m & Error [95\,\% CI] & 90~\% CI & Acc., \% \\ \hline a & 1.5 & 2.5 & 3.5 \\", "lrrr"
+    )
     assert [each.unit for each in found.cells] == ["", "", "%"]

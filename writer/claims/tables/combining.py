@@ -1,4 +1,4 @@
-"""What combining a line costs a candidate: the mean of printed changes is told as a change itself."""
+"""What combining a line costs: the mean of printed changes is told as a change itself."""
 
 from __future__ import annotations
 

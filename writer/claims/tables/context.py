@@ -14,7 +14,7 @@ from writer.claims.tables.changes import governing, is_compared, nearest, only
 from writer.claims.tables.comparatives import compared_kinds
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.layout import Layout, layout
-from writer.claims.tables.lists import aligned, is_same_again, run_of, split
+from writer.claims.tables.lists import aligned, first_said, run_of, split
 from writer.claims.tables.owners import Owners, named_before, owners
 from writer.claims.tables.partners import facing, nearest_partner, partners
 from writer.claims.tables.rates import rate
@@ -96,9 +96,7 @@ def ask(
     """
     places, belongs = layout(text, others), owners(text, tuple(others))
     here = list(others).index(quantity)
-    first = here  # of those that are said of places of their own
-    while first and is_same_again(text, others[first - 1], others[first]):
-        first -= 1
+    first = first_said(text, others, here)
     span = (quantity.start, quantity.end)
     falls = quantity.value < 0 and (quantity.change or quantity.form in ("percent", "points"))
     compared = is_compared(text, quantity) or falls
@@ -272,8 +270,9 @@ def _aggregate(text: str, quantity: Quantity, others: Sequence[Quantity], places
     if not found and _OPENING_MEAN.search(text, 0, quantity.start) and not _combines(text, others):
         return "mean"
     here = list(others).index(quantity)
-    if not found and here and is_same_again(text, others[here - 1], quantity):
-        return _aggregate(text, others[here - 1], others, places)
+    first = first_said(text, others, here)
+    if not found and first < here:
+        return _aggregate(text, others[first], others, places)
     return min(found)[1] if found else ""
 
 

@@ -78,9 +78,15 @@ _PLACED = re.compile(
 )
 
 
-def is_same_again(text: str, one: Quantity, other: Quantity) -> bool:
-    """Whether a number is said of another place what the one before is said of its own:
-    "an average of 81% on the first set and 79% on the second"."""
+def first_said(text: str, others: Sequence[Quantity], here: int) -> int:
+    """The first of the numbers that are said of places of their own, of which the one at ``here``
+    is one: "an average of 81% on the first set and 79% on the second"."""
+    while here and _is_same_again(text, others[here - 1], others[here]):
+        here -= 1
+    return here
+
+
+def _is_same_again(text: str, one: Quantity, other: Quantity) -> bool:
     if one.form != other.form or one.unit != other.unit or other.hedge == "up to":
         return False
     return _PLACED.fullmatch(text, one.end, other.start) is not None

@@ -69,7 +69,9 @@ def _bracket(
         one, other = found[place : place + 2]
         if one is None or other is None or not is_interval(text, low, high):
             continue
-        if all(held.match is not None and held.verdict is Verdict.SUPPORTED for held in (one, other)):
+        if all(
+            held.match is not None and held.verdict is Verdict.SUPPORTED for held in (one, other)
+        ):
             continue
         ends = printed_ends(low, high, (grid.table for grid in evidence().grids))
         for step, (held, cell) in enumerate(zip((one, other), ends or (), strict=False)):
