@@ -142,6 +142,14 @@ Code & Mean & 8.0 & 97.5 \\ \end{tabular}\end{table}""",
             data=False,
         ),
         PaperExample(
+            "a loss that is the sum or the mean of its terms",
+            r"""\begin{table}\caption{Settings}\begin{tabular}{rlrr} Epochs & Loss & Rate & Score \\ \hline
+2 & sum & 10 & 49.9 \\ 3 & sum & 4 & 49.7 \\ 2 & sum & 10 & 49.6 \\ 4 & sum & 8 & 49.5 \\
+3 & mean & 2 & 48.2 \\ \end{tabular}\end{table}""",
+            0,
+            data=False,
+        ),
+        PaperExample(
             "an average beyond the largest cell of its column",
             r"""\begin{table}\caption{Speedup}\begin{tabular}{lr} Program & Speedup \\ \hline
 sort & 2.1 \\ join & 3.4 \\ scan & 1.2 \\ \hline Average & 3.9 \\ \end{tabular}\end{table}""",

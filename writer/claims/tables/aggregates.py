@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from writer.latex.words import words
 from writer.model.interval import Interval
 from writer.model.table import PaperTable, TableCell
 
@@ -20,6 +21,9 @@ AGREE = 0.7
 
 WHOLE = 6
 """How many of the sets of lines that are tried are all of some kind."""
+
+COMBINING = words("average avg mean median sum total max min")
+"""Ways of combining that are settings where all lines at their place have one."""
 
 _UP, _DOWN = frozenset("↑▲△⇑↗"), frozenset("↓▼▽⇓↘")
 
@@ -112,6 +116,7 @@ def _lines(
     side: _Side, name: re.Pattern[str], formulas: Sequence[tuple[str, Formula]]
 ) -> Iterator[list[Aggregate]]:
     named = {line for line in side.lines if _is(side.paths[line], name)}
+    named = {line for line in named if not _is_setting(side, line, name)}
     if 2 * len(named) >= len(side.lines):  # each aggregates what stands in its own group
         return
     for line in side.lines:
@@ -130,6 +135,17 @@ def _lines(
 
 def _is(path: Sequence[str], name: re.Pattern[str]) -> bool:
     return any(name.fullmatch(" ".join(term.split())) for term in path)
+
+
+def _is_setting(side: _Side, line: Line, name: re.Pattern[str]) -> bool:
+    """Whether a line is of a setting that is itself a way of combining: of a loss that is the
+    "mean" of its terms, beside lines of the "sum"."""
+    path = side.paths[line]
+    for level, term in enumerate(path):
+        if _is((term,), name):
+            beside = {each[level].lower() for each in side.paths.values() if len(each) == len(path)}
+            return len(beside) > 1 and beside <= COMBINING
+    return False
 
 
 def _members(side: _Side, line: Line, named: set[Line]) -> Iterator[tuple[list[Line], bool]]:
