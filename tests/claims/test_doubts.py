@@ -44,3 +44,29 @@ def test_a_number_of_another_kind_is_not_held_against_a_cell(
     tmp_path: Path, sentence: str, text: str, verdict: str
 ) -> None:
     assert str(judged(tmp_path, sentence, MODELS)[text].verdict) == verdict
+
+
+COVERAGE = r"""\begin{table}%s
+\begin{tabular}{lrr}
+\hline
+Probe coverage & Relay guards (\%%) & Relay exits (\%%) \\
+\hline
+By bandwidth & 73.59 & 57.53 \\
+By number & 50.69 & 52.25 \\
+\hline
+\end{tabular}\end{table}
+"""
+
+
+@pytest.mark.parametrize(
+    ("caption", "verdict"),
+    [
+        (r"\caption{Exits by bandwidth that rely on the Brill servers.}", "contradicted"),
+        (r"\coveragecaption", "unsupported"),
+    ],
+)
+def test_a_share_is_held_against_no_table_whose_caption_is_not_known(
+    tmp_path: Path, caption: str, verdict: str
+) -> None:
+    sentence = r"We find that relay exits with 40\% of the bandwidth rely on the Brill servers."
+    assert str(judged(tmp_path, sentence, COVERAGE % caption)["40%"].verdict) == verdict

@@ -50,6 +50,12 @@ def is_of_unit(asked: Asked, match: Match, evidence: Evidence) -> bool:
     return _is_said(evidence.met(said), match, evidence)
 
 
+def is_told_of(asked: Asked, match: Match) -> bool:
+    """Whether it is known what the shares of a table are of: where no caption could be read, "By
+    bandwidth" may be that of anything."""
+    return asked.quantity.form != "percent" or bool(match.paper_table.caption.strip())
+
+
 def is_of_rate(asked: Asked, match: Match, evidence: Evidence) -> bool:
     """Whether headers or caption say what the told rate is of: an AUC is no false-alarm rate, and
     "1.7x more bits" no accuracy."""
