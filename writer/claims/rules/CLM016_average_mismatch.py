@@ -143,7 +143,7 @@ Code & Mean & 8.0 & 97.5 \\ \end{tabular}\end{table}""",
         ),
         PaperExample(
             "a loss that is the sum or the mean of its terms",
-            r"""\begin{table}\caption{Runs}\begin{tabular}{rlrr} Epochs & Loss & Rate & Score \\ \hline
+            r"""\begin{table}\caption{Runs}\begin{tabular}{rlrr} Steps & Loss & Rate & F \\ \hline
 2 & sum & 10 & 49.9 \\ 3 & sum & 4 & 49.7 \\ 2 & sum & 10 & 49.6 \\ 4 & sum & 8 & 49.5 \\
 3 & mean & 2 & 48.2 \\ \end{tabular}\end{table}""",
             0,

@@ -18,6 +18,7 @@ from writer.claims.tables.doubts import is_given, is_of_rate, is_of_unit, is_tol
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.measured import form_of, is_measured, scale_of
 from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
+from writer.claims.tables.recomputed import recomputed
 from writer.claims.tables.rounding import claimed
 from writer.claims.tables.score import stating
 from writer.claims.tables.terms import with_parts
@@ -158,7 +159,7 @@ def contradicts(
     match = first.match
     if not _is_alone(asked, first, evidence, noun) or not _is_apart(asked, match):
         return None
-    if not _combines(asked, match) or not is_of_rate(asked, match, evidence):
+    if not is_of_rate(asked, match, evidence):
         return None
     if not is_of_unit(asked, match, evidence) or is_given(asked, agreeing, evidence):
         return None
@@ -168,7 +169,7 @@ def contradicts(
         return None
     if _is_told_beside(asked, others, match, evidence) or not _has_base(asked, match, evidence):
         return None
-    return match
+    return match if _combines(asked, match) else recomputed(asked, match, evidence)
 
 
 def is_said_otherwise(asked: Asked, first: Foremost, evidence: Evidence) -> bool:
@@ -198,7 +199,21 @@ def _combines(asked: Asked, match: Match) -> bool:
     pool, index = match.pool, match.index
     if asked.averages or asked.aggregate == "mean":
         return bool(pool.averaged[index])
-    return not asked.aggregate or bool(pool.edge[index])
+    return not asked.aggregate or (bool(pool.edge[index]) and not _is_other_end(asked, match))
+
+
+def _is_other_end(asked: Asked, match: Match) -> bool:
+    """Whether a cell where more is better, and of which the most is told, is the least of its
+    column: the worst of all is not "our best"."""
+    if asked.aggregate != "max" or match.sign != 1 or match.kind not in LEVELS:
+        return False
+    own = match.cells[0]
+    column = [
+        cell.value
+        for cell in match.paper_table.cells
+        if (cell.column, cell.part) == (own.column, own.part)
+    ]
+    return len(set(column)) > 1 and own.value == min(column)
 
 
 def _is_alone(asked: Asked, first: Foremost, evidence: Evidence, noun: str) -> bool:
