@@ -424,3 +424,10 @@ def test_several_changes_are_a_range_and_no_change(phrase: str, roles: tuple[str
 def test_a_sign_tells_a_change_where_the_symbol_is_a_difference(phrase: str, change: bool) -> None:
     (found,) = quantities(phrase)
     assert found.change is change
+
+
+def test_a_tool_behind_others_in_a_list_has_a_version() -> None:
+    text = "It was built with CUDA 12.6, GCC 13.3, and rustc 1.95."
+    assert [item.text for item in quantities(text)] == []
+    text = "It reaches a recall of 0.83, F1 0.79, and precision 0.91."
+    assert [item.text for item in quantities(text)] == ["0.83", "0.79", "0.91"]

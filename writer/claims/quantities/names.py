@@ -56,6 +56,7 @@ _METRICS = words(
     "score loss error throughput latency kappa hits dice speedup spearman pearson"
 )
 _BEFORE = re.compile(r"([A-Za-z][\w+.-]*?)\.?[\s~]\Z")
+_LISTED_BEFORE = re.compile(r"[A-Za-z]\s(\d+\.\d+),\s(?:and\s)?\Z")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d\Z")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|of|from|until|till|during|early|late|mid|by|before|after|year|the|at|our|this|and|to|for"
@@ -135,6 +136,9 @@ def _is_numbered(before: str, digits: str) -> bool:
         return "." not in digits or lower in ("section", "sec", "version", "ver", "table", "figure")
     if lower in _PRODUCTS:
         return True
+    listed = _LISTED_BEFORE.search(before, 0, match.start(1))
+    if listed is not None and "." in digits:  # "CUDA 12.6, GCC 13.3, and rustc 1.95"
+        return _is_numbered(before[: listed.start(1)], listed[1])
     whole = digits.isdecimal()
     capital = word[0].isupper() and word[1:] != word[1:].upper()
     if not capital or lower in _METRICS or not (whole or len(digits) <= 3):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from writer.claims.tables.asked import Asked
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.pool import LEVELS
+from writer.claims.tables.rounding import claimed
 from writer.claims.tables.terms import Context, terms
 from writer.model.rates import per_second
 from writer.model.unit import unit
@@ -34,10 +35,13 @@ PRECISE = 3
 
 def is_of_unit(asked: Asked, match: Match, evidence: Evidence) -> bool:
     """Whether a cell, its headers or its caption print the unit of measure that the number has:
-    "45 nm" says nothing of cells whose unit is not known."""
+    "45 nm" says nothing of cells whose unit is not known, nor does a bare "exactly 16.8" of 9 ms,
+    unless both its row and its column are named."""
     symbol = asked.quantity.unit
-    if match.kind not in LEVELS or not symbol or asked.quantity.form != "plain":
+    if match.kind not in LEVELS or asked.quantity.form != "plain":
         return True
+    if not symbol:
+        return _is_bare(asked, match, evidence)
     if unit(symbol).dimension.startswith("count:") or per_second(symbol) is not None:
         return True  # "FPS" heads columns whose cells have no unit
     pool = match.pool
@@ -48,6 +52,30 @@ def is_of_unit(asked: Asked, match: Match, evidence: Evidence) -> bool:
     said = Context(evidence.short)
     said.add(terms(symbol), 1.0)
     return _is_said(evidence.met(said), match, evidence)
+
+
+def _is_bare(asked: Asked, match: Match, evidence: Evidence) -> bool:
+    """Whether a cell has no unit of measure, or the words name it whole."""
+    symbol = match.pool.symbols[int(match.pool.symbol[match.index])]
+    dimension = unit(symbol).dimension if symbol else ""
+    if dimension in ("", "share", "ratio") or dimension.startswith("count:"):
+        return True
+    said = evidence.coverage(evidence.met(asked.subject))
+    return all(said[line] >= NAMED for line in match.spoken_of)
+
+
+def is_rounded_beside(asked: Asked, match: Match) -> bool:
+    """Whether a cell of the same row or column is the number but for its last digits, and the
+    rounding of a five: "99.25%" beside a cell of 99.2."""
+    if match.kind not in LEVELS:
+        return False
+    told, cell = claimed(asked.quantity), match.cells[0]
+    for other in match.paper_table.cells:
+        near = other.row == cell.row or (other.column, other.part) == (cell.column, cell.part)
+        coarser = other.interval.hi - other.interval.lo > told.hi - told.lo
+        if near and other != cell and coarser and told.meets(other.interval):
+            return True
+    return False
 
 
 def is_told_of(asked: Asked, match: Match) -> bool:
