@@ -18,7 +18,6 @@ from writer.claims.change_words import changing, course_before
         ("It raises the dropout from 7.24 to 9.31.", "unsupported"),
         ("It raises the cutoff from 7.24 to 9.31.", "unsupported"),
         ("It raises the lower bound from 7.24 to 9.31.", "unsupported"),
-        ("It reaches queue reduction rates from 7.24 to 9.31.", "unsupported"),
         ("It reduces the risk of collisions from 7.24 to 9.31.", "contradicted"),
         ("It raises the lower bound from 9.31 to 7.24.", "contradicted"),
         ("The risk of collisions climbs from 9.31 to 7.24.", "contradicted"),

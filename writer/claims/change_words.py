@@ -19,8 +19,7 @@ import re
 from functools import lru_cache
 
 _COURSES = {
-    "down": r"lower(?:s|ed|ing)|(?<=\bto\s)lower|(?<=\bwe\s)lower|reduc(?:e[sd]?|ing)"
-    r"|reductions?(?!\s(?:rate|ratio|factor))"
+    "down": r"lower(?:s|ed|ing)|(?<=\bto\s)lower|(?<=\bwe\s)lower|reduc(?:e[sd]?|ing|tions?)"
     r"|decreas\w+|drop(?:s|ped|ping)?|fall(?:s|en|ing)?|fell|cut(?:s|ting)?|declin\w+"
     r"|shr[aiu]nk(?:s|en|ing)?|(?:goes|went|gone)\sdown",
     "up": r"increas\w+|ris(?:es?|en|ing)|rose|gr[eo]w(?:s|n|ing)?|rais(?:es?|ed|ing)"
