@@ -122,8 +122,14 @@ def _linked(text: str, item: Quantity, after: int) -> tuple[int, int]:
 def named_before(text: str, item: Quantity) -> int | None:
     """Where the name begins that stands right before a number: in parentheses behind it,
     "the P2 head (+0.76%)", or as its owner, "Weir's 0.57"; None if there is none."""
+    return _named_before(text, item.start)
+
+
+@lru_cache(maxsize=1024)
+def _named_before(text: str, place: int) -> int | None:
+    """The same for a place, which is asked once for every number of its sentence."""
     for pattern in (_NAMED_BEFORE, _POSSESSIVE):
-        match = pattern.search(text, max(item.start - 60, 0), item.start)
+        match = pattern.search(text, max(place - 60, 0), place)
         if match:
             return match.start()
     return None
