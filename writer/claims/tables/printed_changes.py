@@ -9,20 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
+from writer.claims.tables.change_headers import CHANGES, RESULTS, says_head
 from writer.claims.tables.decide import Match, Search
-from writer.claims.tables.terms import terms
-from writer.latex.words import words
 from writer.model.interval import Interval
 from writer.model.table import TableCell
 
 PRINTED = ("%", "pp", "x")
 """Units of a printed change or ratio, whatever its header says."""
-
-_CHANGES = words("change gain improvement difference delta diff increase decrease reduction δ")
-"""Headers of printed changes."""
-
-_RESULTS = words("benefit speedup speed-up saving savings overhead compression reduction")
-"""Further headers of what a table may compute from two of its cells; levels as often."""
 
 _PAIRS = frozenset(
     ("new/base", "base/new", "(new-base)/base", "(base-new)/base", "new-base", "base-new")
@@ -119,18 +112,16 @@ def _gives(pair: tuple[TableCell, TableCell], change: TableCell) -> bool:
 
 
 def _is_result(cell: TableCell) -> bool:
-    return _says(cell, _RESULTS)
+    return _says(cell, RESULTS)
+
+
+def _is_change(cell: TableCell) -> bool:
+    return _says(cell, CHANGES)
 
 
 def _says(cell: TableCell, heads: frozenset[str]) -> bool:
     """Whether a header of a cell has one of ``heads``."""
-    return any(term.joined in heads for text in (*cell.rows, *cell.columns) for term in terms(text))
-
-
-def _is_change(cell: TableCell) -> bool:
-    return _says(cell, _CHANGES) or any(
-        mark in text for mark in "Δ∆" for text in (*cell.rows, *cell.columns)
-    )
+    return any(says_head(text, heads) for text in (*cell.rows, *cell.columns))
 
 
 def _size(cell: TableCell) -> Interval:
