@@ -148,3 +148,22 @@ def test_a_number_of_things_and_a_name_are_no_ratios(tmp_path: Path) -> None:
         ("4×", "part of a name, or a number of things"),
     ]
     assert run.document["claims"][2]["text"] == "3x"
+
+
+def test_what_a_rule_says_beside_the_verdict_is_told(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.tex"
+    paper.write_text(
+        r"""\begin{document}
+\begin{abstract}Ours is 2$\times$ faster than Base on the web load.\end{abstract}
+\begin{table}\caption{Time on the web load.}
+\begin{tabular}{lr}
+System & Time (s) \\ \hline
+Base & 16.0 \\
+Ours & 10.0 \\
+\end{tabular}\end{table}
+\end{document}
+""",
+        encoding="utf-8",
+    )
+    said = sage_write("check", paper, cwd=tmp_path).out
+    assert '"2×" is rounded in its favour: Table 1 gives 16.0/10.0 = 1.6' in " ".join(said.split())

@@ -110,9 +110,17 @@ def _issue(issue: Issue, seen: Checked, width: int) -> Iterator[RenderableType]:
     if judgement is None:
         yield from _message(issue)
         return
+    if _says_more(issue, judgement):
+        yield from _message(issue)
     yield indented(text(judgement.reason), 2)
     for line in _grounds(judgement, seen):
         yield indented(text(line, "dim"), 2)
+
+
+def _says_more(issue: Issue, judgement: Judgement) -> bool:
+    """Whether a rule found something beside the verdict on its claim: "2x" told of 1.6."""
+    finding = issue.finding
+    return finding.rule != judgement.rule and judgement.reason not in finding.message
 
 
 def _head(issue: Issue, width: int) -> Iterator[RenderableType]:
