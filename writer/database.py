@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from writer.errors import ToolError
@@ -18,7 +17,7 @@ from writer.errors import ToolError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_LOCK = Lock()
+_LOCK = threading.Lock()
 
 MEMORY = 1_200
 """Megabytes that DuckDB may use in all; beyond it, it writes to a temporary folder."""

@@ -134,9 +134,7 @@ def frame(
         bases,
         tuple(item for item in mentions if item.kind == "factor"),
         _nearest(sentence, span, changing(sentence), hedge=quantity.hedge),
-        "max"
-        if quantity.hedge == "up to"
-        else _nearest(sentence, span, _extremes(sentence), hedge=""),
+        _extreme(sentence, quantity),
         _compared(sentence, quantity),
         aligned is None and not bases and _opens(sentence, quantity, others),
         _pair(sentence, quantity, others) is not None,

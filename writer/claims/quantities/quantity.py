@@ -56,7 +56,7 @@ class Quantity:
         What other numbers of its sentence say of a cell rests on these: a row with just that
         "400" is hardly another. Fewer, those that only give its size left out, lost cells.
         """
-        return len(self._printed)
+        return len(_digits(self._written))
 
     @property
     def significant(self) -> int:
@@ -65,10 +65,22 @@ class Quantity:
         What a number says of its own cell, where nothing else does, rests on these: many cells
         have "100" or round to 0.66.
         """
-        whole = "." not in self.text[: self.number_end - self.start]
-        return len((self._printed.rstrip("0") if whole else self._printed).lstrip("0"))
+        return significant_digits(self._written)
 
     @property
-    def _printed(self) -> str:
-        written = self.text[: self.number_end - self.start]
-        return "".join(character for character in written if character.isdigit())
+    def _written(self) -> str:
+        return self.text[: self.number_end - self.start]
+
+
+def significant_digits(written: str) -> int:
+    """How many digits of a number as it is written do not only give its size.
+
+    >>> significant_digits("400"), significant_digits("0.660"), significant_digits("-1,200")
+    (1, 3, 2)
+    """
+    digits = _digits(written)
+    return len((digits if "." in written else digits.rstrip("0")).lstrip("0"))
+
+
+def _digits(written: str) -> str:
+    return "".join(character for character in written if character.isdigit())

@@ -14,13 +14,7 @@ from typing import TYPE_CHECKING
 
 from writer.claims.quantities import Quantity
 from writer.claims.tables.asked import Asked
-from writer.claims.tables.doubts import (
-    is_given,
-    is_of_rate,
-    is_of_unit,
-    is_rounded_beside,
-    is_told_of,
-)
+from writer.claims.tables.doubts import is_doubtful
 from writer.claims.tables.evidence import NAMED, SURELY_OURS, Evidence
 from writer.claims.tables.measured import form_of, is_measured, scale_of
 from writer.claims.tables.pool import AGGREGATES, KINDS, LEVELS, Pool
@@ -165,13 +159,7 @@ def contradicts(
     match = first.match
     if not _is_alone(asked, first, evidence, noun) or not _is_apart(asked, match):
         return None
-    if not is_of_rate(asked, match, evidence):
-        return None
-    if not is_of_unit(asked, match, evidence) or is_given(asked, agreeing, evidence):
-        return None
-    if not is_told_of(asked, match):
-        return None
-    if is_rounded_beside(asked, match):
+    if is_doubtful(asked, match, agreeing, evidence):
         return None
     if any(_is_own_too(asked, match, other, evidence) for other in agreeing):
         return None

@@ -33,7 +33,19 @@ PRECISE = 3
 """So many significant digits tell a cell nearly alone: one of its lines need not be named."""
 
 
-def is_of_unit(asked: Asked, match: Match, evidence: Evidence) -> bool:
+def is_doubtful(asked: Asked, match: Match, agreeing: Sequence[Match], evidence: Evidence) -> bool:
+    """Whether a number may be of another kind than the cells of ``match``, or be given by cells
+    that the words name as well, of those ``agreeing`` with it."""
+    return (
+        not _is_of_rate(asked, match, evidence)
+        or not _is_of_unit(asked, match, evidence)
+        or _is_given(asked, agreeing, evidence)
+        or not _is_told_of(asked, match)
+        or _is_rounded_beside(asked, match)
+    )
+
+
+def _is_of_unit(asked: Asked, match: Match, evidence: Evidence) -> bool:
     """Whether a cell, its headers or its caption print the unit of measure that the number has:
     "45 nm" says nothing of cells whose unit is not known, nor does a bare "exactly 16.8" of 9 ms,
     unless both its row and its column are named."""
@@ -64,7 +76,7 @@ def _is_bare(asked: Asked, match: Match, evidence: Evidence) -> bool:
     return all(said[line] >= NAMED for line in match.spoken_of)
 
 
-def is_rounded_beside(asked: Asked, match: Match) -> bool:
+def _is_rounded_beside(asked: Asked, match: Match) -> bool:
     """Whether a cell of the same row or column is the number but for its last digits, and the
     rounding of a five: "99.25%" beside a cell of 99.2."""
     if match.kind not in LEVELS:
@@ -78,13 +90,13 @@ def is_rounded_beside(asked: Asked, match: Match) -> bool:
     return False
 
 
-def is_told_of(asked: Asked, match: Match) -> bool:
+def _is_told_of(asked: Asked, match: Match) -> bool:
     """Whether it is known what the shares of a table are of: where no caption could be read, "By
     bandwidth" may be that of anything."""
     return asked.quantity.form != "percent" or bool(match.paper_table.caption.strip())
 
 
-def is_of_rate(asked: Asked, match: Match, evidence: Evidence) -> bool:
+def _is_of_rate(asked: Asked, match: Match, evidence: Evidence) -> bool:
     """Whether headers or caption say what the told rate is of: an AUC is no false-alarm rate, and
     "1.7x more bits" no accuracy."""
     if asked.rate is None:
@@ -101,7 +113,7 @@ def _is_said(met: Floats, match: Match, evidence: Evidence) -> bool:
     return named or bool(evidence.captions(met)[int(pool.view[index]) // 2] > 0)
 
 
-def is_given(asked: Asked, agreeing: Sequence[Match], evidence: Evidence) -> bool:
+def _is_given(asked: Asked, agreeing: Sequence[Match], evidence: Evidence) -> bool:
     """Whether a cell gives the number whose row and column the words name as well; or whose thing
     they name, where its digits tell it nearly alone."""
     said = evidence.coverage(evidence.met(asked.subject))

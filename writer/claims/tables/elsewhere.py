@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from writer.claims.quantities.quantity import significant_digits
 from writer.claims.tables.asked import Asked
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.decide import Match, Search, turned
@@ -148,11 +149,7 @@ def _is_same_number(other: Match, match: Match) -> bool:
 
 def _significant(cell: TableCell) -> int:
     """How many digits of a cell do not only give its size; none at the end of a scale."""
-    if cell.value in PERFECT:
-        return 0
-    printed = digits_of(cell)
-    digits = "".join(letter for letter in printed if letter.isdigit())
-    return len((digits if "." in printed else digits.rstrip("0")).lstrip("0"))
+    return 0 if cell.value in PERFECT else significant_digits(digits_of(cell))
 
 
 def _words(cells: Sequence[TableCell]) -> frozenset[str]:

@@ -11,24 +11,13 @@ from writer.claims.sentences import Sentence
 from writer.claims.tables.against import contradicts
 from writer.claims.tables.asides import aside
 from writer.claims.tables.asked import Asked
-from writer.claims.tables.cells import digits_of
 from writer.claims.tables.coarser import coarser
 from writer.claims.tables.context import ask
 from writer.claims.tables.contrary import contrary, is_certain, is_opposed
-from writer.claims.tables.counted_cells import (
-    Printed,
-    only_cell,
-    printed_count,
-    speaks_of,
-)
+from writer.claims.tables.counted_cells import Printed, only_cell, printed_count, speaks_of
 from writer.claims.tables.counts import Counted, counted
 from writer.claims.tables.cumulative import cumulative
-from writer.claims.tables.decide import (
-    Match,
-    Search,
-    search,
-    supports,
-)
+from writer.claims.tables.decide import Match, Search, search, supports
 from writer.claims.tables.despite import denial
 from writer.claims.tables.elsewhere import elsewhere
 from writer.claims.tables.evidence import Evidence
@@ -50,9 +39,9 @@ from writer.claims.tables.wording import (
     COUNT,
     MADE_OF,
     also,
+    cells_told,
     clipped,
     entries,
-    headers_of,
     prints,
     told,
     why_not,
@@ -145,12 +134,7 @@ def hold(
     why = aside(sentence, quantity, evidence.names)
     if repeated is not None:
         counts_what = (what,) if counting else None
-        again = _said_again(repeated, counts_what, asked, found, evidence, through)
-        if counting or why or again.printed is not None:
-            return again
-        denied = _despite(repeated, asked, others, found, evidence, through)
-        there, both = through.told(repeated.said), through.together(asked, repeated.said)[1]
-        return denied or _paired(again, likely_pair(asked, found, there, both))
+        return _by_body(repeated, counts_what, why, asked, others, found, evidence, through)
     denied = None if why else _denied(asked, others, found, evidence, what if counting else None)
     if denied is not None:
         return denied
@@ -195,6 +179,28 @@ def _turned(asked: Asked, found: Search, evidence: Evidence, match: Match | None
     if is_certain(asked, other, evidence):
         return Held(Verdict.CONTRADICTED, why, asked, found, against=other, denied=why)
     return Held(Verdict.UNSUPPORTED, why, asked, found) if match is not None else None
+
+
+def _by_body(
+    repeated: Restated,
+    counted_things: tuple[Things | None] | None,
+    why: str,
+    asked: Asked,
+    others: Sequence[Quantity],
+    found: Search,
+    evidence: Evidence,
+    through: Through,
+) -> Held:
+    """A number that a sentence of the body says again, unless cells deny it; ``why`` it is no
+    result, if it is none."""
+    again = _said_again(repeated, counted_things, asked, found, evidence, through)
+    if counted_things is not None or why or again.printed is not None:
+        return again
+    denied = _despite(repeated, asked, others, found, evidence, through)
+    if denied is not None:
+        return denied
+    there, both = through.told(repeated.said), through.together(asked, repeated.said)[1]
+    return _paired(again, likely_pair(asked, found, there, both))
 
 
 def _despite(
@@ -295,7 +301,7 @@ def borne_out(
     reason = "; ".join(told(item) for item in sorted(both, key=lambda item: item.kind != "cell"))
     bearing = bearing_out(match) if other is None else ()
     if bearing:
-        shown = " and ".join(f"{digits_of(cell)} ({headers_of(cell)})" for cell in bearing)
+        shown = cells_told(bearing)
         reason += f", as has {shown}" if len(bearing) == 1 else f", which {shown} give"
     labels = asked.labels if said is None else labels_of(said.said.spoken.sentence)
     more = elsewhere(match, tried, asked, labels)

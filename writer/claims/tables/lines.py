@@ -101,9 +101,6 @@ class Names:
         self.aside, self.compared = np.zeros(len(ours), dtype=bool), np.zeros(len(ours))
         if asked.base is None:
             self.base = open_base
-            told = asked.direction in ("better", "up", "down")
-            bonus = BEST_SAID if asked.best_base else BEST_UNSAID if told else 0.0
-            self.best_bonus = np.full(2 * len(evidence.grids), bonus)
         else:
             named = evidence.named(evidence.met(asked.base))
             most = np.maximum.reduceat(named, evidence.starts) if len(named) else named
@@ -114,8 +111,9 @@ class Names:
             self.aside = _aside(evidence, asked.base)
             turned = np.where(is_named, TURNED * np.maximum(named, 0.0), 0.0)
             self.new, self.compared = self.new - turned, turned * evidence.entities
-            bonus = BEST_SAID if asked.best_base else 0.0
-            self.best_bonus = np.full(2 * len(evidence.grids), bonus)
+        told = asked.base is None and asked.direction in ("better", "up", "down")
+        bonus = BEST_SAID if asked.best_base else BEST_UNSAID if told else 0.0
+        self.best_bonus = np.full(2 * len(evidence.grids), bonus)
         tables = evidence.captions(met) + REFERRED * evidence.referred(asked.labels)
         self.tables = np.repeat(tables, 2)
         self.across = pool.spread(self.subject)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from writer.claims.tables.cells import digits_of
 from writer.claims.tables.counts import Counted
 from writer.claims.tables.decide import FLOOR, NEARLY, Match, Search
@@ -11,7 +13,7 @@ from writer.model.table import PaperTable, TableCell
 def told(match: Match) -> str:
     """The evidence in words: "Table 2: 12.5 (Ours, Latency) ... : 45.0/12.5 = 3.6"."""
     cells = match.cells
-    shown = " and ".join(f"{digits_of(cell)} ({headers_of(cell)})" for cell in cells[:2])
+    shown = cells_told(cells[:2])
     more = f" and {len(cells) - 2} more" if len(cells) > 2 else ""
     table = f"Table {match.table} has {shown}{more}"
     if match.kind == "cell":
@@ -22,11 +24,15 @@ def told(match: Match) -> str:
 def also(other: Match, match: Match) -> str:
     """What another table has as well, or prints of what two cells give."""
     verb = "so has Table {}:" if other.is_level == match.is_level else "Table {} prints"
-    shown = " and ".join(f"{digits_of(cell)} ({headers_of(cell)})" for cell in other.cells)
-    return f"; {verb.format(other.table)} {shown}"
+    return f"; {verb.format(other.table)} {cells_told(other.cells)}"
 
 
-def headers_of(cell: TableCell) -> str:
+def cells_told(cells: Sequence[TableCell]) -> str:
+    """Cells in words, each with what it stands under."""
+    return " and ".join(f"{digits_of(cell)} ({_headers_of(cell)})" for cell in cells)
+
+
+def _headers_of(cell: TableCell) -> str:
     """What a cell stands under, rows before columns."""
     row, column = " / ".join(cell.rows), " / ".join(cell.columns)
     return ", ".join(part for part in (row, column) if part) or "no header"
@@ -34,7 +40,7 @@ def headers_of(cell: TableCell) -> str:
 
 def prints(table: PaperTable, cell: TableCell) -> str:
     """A cell in words."""
-    return f"Table {table.number} has {digits_of(cell)} ({headers_of(cell)})"
+    return f"Table {table.number} has {cells_told((cell,))}"
 
 
 def entries(listed: Counted) -> str:

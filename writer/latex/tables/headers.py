@@ -181,8 +181,8 @@ def _spans_names(sheet: Sheet, row: int) -> bool:
         for cell, content in zip(sheet.cells[row][1:], sheet.contents[row][1:], strict=True)
         if content.kind == NUMBER and not cell.copied
     ]
-    words = sum(sheet.kind(row + 1, column) == TEXT for column in range(1, sheet.width))
-    return bool(own) and min(own) > 1 and words >= max(2, sheet.width // 2)
+    named = sum(sheet.kind(row + 1, column) == TEXT for column in range(1, sheet.width))
+    return bool(own) and min(own) > 1 and named >= max(2, sheet.width // 2)
 
 
 def _heads_numbers(sheet: Sheet, row: int) -> bool:
